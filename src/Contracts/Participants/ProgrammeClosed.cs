@@ -1,0 +1,4 @@
+namespace Mentoring.Contracts.Participants;
+
+/// <summary>A programme has ended. A tombstone.</summary>
+public sealed record ProgrammeClosed(Guid ProgrammeId, long Version);

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Mentoring.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Messaging;
+
+/// <summary>
+/// Things due later: reminders, expiries, escalations. A row written in the same save as its cause, one for each name and key; setting it
+/// again moves it. Fires late rather than never, and once.
+/// </summary>
+public sealed class Timers(DbContext db, UnitContext unit)
+{
+    /// <summary>Sets or moves the timer; part of the next save.</summary>
+    /// <param name="name">Which <see cref="ITimer"/> fires.</param>
+    /// <param name="key">For what; the same key moves the timer.</param>
+    /// <param name="dueAt">Instant, UTC.</param>
+    /// <param name="payload">What the handler needs besides the key; JSON.</param>
+    /// <param name="ct">Cancels the look-up.</param>
+    public async Task Set(string name, string key, DateTimeOffset dueAt, object? payload = null, CancellationToken ct = default)
+    {
+        var json = JsonSerializer.Serialize(payload, Wire.Json);
+        if (await Find(name, key, ct) is { } row)
+        {
+            row.DueAt = dueAt;
+            row.Payload = json;
+            row.TraceParent = Activity.Current?.Id;
+            row.Attempts = 0;
+            row.NotBefore = null;
+            if (db.Entry(row).State is EntityState.Deleted)
+                db.Entry(row).State = EntityState.Modified;
+            return;
+        }
+        db.Add(new TimerRow { UnitId = unit.UnitId, Name = name, Key = key, DueAt = dueAt, Payload = json, TraceParent = Activity.Current?.Id });
+    }
+
+    /// <summary>Takes the timer back, if it is set; part of the next save.</summary>
+    public async Task Clear(string name, string key, CancellationToken ct = default)
+    {
+        if (await Find(name, key, ct) is { } row)
+            db.Remove(row);
+    }
+
+    private ValueTask<TimerRow?> Find(string name, string key, CancellationToken ct) =>
+        db.Set<TimerRow>().FindAsync([unit.UnitId, name, key], ct);
+}
+
+/// <summary>What fires when a timer of this name is due. Runs in the transaction that deletes the timer; saves once.</summary>
+public interface ITimer
+{
+    static abstract string Name { get; }
+
+    Task Fire(TimerFired timer, CancellationToken ct);
+}
+
+/// <summary>A timer that is due.</summary>
+public sealed record TimerFired(string Key, DateTimeOffset DueAt, string Json)
+{
+    /// <summary>What was given when it was set.</summary>
+    public T Payload<T>() => JsonSerializer.Deserialize<T>(Json, Wire.Json) ?? throw new InvalidOperationException("The timer was set without a payload.");
+}
