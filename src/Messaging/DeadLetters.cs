@@ -15,13 +15,16 @@ internal sealed class DeadLetters(TenantDatabase database) : IFilter<ExceptionRe
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
         await Write(context, context.Exception.GetBaseException().GetType().FullName ?? "failure");
+        context.AddOrUpdatePayload(() => new Written(), written => written);
         await next.Send(context);
     }
 
     /// <summary>For the queue of messages that were redelivered too often, and for messages no reaction takes.</summary>
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
-        await Write(context, "undeliverable");
+        // A failure before the reaction itself comes by here too, after it was written above.
+        if (!context.HasPayloadType(typeof(Written)))
+            await Write(context, "undeliverable");
         await next.Send(context);
     }
 
@@ -49,6 +52,8 @@ internal sealed class DeadLetters(TenantDatabase database) : IFilter<ExceptionRe
         await command.ExecuteNonQueryAsync(context.CancellationToken);
         Telemetry.DeadLetters.Add(1, new KeyValuePair<string, object?>("queue", queue));
     }
+
+    private sealed class Written;
 
     private static (string Type, Guid? Unit) Envelope(string body)
     {

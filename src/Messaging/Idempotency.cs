@@ -40,9 +40,14 @@ internal static class Idempotency
         var unit = context.RequestServices.GetRequiredService<UnitContext>().UnitId;
         var caller = context.User.FindFirst(PassportClaims.Subject)?.Value ?? "";
         var hash = await HashRequest(context.Request, ct);
+        var anonymous = AnonymousRoute.IsAnonymous(context);
+        if (anonymous)
+            (key, caller, hash) = (Unlinkable(caller, context.Request.Path, key), "", []);
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var now = TimeProvider.System.GetUtcNow();
+        if (anonymous)
+            now = new DateTimeOffset(now.UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
         // A second request with the same key waits here until the first has committed or given up.
         var first = await db.Database.ExecuteSqlAsync($"""
             insert into platform.idempotency (unit_id, caller, key, body_hash, status, created_at)
@@ -66,6 +71,8 @@ internal static class Idempotency
             {
                 var (status, type, location, etag, body) = (context.Response.StatusCode, context.Response.ContentType,
                     context.Response.Headers.Location.ToString(), context.Response.Headers.ETag.ToString(), answer.ToArray());
+                if (anonymous)
+                    (type, location, etag, body) = (null, "", "", []);
                 await db.Database.ExecuteSqlAsync($"""
                     update platform.idempotency set status = {status}, content_type = {type}, location = {location}, etag = {etag}, body = {body}
                     where unit_id = {unit} and caller = {caller} and key = {key}
@@ -103,6 +110,13 @@ internal static class Idempotency
         if (row.Body is { Length: > 0 } body)
             await context.Response.Body.WriteAsync(body);
     }
+
+    /// <summary>
+    /// Nothing but a hash: with a key drawn at random, as keys are meant to be, nobody is found by trying callers. The caller is part of
+    /// it, so that two people who send the same key do not swallow one another's request.
+    /// </summary>
+    private static string Unlinkable(string caller, PathString path, string key) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{caller}\n{path}\n{key}")));
 
     private static async Task<byte[]> HashRequest(HttpRequest request, CancellationToken ct)
     {

@@ -111,7 +111,7 @@ public static class Operations
         using var envelope = JsonDocument.Parse(body);
         var clr = FactType(type) ?? throw new InvalidOperationException($"'{type}' is not a fact of this version.");
         var fact = envelope.RootElement.GetProperty("message").Deserialize(clr, Wire.Json)!;
-        var endpoint = await send.GetSendEndpoint(new Uri($"queue:{queue}"));
+        var endpoint = await send.GetSendEndpoint(new Uri($"exchange:{queue}"));
         await endpoint.Send(fact, clr, Pipe.Execute<SendContext>(context =>
         {
             if (envelope.RootElement.TryGetProperty("messageId", out var messageId) && messageId.TryGetGuid(out var id))

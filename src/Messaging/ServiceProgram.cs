@@ -23,8 +23,15 @@ public static class ServiceProgram
             return;
         }
 
+        await builder.BuildService(map).RunAsync();
+    }
+
+    /// <summary>The pipeline alone, for a host that starts and stops it itself.</summary>
+    internal static WebApplication BuildService(this WebApplicationBuilder builder, Action<WebApplication> map)
+    {
         var app = builder.Build();
         app.UseDefaults();
+        app.UseAnonymousRoutes();
         app.UseOutageAnswers();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -33,7 +40,7 @@ public static class ServiceProgram
         app.MapDefaults();
         app.MapOperations(NameOf(builder));
         map(app);
-        await app.RunAsync();
+        return app;
     }
 
     private static string NameOf(WebApplicationBuilder builder) =>

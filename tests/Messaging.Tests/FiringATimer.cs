@@ -1,0 +1,53 @@
+using Mentoring.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Mentoring.Messaging.Tests;
+
+public sealed class FiringATimer(NotesService notes)
+{
+    private readonly TestUnit _unit = TestUnit.New();
+
+    private Task<int> Set(Guid key, TimeSpan later, string text) => notes.In(_unit, async (db, scope) =>
+    {
+        await scope.GetRequiredService<Timers>().Set(WriteNoteLater.Name, key.ToString(), notes.Clock.GetUtcNow() + later, text);
+        return await db.SaveChangesAsync();
+    });
+
+    private Task<Note?> Note(Guid id) => notes.In(_unit, (db, _) => db.Notes.SingleOrDefaultAsync(note => note.Id == id));
+
+    [Fact]
+    public async Task It_fires_once_when_due_and_its_facts_go_out()
+    {
+        var key = Guid.CreateVersion7();
+        await Set(key, TimeSpan.FromDays(-1), "due");
+
+        Assert.Equal("due", (await Eventually.Is(() => Note(key))).Text);
+        await Eventually.Is(() => notes.Heard(_unit, key));
+        Assert.Equal(0L, await notes.AsOwner<long>($"select count(*) from platform.timers where unit_id = '{_unit.Id}'"));
+    }
+
+    [Fact]
+    public async Task It_waits_until_it_is_due_and_setting_it_again_moves_it()
+    {
+        var (moved, kept) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await Set(kept, TimeSpan.FromDays(400), "kept");
+        await Set(moved, TimeSpan.FromDays(400), "first");
+        await Set(moved, TimeSpan.FromDays(-2), "moved");
+
+        Assert.Equal("moved", (await Eventually.Is(() => Note(moved))).Text);
+        Assert.Null(await Note(kept));
+        Assert.Equal(1L, await notes.AsOwner<long>($"select count(*) from platform.timers where unit_id = '{_unit.Id}'"));
+    }
+
+    [Fact]
+    public async Task A_failing_one_keeps_its_row_and_does_not_hold_up_the_others()
+    {
+        var (poison, sound) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await Set(poison, TimeSpan.FromDays(-3), "poison");
+        await Set(sound, TimeSpan.FromDays(-2), "sound");
+
+        await Eventually.Is(() => Note(sound));
+        await Eventually.Holds(async () => Assert.True(await notes.AsOwner<int>($"select attempts from platform.timers where key = '{poison}'") >= 1));
+    }
+}

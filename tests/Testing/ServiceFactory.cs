@@ -1,0 +1,144 @@
+using System.Net.Http.Headers;
+using System.Reflection;
+using MassTransit;
+using Mentoring.Contracts.Participants;
+using Mentoring.Messaging;
+using Mentoring.Tenancy;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
+using RabbitMQ.Client;
+using Xunit;
+
+namespace Mentoring.Testing;
+
+/// <summary>
+/// One service as it is, over HTTP, on real servers: a fresh database migrated as in production, queues of its own, passports signed with
+/// a test key, a clock that stands until moved. One for a test assembly; each test works in a unit of its own.
+/// </summary>
+public class ServiceFactory<TDb>(string service) : WebApplicationFactory<TDb>, IAsyncLifetime
+    where TDb : DbContext, ITenantDb
+{
+    private readonly string _run = Guid.CreateVersion7().ToString("N")[^12..];
+    private readonly PassportOffice _office = new();
+    private FactEar? _ear;
+
+    public TestClock Clock { get; } = new();
+
+    public string Service { get; } = service;
+
+    private string Database => $"test_{Service}_{_run}";
+
+    private string Role => $"test_{Service}_{_run}";
+
+    private string Owner => new NpgsqlConnectionStringBuilder(Servers.Running.Postgres) { Database = Database }.ConnectionString;
+
+    // Test assemblies share the broker: what another one publishes belongs to a unit nobody here has heard of.
+    private Uri Broker => new(Servers.Running.Rabbitmq);
+
+    /// <summary>What the bus carries, as another service hears it.</summary>
+    public FactEar Bus => _ear ?? throw new InvalidOperationException("Not started.");
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        await TenantMigration.Run<TDb>(Owner, Role, "test");
+        await DeleteQueuesOfEarlierRuns();
+        _ear = await FactEar.On(Broker, typeof(PersonChanged).Assembly);
+        _ = Server;
+        await Eventually.Holds(async () =>
+        {
+            using var client = CreateClient();
+            using var health = await client.GetAsync(new Uri("/health", UriKind.Relative));
+            health.EnsureSuccessStatusCode();
+        });
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (_ear is not null)
+            await _ear.DisposeAsync();
+        _office.Dispose();
+        NpgsqlConnection.ClearAllPools();
+        await using var source = NpgsqlDataSource.Create(Servers.Running.Postgres);
+        await using (var drop = source.CreateCommand($"drop database if exists {Database} with (force)"))
+            await drop.ExecuteNonQueryAsync();
+        await using var dropRole = source.CreateCommand($"drop role if exists {Role}");
+        await dropRole.ExecuteNonQueryAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A client that calls as this person.</summary>
+    public HttpClient As(TestUnit unit, Guid personId, params string[] roles) => As(unit, personId, roles, []);
+
+    /// <summary>A client that calls as this person, with roles in single programmes.</summary>
+    public HttpClient As(TestUnit unit, Guid personId, string[] roles, params (Guid ProgrammeId, string Role)[] programmeRoles) =>
+        With(PassportOffice.Person(unit, personId, roles.Append(Roles.Participant).Distinct(), programmeRoles));
+
+    /// <summary>A client that calls as one who runs the platform.</summary>
+    public HttpClient AsOperator() => With(new()
+    {
+        [PassportClaims.Kind] = "person",
+        [PassportClaims.Subject] = Guid.CreateVersion7().ToString(),
+        [PassportClaims.Roles] = new[] { Roles.Operator },
+    });
+
+    /// <summary>A client with a passport of exactly these claims.</summary>
+    public HttpClient With(Dictionary<string, object> claims, string? audience = null, TimeSpan? lifetime = null)
+    {
+        var client = CreateClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _office.Issue(audience ?? Service, claims, lifetime));
+        return client;
+    }
+
+    /// <summary>Publishes a fact as the service that owns it would; the same message id again is a redelivery.</summary>
+    public async Task Publish<T>(TestUnit unit, T fact, Guid? messageId = null)
+        where T : class =>
+        await Services.GetRequiredService<IBus>().Publish(fact, publish =>
+        {
+            publish.MessageId = messageId ?? Guid.CreateVersion7();
+            publish.Headers.Set(Wire.UnitHeader, unit.Id.ToString());
+        });
+
+    /// <summary>Looks into the service's own tables, in the unit, as its own role.</summary>
+    public async Task<T> In<T>(TestUnit unit, Func<TDb, Task<T>> look)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<UnitContext>().Enter(unit.Id);
+        return await look(scope.ServiceProvider.GetRequiredService<TDb>());
+    }
+
+    /// <summary>Asks the database as its owner, past row security: for what a test must see of several units.</summary>
+    public async Task<T?> AsOwner<T>(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(Owner);
+        await using var command = source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync() is T value ? value : default;
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Testing");
+        builder.UseContentRoot(AppContext.BaseDirectory);
+        builder.UseSetting($"ConnectionStrings:{Service}", Owner);
+        builder.UseSetting("ConnectionStrings:messaging", Broker.ToString());
+        builder.UseSetting("ConnectionStrings:redis", Servers.Running.Redis);
+        builder.UseSetting("Database:User", Role);
+        builder.UseSetting("Database:Password", "test");
+        builder.UseSetting("Passport:Jwks", _office.Jwks());
+        builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+    }
+
+    private async Task DeleteQueuesOfEarlierRuns()
+    {
+        await using var connection = await new ConnectionFactory { Uri = Broker }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        foreach (var reaction in typeof(TDb).Assembly.GetTypes().Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(MassTransit.IConsumer))))
+            await channel.QueueDeleteAsync($"{Service}-{Wire.Kebab(reaction.Name)}");
+        await channel.QueueDeleteAsync($"{Service}-undeliverable");
+    }
+}
