@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Mentoring.Demo.Data;
+
+namespace Mentoring.Demo;
+
+/// <summary>Units, people, topics, knowledge, roles.</summary>
+internal sealed class Founding(Story story)
+{
+    public IEnumerable<Step> Steps =>
+    [
+        new("The operator creates two business units and a university", CreateUnits),
+        new("The unit's administrator signs in for the first time", SignIn),
+        new("A file that carries birth date and gender is refused, by name", RefuseProtectedColumns),
+        new("The employees are imported; titles become career stages", ImportPeople),
+        new("The topics of ESCO are there; what people know and need is imported", ImportKnowledge),
+        new("Roles are given: a programme manager and two safeguarding contacts", GiveRoles),
+    ];
+
+    private async Task<string> CreateUnits()
+    {
+        await Create(story.Home, "Nordlicht AG", "nordlicht.example", story.Cast.UnitAdmin.Email, story.Cast.UnitAdmin.Name);
+        await Create(story.Other, "Südwind GmbH", "suedwind.example", Story.OtherAdmin, "Sol Winter");
+        await Create(story.University, "The University", "university.example", Story.UniversityAdmin, "Uni Lake");
+        await story.Operator.Post("/api/v1/units", Unit(story.Home, "Again", "nordlicht.example", Story.OtherAdmin, "X")).Refused(409, "unit-exists");
+        return $"{story.Home}, {story.Other}, {story.University}; a second unit of the same name is refused";
+    }
+
+    private Task<Answer> Create(string slug, string name, string domain, string admin, string adminName) =>
+        story.Operator.Post("/api/v1/units", Unit(slug, name, domain, admin, adminName)).Ok();
+
+    private object Unit(string slug, string name, string domain, string admin, string adminName) => new
+    {
+        slug,
+        name,
+        timeZone = "Europe/Berlin",
+        issuers = new[] { new { issuer = story.Platform.Issuer, domains = new[] { domain } } },
+        admin = new { email = admin, name = adminName },
+    };
+
+    private async Task<string> SignIn()
+    {
+        var me = await story.Admin.Get("/api/v1/me").Ok();
+        var unit = me["units"].AsArray().Single(unit => unit!.Text("slug") == story.Home)!;
+        Expectations.That(unit["roles"]!.AsArray().Any(role => role!.GetValue<string>() == "unit-admin"), $"The administrator has no such role: {me}");
+        return $"{me["name"]} is {string.Join(", ", unit["roles"]!.AsArray())} of {unit.Text("name")}";
+    }
+
+    private async Task<string> RefuseProtectedColumns()
+    {
+        var refused = await story.Admin.PostText(story.At("people/imports"), story.Organisation.ToCsv(withProtectedColumns: true), "text/csv").Refused(422, "protected-column");
+        return $"\"{refused["detail"]}\" ({string.Join(", ", refused["errors"].AsObject().Select(column => column.Key))})";
+    }
+
+    private async Task<string> ImportPeople()
+    {
+        await story.Admin.Put(story.At("people/stage-mapping"), new
+        {
+            rules = StageMapping.Rules.Select(rule => new { title = rule.Title, stage = JsonNamingPolicy.KebabCaseLower.ConvertName(rule.Stage.ToString()) }),
+        }).Ok();
+        var result = await Import("people/imports", story.Organisation.ToCsv(withProtectedColumns: false));
+        foreach (var person in await story.Admin.All(story.At("people")))
+        {
+            if (person["email"]?.GetValue<string>() is { } email)
+                story.Ids[email] = person["id"]!.GetValue<Guid>();
+        }
+        var again = await Import("people/imports", story.Organisation.ToCsv(withProtectedColumns: false));
+        Expectations.That(again["added"]!.GetValue<int>() == 0 && again["changed"]!.GetValue<int>() == 0, $"The same file again changed something: {again.ToJsonString()}");
+        return $"{result["added"]} people added, {result["changed"]} changed (e-mail addresses, the chief executive, leads, locations and zones are made up, by seed); the same file again changes nothing";
+    }
+
+    private async Task<string> ImportKnowledge()
+    {
+        var topics = await story.Admin.Get(story.At("topics?search=web&limit=5")).Ok();
+        Expectations.That(topics.Items.Count > 0, "No topic is found by 'web'.");
+        var result = await Import("knowledge/imports", Knowledge.Derive(story.Organisation).ToCsv());
+        return $"{result["added"]} offers and needs, derived by seed as the file has none; e.g. topics: {string.Join(", ", topics.Items.Select(topic => topic!.Text("label")))}";
+    }
+
+    private async Task<System.Text.Json.Nodes.JsonNode> Import(string path, string csv)
+    {
+        var job = (await story.Admin.PostText(story.At(path), csv, "text/csv").Ok(System.Net.HttpStatusCode.Accepted)).Location!.ToString();
+        var done = await Expectations.Eventually(async () =>
+        {
+            var state = await story.Admin.Get(job).Ok();
+            return state["state"].GetValue<string>() is "queued" or "running" ? null : state;
+        }, $"{path} is done", seconds: 180);
+        Expectations.That(done["state"].GetValue<string>() == "succeeded", $"The import failed: {done}");
+        return done["result"];
+    }
+
+    private async Task<string> GiveRoles()
+    {
+        foreach (var contact in story.Cast.SafeguardingContacts)
+            await story.Admin.Post(story.At("members"), new { email = contact.Email, role = "safeguarding" }).Ok();
+        return $"safeguarding: {string.Join(", ", story.Cast.SafeguardingContacts.Select(contact => contact.Name))}; programme manager will be {story.Cast.ProgrammeManager.Name}";
+    }
+}
