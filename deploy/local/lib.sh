@@ -45,7 +45,7 @@ ensure_packages() {
 changed_since() {
     local stamp=$1
     shift
-    [ ! -e "$stamp" ] || [ -n "$(find "$@" \( -name bin -o -name obj -o -name node_modules \) -prune -o -type f -newer "$stamp" -print -quit)" ]
+    [ ! -e "$stamp" ] || [ -n "$(find "$@" \( -name bin -o -name obj -o -name node_modules -o -name dist \) -prune -o -type f -newer "$stamp" -print -quit)" ]
 }
 
 build() {
@@ -74,13 +74,25 @@ ensure_solution() { build .local/built/solution Mentoring.sln Mentoring.sln Serv
 # From the lock file alone, and only when it has changed.
 ensure_node_packages() {
     local part
-    for part in identity mail; do
-        if [ ! -e deploy/local/$part/node_modules ] || [ deploy/local/$part/package-lock.json -nt deploy/local/$part/node_modules/.package-lock.json ]; then
+    for part in deploy/local/identity deploy/local/mail src/Portal; do
+        if [ ! -e $part/node_modules ] || [ $part/package-lock.json -nt $part/node_modules/.package-lock.json ]; then
             echo "fetching node packages of $part"
-            npm ci --prefix deploy/local/$part --silent
-            touch deploy/local/$part/node_modules/.package-lock.json
+            npm ci --prefix $part --silent
+            touch $part/node_modules/.package-lock.json
         fi
     done
 }
+
+# The page the gateway serves.
+ensure_portal() {
+    changed_since .local/built/portal src/Portal || return 0
+    mkdir -p .local/built .local/logs
+    touch .local/built/portal.begun
+    echo "building src/Portal"
+    npm run build --prefix src/Portal --silent >.local/logs/portal.log 2>&1 || { cat .local/logs/portal.log >&2; return 1; }
+    mv .local/built/portal.begun .local/built/portal
+}
+
+host() { dotnet deploy/local/Host/bin/Debug/net10.0/Host.dll "$@"; }
 
 host_exec() { exec dotnet deploy/local/Host/bin/Debug/net10.0/Host.dll "$@"; }

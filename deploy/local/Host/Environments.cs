@@ -3,7 +3,7 @@ using Mentoring.Host.Servers;
 namespace Mentoring.Host;
 
 /// <summary>A part's variables, named and formed as .NET Aspire names and forms them.</summary>
-internal sealed class Environments(LocalState state, ServerGroup servers, string? otlp)
+internal sealed class Environments(LocalState state, PostgreSql postgres, RabbitMq broker, Redis redis, string? otlp)
 {
     public string ClockFile => state.In("clock");
 
@@ -27,7 +27,7 @@ internal sealed class Environments(LocalState state, ServerGroup servers, string
         }
         if (service.Database is { } database)
         {
-            variables[$"ConnectionStrings__{database}"] = $"Host=127.0.0.1;Port={servers.PostgreSql.Port};Database={database};Username={database};Password={RolePassword(database)}";
+            variables[$"ConnectionStrings__{database}"] = $"Host=127.0.0.1;Port={postgres.Port};Database={database};Username={database};Password={RolePassword(database)}";
             variables["Database__User"] = database;
             variables["Database__Password"] = RolePassword(database);
         }
@@ -35,8 +35,8 @@ internal sealed class Environments(LocalState state, ServerGroup servers, string
         {
             var (name, value) = reference switch
             {
-                RabbitMq.Name => ($"ConnectionStrings__{reference}", servers.RabbitMq.AddressFor(service.Name)),
-                Redis.Name => ($"ConnectionStrings__{reference}", servers.Redis.ConnectionString),
+                RabbitMq.Name => ($"ConnectionStrings__{reference}", broker.AddressFor(service.Name)),
+                Redis.Name => ($"ConnectionStrings__{reference}", redis.ConnectionString),
                 _ => ($"services__{reference}__http__0", Topology.AddressOf(state, reference)),
             };
             variables[name] = value;
@@ -51,7 +51,7 @@ internal sealed class Environments(LocalState state, ServerGroup servers, string
     {
         ["ASPNETCORE_ENVIRONMENT"] = "Development",
         ["RUN"] = "migrate",
-        [$"ConnectionStrings__{service.Database}"] = $"{servers.PostgreSql.ConnectionString};Database={service.Database}",
+        [$"ConnectionStrings__{service.Database}"] = $"{postgres.ConnectionString};Database={service.Database}",
         ["Database__User"] = service.Database!,
         ["Database__Password"] = RolePassword(service.Database!),
     };

@@ -18,6 +18,8 @@ internal sealed class LocalState
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
+    private static readonly Lazy<string> s_checkout = new(FindCheckout);
+
     private readonly Dictionary<string, int> _ports;
     private readonly Dictionary<string, string> _secrets;
 
@@ -31,7 +33,7 @@ internal sealed class LocalState
     }
 
     /// <summary>Where Mentoring.sln is.</summary>
-    public static string Checkout { get; } = FindCheckout();
+    public static string Checkout => s_checkout.Value;
 
     public string Folder { get; }
 

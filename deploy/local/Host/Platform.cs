@@ -21,7 +21,7 @@ internal sealed class Platform(LocalState state, UpOptions options)
         await using var servers = new ServerGroup(state, _progress, throwaway: false, options.Logs, Topology.BrokerUsers);
         try
         {
-            var environments = new Environments(state, servers, options.Otlp);
+            var environments = new Environments(state, servers.PostgreSql, servers.RabbitMq, servers.Redis, options.Otlp);
             // Services retry until the broker is there, so they need not wait for it: it takes longest.
             await AllOrFirstFailure(stop, servers.StartBroker, servers.StartRedis, ct => StartNodes(environments, ct), ct => StartServices(servers, environments, ct));
             Announce(environments);

@@ -1,8 +1,5 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Versioning;
 using Mentoring.Host;
-
-[assembly: SupportedOSPlatform("linux")]
 
 // Main returns only when everything has stopped, and all forking happens on its thread: see MainThread.
 using var stop = new CancellationTokenSource();

@@ -8,10 +8,10 @@ import { keysIn } from './keys.js';
 import { signInPage, wordPage } from './pages.js';
 import { accountOf, listedPeople } from './people.js';
 
-const port = Number(process.env.PORT ?? 5501);
+const port = Number(process.env.PORT ?? 5110);
 const issuer = process.env.ISSUER ?? `http://localhost:${port}`;
 const audience = process.env.AUDIENCE ?? 'mentoring-api';
-const portal = process.env.PORTAL_ORIGIN ?? 'http://localhost:5080';
+const portal = process.env.PORTAL_ORIGIN ?? 'http://localhost:5100';
 const demoSecret = process.env.DEMO_SECRET;
 const folder = process.env.STATE_FOLDER ?? '.state';
 const peopleFile = process.env.PEOPLE_FILE ?? `${folder}/people.json`;

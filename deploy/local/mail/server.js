@@ -5,8 +5,8 @@ import { SMTPServer } from 'smtp-server';
 import { Mailbox } from './mailbox.js';
 import { listPage, messagePage } from './pages.js';
 
-const port = Number(process.env.PORT ?? 5502);
-const smtpPort = Number(process.env.SMTP_PORT ?? 5525);
+const port = Number(process.env.PORT ?? 5111);
+const smtpPort = Number(process.env.SMTP_PORT ?? 5112);
 const mailbox = new Mailbox(join(process.env.STATE_FOLDER ?? '.state', 'messages'));
 const largest = 5 * 1024 * 1024;
 
