@@ -108,8 +108,7 @@ public static class MessagingExtensions
                         // At least once to the dead letters as well: the default strategy may drop a message on its way.
                         endpoint.SetQueueArgument("x-dead-letter-strategy", "at-least-once");
                         endpoint.SetQueueArgument("x-overflow", "reject-publish");
-                        endpoint.SetQueueArgument("x-dead-letter-exchange", "");
-                        endpoint.SetQueueArgument("x-dead-letter-routing-key", undeliverable);
+                        endpoint.SetQueueArgument("x-dead-letter-exchange", undeliverable);
                         around(endpoint, context);
                         endpoint.ConfigureConsumer(context, reaction);
                     });

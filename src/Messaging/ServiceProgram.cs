@@ -57,7 +57,8 @@ public static class ServiceProgram
         {
             await Problems.Of(StatusCodes.Status409Conflict, "conflict", "Somebody else changed this at the same moment. Read it again and repeat.").ExecuteAsync(context);
         }
-        catch (Exception e) when (!context.Response.HasStarted && Transient.IsOutage(e))
+        // A request that cannot be read is an IOException too, but the caller's to correct.
+        catch (Exception e) when (!context.Response.HasStarted && e is not BadHttpRequestException && Transient.IsOutage(e))
         {
             context.Response.Headers.RetryAfter = "2";
             await Problems.Of(StatusCodes.Status503ServiceUnavailable, "unavailable", "A server this needs is away for the moment. Nothing was changed; try again.").ExecuteAsync(context);

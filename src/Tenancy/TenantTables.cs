@@ -86,6 +86,10 @@ public static class TenantTables
     {
         public override bool GeneratesTemporaryValues => false;
 
+        // Every row of a scope has the same one. Without this a unit that is also part of a foreign key counts as yet to be known and is
+        // left out of the insert.
+        public override bool GeneratesStableValues => true;
+
         public override Guid Next(EntityEntry entry) => ((ITenantDb)entry.Context).Unit.UnitId;
     }
 }

@@ -14,8 +14,8 @@ namespace Mentoring.Contracts.Scheduling;
 /// <param name="Channel"><c>video</c> or <c>in-person</c>.</param>
 /// <param name="Place">Where, in words or as a link.</param>
 /// <param name="Sequence">iTIP SEQUENCE, rising with every move and cancel.</param>
-/// <param name="BySide">Whose side cancelled; a delegate cancels for the mentee.</param>
-/// <param name="Reason">From a short list: <c>clash</c>, <c>illness</c>, <c>travel</c>, <c>workload</c>, <c>other</c>.</param>
+/// <param name="BySide">Whose side cancelled; a delegate cancels for the mentee. Tells nothing where the reason is <c>partnership-ended</c>.</param>
+/// <param name="Reason">From a short list: <c>clash</c>, <c>illness</c>, <c>travel</c>, <c>workload</c>, <c>other</c>; or <c>partnership-ended</c>: the pair is no more, and the session counts for neither side.</param>
 public sealed record SessionCancelled(
     Guid SessionId,
     long Version,

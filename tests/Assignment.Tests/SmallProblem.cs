@@ -1,0 +1,96 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Mentoring.Assignment.Tests;
+
+/// <summary>A problem small enough to try every choice, with every feature mixed in.</summary>
+public sealed record SmallProblem(
+    int[] RowPlaces, int[] ColumnPlaces, int[] Prices, bool[] Priority,
+    (int Row, int Column, int Score)[] Edges, (int Row, int Column)[] Locks, (int Row, int Column)[] Bans)
+{
+    public ProblemBuilder Builder()
+    {
+        var builder = new ProblemBuilder(RowPlaces.Length, ColumnPlaces.Length);
+        for (var row = 0; row < RowPlaces.Length; row++)
+        {
+            builder.RowPlaces(row, RowPlaces[row]).PriceOfEmpty(row, Prices[row]);
+            if (Priority[row]) builder.Prioritise(row);
+        }
+        for (var column = 0; column < ColumnPlaces.Length; column++) builder.ColumnPlaces(column, ColumnPlaces[column]);
+        foreach (var (row, column, score) in Edges) builder.Edge(row, column, score);
+        foreach (var (row, column) in Locks) builder.Lock(row, column);
+        foreach (var (row, column) in Bans) builder.Ban(row, column);
+        return builder;
+    }
+
+    /// <summary>The best there is, by trying every choice; null when the locks leave none.</summary>
+    public (int Served, long Total)? Best((int Row, int Column)? forced = null)
+    {
+        var edges = Edges.Where(edge => !Bans.Contains((edge.Row, edge.Column))).ToArray();
+        (int, long)? best = null;
+        for (var choice = 0; choice < 1 << edges.Length; choice++)
+        {
+            var rows = new int[RowPlaces.Length];
+            var columns = new int[ColumnPlaces.Length];
+            long total = 0;
+            var fits = true;
+            for (var edge = 0; edge < edges.Length && fits; edge++)
+            {
+                var (row, column, score) = edges[edge];
+                if ((choice >> edge & 1) == 0)
+                {
+                    fits = !Locks.Contains((row, column)) && forced != (row, column);
+                    continue;
+                }
+                total += score;
+                fits = ++rows[row] <= RowPlaces[row] && ++columns[column] <= ColumnPlaces[column];
+            }
+            if (!fits) continue;
+            for (var row = 0; row < rows.Length; row++) total -= (long)(RowPlaces[row] - rows[row]) * Prices[row];
+            var value = (rows.Where((filled, row) => filled > 0 && Priority[row]).Count(), total);
+            if (best is null || value.CompareTo(best.Value) > 0) best = value;
+        }
+        return best;
+    }
+
+    public override string ToString() =>
+        $"rows {string.Join(',', RowPlaces)} columns {string.Join(',', ColumnPlaces)} prices {string.Join(',', Prices)} "
+        + $"priority {string.Join(',', Priority)} edges {string.Join(' ', Edges)} locks {string.Join(' ', Locks)} bans {string.Join(' ', Bans)}";
+
+    /// <summary>Ties are frequent on purpose: few different scores, some of them negative.</summary>
+    public static Gen<SmallProblem> Any { get; } =
+        from rows in Gen.Choose(1, 5)
+        from columns in Gen.Choose(1, 5)
+        from rowPlaces in Places(rows)
+        from columnPlaces in Places(columns)
+        from prices in Gen.ArrayOf(Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Choose(-3, 6))), rows)
+        from priority in Gen.ArrayOf(Gen.Frequency((2, Gen.Constant(false)), (1, Gen.Constant(true))), rows)
+        from spread in Gen.Elements(1, 3, 50)
+        from all in Gen.Shuffle(Enumerable.Range(0, rows * columns).ToArray())
+        from count in Gen.Choose(0, Math.Min(11, rows * columns))
+        from scores in Gen.ArrayOf(Gen.Choose(-spread, 2 * spread), count)
+        let edges = all.Take(count).Select((at, i) => (Row: at / columns, Column: at % columns, Score: scores[i])).ToArray()
+        from marks in Gen.ArrayOf(Gen.Frequency((8, Gen.Constant(0)), (1, Gen.Constant(1)), (1, Gen.Constant(2))), count)
+        select Sane(rowPlaces, columnPlaces, prices, priority, edges, marks);
+
+    private static Gen<int[]> Places(int count) =>
+        Gen.ArrayOf(Gen.Frequency((1, Gen.Constant(0)), (6, Gen.Constant(1)), (3, Gen.Choose(2, 3))), count);
+
+    /// <summary>Locks that exceed places are refused by the builder, so they are not generated here.</summary>
+    private static SmallProblem Sane(
+        int[] rowPlaces, int[] columnPlaces, int[] prices, bool[] priority, (int Row, int Column, int Score)[] edges, int[] marks)
+    {
+        var locks = new List<(int Row, int Column)>();
+        var bans = new List<(int, int)>();
+        for (var i = 0; i < edges.Length; i++)
+        {
+            var (row, column, _) = edges[i];
+            if (marks[i] == 2) bans.Add((row, column));
+            if (marks[i] == 1
+                && locks.Count(taken => taken.Row == row) < rowPlaces[row]
+                && locks.Count(taken => taken.Column == column) < columnPlaces[column])
+                locks.Add((row, column));
+        }
+        return new SmallProblem(rowPlaces, columnPlaces, prices, priority, edges, [.. locks], [.. bans]);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+
+namespace Mentoring.Assignment.Tests;
+
+public sealed class SolvingLargerProblems
+{
+    [Theory]
+    [InlineData(8_000, 600, 50, 1)]
+    [InlineData(600, 8_000, 50, 1)]
+    [InlineData(2_000, 2_000, 20, 3)]
+    public void A_random_pool_is_solved_and_proven(int rows, int columns, int candidates, int places)
+    {
+        var problem = Random(rows, columns, candidates, places, seed: 7);
+        var watch = Stopwatch.StartNew();
+        var solution = Solver.Solve(problem);
+        TestContext.Current.SendDiagnosticMessage($"{rows} x {columns}: {watch.ElapsedMilliseconds} ms");
+        Assert.Null(Certificate.Check(problem, solution).Failure);
+    }
+
+    [Fact]
+    public void Machol_and_Wiens_family_where_every_row_wants_the_same_columns_is_solved()
+    {
+        const int n = 300;
+        var builder = new ProblemBuilder(n, n);
+        for (var row = 0; row < n; row++)
+            for (var column = 0; column < n; column++)
+                builder.Edge(row, column, -(row + 1) * (column + 1) + 2 * n * n);
+        var problem = builder.Build();
+        var solution = Solver.Solve(problem);
+        Assert.Null(Certificate.Check(problem, solution).Failure);
+        // The least sum of products pairs the largest with the smallest.
+        var least = Enumerable.Range(1, n).Sum(i => (long)i * (n + 1 - i));
+        Assert.Equal(2L * n * n * n - least, solution.Total);
+    }
+
+    [Fact]
+    public void Priority_rows_are_served_first_even_where_others_score_more()
+    {
+        var problem = new ProblemBuilder(2, 1).Edge(0, 0, 1_000_000).Edge(1, 0, 1).Prioritise(1).Build();
+        var solution = Solver.Solve(problem);
+        Assert.Equal((1, 1L), (solution.PriorityServed, solution.Total));
+    }
+
+    [Fact]
+    public void More_priority_rows_than_places_end_with_every_place_filled()
+    {
+        var builder = new ProblemBuilder(400, 20);
+        for (var row = 0; row < 400; row++)
+        {
+            builder.Prioritise(row);
+            for (var column = 0; column < 20; column++) builder.Edge(row, column, (row * 7 + column * 13) % 100);
+        }
+        var problem = builder.Build();
+        var solution = Solver.Solve(problem);
+        Assert.Equal(20, solution.PriorityServed);
+        Assert.Null(Certificate.Check(problem, solution).Failure);
+    }
+
+    [Fact]
+    public void Progress_rises_to_all_row_places()
+    {
+        var seen = new Seen();
+        Solver.Solve(Random(1_000, 500, 10, 1, seed: 3), seen);
+        Assert.True(seen.Reports.Count > 2);
+        Assert.Equal(new SolveProgress(1_000, 1_000), seen.Reports[^1]);
+        Assert.Equal(seen.Reports.Order(Comparer<SolveProgress>.Create((a, b) => a.Done.CompareTo(b.Done))), seen.Reports);
+    }
+
+    [Fact]
+    public void A_cancelled_solve_stops()
+    {
+        using var source = new CancellationTokenSource();
+        var stop = new Seen { Then = source.Cancel };
+        Assert.Throws<OperationCanceledException>(() => Solver.Solve(Random(5_000, 500, 10, 1, seed: 3), stop, source.Token));
+        Assert.Single(stop.Reports);
+    }
+
+    [Fact]
+    public void Locks_beyond_the_places_or_without_an_edge_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => new ProblemBuilder(1, 2).Edge(0, 0, 1).Edge(0, 1, 1).Lock(0, 0).Lock(0, 1).Build());
+        Assert.Throws<ArgumentException>(() => new ProblemBuilder(1, 1).Lock(0, 0).Build());
+        Assert.Throws<ArgumentException>(() => new ProblemBuilder(1, 1).Edge(0, 0, 1).Ban(0, 0).Lock(0, 0).Build());
+        Assert.Throws<ArgumentException>(() => new ProblemBuilder(1, 1).Edge(0, 0, 1).Edge(0, 0, 2).Build());
+    }
+
+    [Fact]
+    public void A_wrong_price_is_noticed()
+    {
+        var problem = Random(200, 100, 8, 1, seed: 11);
+        var solution = Solver.Solve(problem);
+        var dearer = solution.RowPrices.ToArray();
+        dearer[problem.RowOf(solution.Edges[0])] += 1;
+        Assert.False(Certificate.Check(problem, solution with { RowPrices = dearer }).Holds);
+    }
+
+    private static Problem Random(int rows, int columns, int candidates, int places, int seed)
+    {
+        var random = new Random(seed);
+        var builder = new ProblemBuilder(rows, columns);
+        for (var column = 0; column < columns; column++) builder.ColumnPlaces(column, 1 + random.Next(places));
+        for (var row = 0; row < rows; row++)
+        {
+            var some = new HashSet<int>();
+            while (some.Count < Math.Min(candidates, columns)) some.Add(random.Next(columns));
+            foreach (var column in some) builder.Edge(row, column, random.Next(1, 10_000));
+        }
+        return builder.Build();
+    }
+
+    private sealed class Seen : IProgress<SolveProgress>
+    {
+        public List<SolveProgress> Reports { get; } = [];
+        public Action? Then { get; init; }
+
+        public void Report(SolveProgress value)
+        {
+            Reports.Add(value);
+            Then?.Invoke();
+        }
+    }
+}

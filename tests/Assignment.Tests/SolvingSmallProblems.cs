@@ -1,0 +1,74 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Mentoring.Assignment.Tests;
+
+public sealed class SolvingSmallProblems
+{
+    private static readonly Config ThousandsOfCases = Config.QuickThrowOnFailure.WithMaxTest(5_000);
+
+    [Fact]
+    public void Nothing_beats_the_solution_of_any_small_problem() =>
+        Check.One(ThousandsOfCases, Prop.ForAll(SmallProblem.Any.ToArbitrary(), small =>
+        {
+            var solution = Solver.Solve(small.Builder().Build());
+            return small.Best() == (solution.PriorityServed, solution.Total);
+        }));
+
+    [Fact]
+    public void Every_solution_carries_a_certificate_that_holds() =>
+        Check.One(ThousandsOfCases, Prop.ForAll(SmallProblem.Any.ToArbitrary(), small =>
+        {
+            var problem = small.Builder().Build();
+            var certificate = Certificate.Check(problem, Solver.Solve(problem));
+            return certificate is { Holds: true, Failure: null } && certificate.Primal == certificate.Dual
+                && certificate.CheckedEdges == problem.Edges;
+        }));
+
+    [Fact]
+    public void The_loss_of_forcing_an_edge_is_that_of_the_best_choice_that_has_it() =>
+        Check.One(ThousandsOfCases, Prop.ForAll(SmallProblem.Any.ToArbitrary(), small =>
+        {
+            var problem = small.Builder().Build();
+            var solution = Solver.Solve(problem);
+            return small.Edges.All(edge =>
+            {
+                var loss = Loss.OfForcing(problem, solution, edge.Row, edge.Column);
+                var best = small.Bans.Contains((edge.Row, edge.Column)) ? null : small.Best(forced: (edge.Row, edge.Column));
+                return best is null
+                    ? loss is null
+                    : loss == new Loss(solution.PriorityServed - best.Value.Served, solution.Total - best.Value.Total);
+            });
+        }));
+
+    [Fact]
+    public void The_same_problem_gives_the_same_solution_and_prices() =>
+        Check.One(ThousandsOfCases, Prop.ForAll(SmallProblem.Any.ToArbitrary(), small =>
+        {
+            var first = Solver.Solve(small.Builder().Build());
+            var second = Solver.Solve((small with { Edges = [.. small.Edges.Reverse()] }).Builder().Build());
+            return first.Edges.SequenceEqual(second.Edges)
+                && first.RowPrices.SequenceEqual(second.RowPrices) && first.ColumnPrices.SequenceEqual(second.ColumnPrices);
+        }));
+
+    [Fact]
+    public void A_choice_that_is_not_the_best_has_no_certificate() =>
+        Check.One(ThousandsOfCases, Prop.ForAll(SmallProblem.Any.ToArbitrary(), small =>
+        {
+            var problem = small.Builder().Build();
+            var solution = Solver.Solve(problem);
+            return solution.Edges.Where(edge => !problem.IsLocked(edge)).All(edge =>
+            {
+                var row = problem.RowOf(edge);
+                var worse = solution with
+                {
+                    Edges = [.. solution.Edges.Where(other => other != edge)],
+                    Total = solution.Total - problem.ScoreOf(edge) - small.Prices[row],
+                    PriorityServed = solution.PriorityServed
+                        - (small.Priority[row] && solution.Edges.Count(other => problem.RowOf(other) == row) == 1 ? 1 : 0),
+                };
+                var asGood = (worse.PriorityServed, worse.Total) == (solution.PriorityServed, solution.Total);
+                return Certificate.Check(problem, worse).Holds == asGood;
+            });
+        }));
+}
