@@ -1,1 +1,23 @@
-var builder = WebApplication.CreateBuilder(args); var app = builder.Build(); app.Run();
+using Mentoring.Matching;
+using Mentoring.Matching.Pairs;
+using Mentoring.Matching.Proposals;
+using Mentoring.Matching.Runs;
+using Mentoring.Messaging;
+using Mentoring.ServiceDefaults;
+using Mentoring.Tenancy;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddTenantDb<MatchingDb>("matching");
+builder.AddPassports("matching");
+builder.AddMessaging<MatchingDb>("matching");
+builder.Services.AddScoped<Asking>();
+builder.Services.AddScoped<Leaving>();
+
+await builder.RunServiceAsync<MatchingDb>(app =>
+{
+    var unit = app.MapUnit();
+    unit.MapMatchingRuns();
+    unit.MapProposals();
+    unit.MapPairs();
+});

@@ -1,0 +1,14 @@
+using Mentoring.ServiceDefaults;
+using Mentoring.Tenancy;
+
+namespace Mentoring.Matching.Pairs;
+
+internal static class PairRoutes
+{
+    public static void MapPairs(this RouteGroupBuilder unit)
+    {
+        var pairs = unit.MapGroup("/pairs").WithTags("Pairs");
+        pairs.MapGet("/mine", PairReads.OfMine).RequireKind(CallerKind.Person).Produces<Page<PairReads.PairView>>();
+        pairs.MapGet("/", PairReads.OfProgramme).RequireRole(Roles.ProgrammeManager).Produces<Page<PairReads.PairView>>();
+    }
+}

@@ -1,0 +1,15 @@
+using Mentoring.Messaging;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Matching.Pairs;
+
+/// <summary>Every open pair once more.</summary>
+internal sealed class RepublishPairs(MatchingDb db, Outbox outbox) : IRepublish
+{
+    public async Task Republish(CancellationToken ct)
+    {
+        await foreach (var pair in db.Pairs.AsNoTracking().Where(pair => pair.EndedAt == null).OrderBy(pair => pair.Id).AsAsyncEnumerable().WithCancellation(ct))
+            outbox.Publish(pair.Formed());
+        await db.SaveChangesAsync(ct);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Mentoring.Contracts.Participants;
+using Mentoring.ServiceDefaults;
+
+namespace Mentoring.Matching.Pool;
+
+/// <summary>
+/// Everybody who may be matched in a programme at one moment, exactly as they consented to be seen. A run is computed from this and
+/// its policy alone, so that it can be computed again.
+/// </summary>
+/// <param name="On">The day it was taken: offsets between zones are those of the half-years from then.</param>
+/// <param name="Mentors">Prepared mentors, by id.</param>
+/// <param name="Mentees">Consenting mentees of every wave, by id.</param>
+/// <param name="Blocked">Who is not proposed to one another again: a proposal of theirs did not proceed, or they have been a pair.</param>
+public sealed record PoolSnapshot(
+    DateOnly On,
+    IReadOnlyList<Member> Mentors,
+    IReadOnlyList<Member> Mentees,
+    IReadOnlyList<Couple> Blocked)
+{
+    /// <summary>The same people in the same state have the same hash: lower-case hexadecimal SHA-256.</summary>
+    public string Hash() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, Json.Options)));
+
+    public Member? Find(Side side, Guid personId) =>
+        (side == Side.Mentor ? Mentors : Mentees).FirstOrDefault(member => member.PersonId == personId);
+}
+
+/// <summary>One person on one side.</summary>
+/// <param name="PersonId">Who.</param>
+/// <param name="Wave">For a mentee, the wave.</param>
+/// <param name="FreePlaces">How many pairs more: capacity less pairs and open proposals.</param>
+/// <param name="Snapshot">What matching may see.</param>
+/// <param name="Chain">Everybody above, the nearest first.</param>
+public sealed record Member(Guid PersonId, string? Wave, int FreePlaces, ParticipantSnapshot Snapshot, IReadOnlyList<Guid> Chain);
+
+/// <summary>Two people by side.</summary>
+public sealed record Couple(Guid MentorId, Guid MenteeId);

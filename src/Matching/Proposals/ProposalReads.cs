@@ -1,0 +1,124 @@
+using Mentoring.Contracts.Participants;
+using Mentoring.Matching.Pool;
+using Mentoring.ServiceDefaults;
+using Mentoring.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Matching.Proposals;
+
+internal static class ProposalReads
+{
+    /// <summary>What someone who is or was asked sees.</summary>
+    /// <param name="Id">To answer by.</param>
+    /// <param name="Programme">The programme's slug.</param>
+    /// <param name="ProgrammeName">The programme's name.</param>
+    /// <param name="Other">The other person; null once their data is gone.</param>
+    /// <param name="State">Never tells how a proposal ended without a pair.</param>
+    /// <param name="AskedAs">As mentor or mentee.</param>
+    /// <param name="RespondBy">Until when an answer is awaited; null when none is awaited from the reader.</param>
+    /// <param name="Gains">What one gains.</param>
+    /// <param name="Gives">What one gives.</param>
+    /// <param name="Reason">Why these two.</param>
+    /// <param name="ConfirmationNeeded">Accepting needs <c>confirmsNoAuthority</c>.</param>
+    public sealed record MyProposal(
+        Guid Id,
+        string Programme,
+        string ProgrammeName,
+        OtherPerson? Other,
+        MyProposalState State,
+        Side AskedAs,
+        DateTimeOffset? RespondBy,
+        string Gains,
+        string Gives,
+        string Reason,
+        bool ConfirmationNeeded);
+
+    public sealed record OtherPerson(string Name, string? Title);
+
+    public enum MyProposalState
+    {
+        Open,
+        Waiting,
+        Accepted,
+        NotProceeding,
+    }
+
+    /// <summary>What a programme manager sees: not who has answered, nor who is asked.</summary>
+    public sealed record ManagedProposal(Guid Id, string Wave, NamedPerson Mentor, NamedPerson Mentee, ManagedProposalState State);
+
+    public enum ManagedProposalState
+    {
+        Open,
+        Accepted,
+        NotProceeding,
+    }
+
+    public static async Task<IResult> OfMine(PageRequest page, Caller caller, MatchingDb db, CancellationToken ct)
+    {
+        var me = caller.PersonId;
+        var after = page.AfterId ?? Guid.Empty;
+        var backwards = page.AfterId is not null;
+        // The senior's rows only once asked, in the query already: a page must not shrink by what stays hidden.
+        var found = await db.Proposals.AsNoTracking()
+            .Where(p => (p.MentorId == me && (p.FirstSide == Side.Mentor || p.SecondWasAsked))
+                || (p.MenteeId == me && (p.FirstSide == Side.Mentee || p.SecondWasAsked)))
+            .Where(p => !backwards || p.Id.CompareTo(after) < 0)
+            .OrderByDescending(p => p.Id).Take(page.Take).ToListAsync(ct);
+
+        var programmeIds = found.Select(p => p.ProgrammeId).Distinct().ToList();
+        var programmes = await db.Programmes.AsNoTracking().Where(p => programmeIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
+        var otherIds = found.Select(p => p.PersonOn(Proposal.Other(p.SideOf(me)!.Value))).Distinct().ToList();
+        var people = await db.People.AsNoTracking().Where(p => otherIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
+
+        var items = found.Select(proposal =>
+        {
+            var side = proposal.SideOf(me)!.Value;
+            var state = StateFor(proposal, side);
+            var other = people.GetValueOrDefault(proposal.PersonOn(Proposal.Other(side)));
+            var programme = programmes[proposal.ProgrammeId];
+            return new MyProposal(
+                proposal.Id,
+                programme.Slug,
+                programme.Settings.Name,
+                other is null ? null : new OtherPerson(other.Name, other.Title),
+                state,
+                side,
+                state == MyProposalState.Open ? proposal.RespondBy : null,
+                proposal.Exchange.GainsOf(side),
+                proposal.Exchange.GivesOf(side),
+                proposal.Reason,
+                proposal.SameChain && side == Side.Mentee);
+        }).ToList();
+        return Results.Ok(Page.Of(items, page, item => Cursor.Of(item.Id)));
+    }
+
+    public static async Task<IResult> OfProgramme(string programme, PageRequest page, Caller caller, MatchingDb db, CancellationToken ct)
+    {
+        var known = await db.Programmes.AsNoTracking().SingleOrDefaultAsync(p => p.Slug == programme, ct);
+        if (known is null) return Problems.NotFound();
+        if (!caller.Is(Roles.ProgrammeManager, known.Id)) return Problems.RoleMissing();
+
+        var after = page.AfterId ?? Guid.Empty;
+        var backwards = page.AfterId is not null;
+        var found = await db.Proposals.AsNoTracking()
+            .Where(p => p.ProgrammeId == known.Id && (!backwards || p.Id.CompareTo(after) < 0))
+            .OrderByDescending(p => p.Id).Take(page.Take).ToListAsync(ct);
+        var names = await NamedPerson.Read(db, found.SelectMany(p => new[] { p.MentorId, p.MenteeId }), ct);
+        var items = found.Select(p => new ManagedProposal(p.Id, p.Wave, names(p.MentorId), names(p.MenteeId), p.State switch
+        {
+            ProposalState.AskingFirst or ProposalState.AskingSecond => ManagedProposalState.Open,
+            ProposalState.Accepted => ManagedProposalState.Accepted,
+            ProposalState.NotProceeding => ManagedProposalState.NotProceeding,
+            _ => throw new InvalidOperationException($"No word for {p.State}."),
+        })).ToList();
+        return Results.Ok(Page.Of(items, page, item => Cursor.Of(item.Id)));
+    }
+
+    private static MyProposalState StateFor(Proposal proposal, Side side) => proposal.State switch
+    {
+        ProposalState.Accepted => MyProposalState.Accepted,
+        ProposalState.NotProceeding => MyProposalState.NotProceeding,
+        _ when proposal.AskedSide == side => MyProposalState.Open,
+        _ => MyProposalState.Waiting,
+    };
+}

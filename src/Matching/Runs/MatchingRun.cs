@@ -1,0 +1,106 @@
+using Mentoring.Contracts.Participants;
+using Mentoring.Matching.Pool;
+
+namespace Mentoring.Matching.Runs;
+
+public enum RunState
+{
+    Queued,
+    Running,
+    Solved,
+    Approved,
+    Cancelled,
+    Failed,
+}
+
+/// <summary>
+/// One search for the best pairs of a wave. Policy, locks and bans are fixed when it is started and the pool when it begins; the rest
+/// follows from them. It proposes nobody until a programme manager approves it.
+/// </summary>
+public sealed class MatchingRun
+{
+    public required Guid Id { get; init; }
+    public required Guid ProgrammeId { get; init; }
+    public required string Wave { get; init; }
+    public required Guid StartedById { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+    public required Policy Policy { get; init; }
+    public required IReadOnlyList<Couple> Locks { get; set; }
+    public required IReadOnlyList<Couple> Bans { get; set; }
+    public RunState State { get; set; } = RunState.Queued;
+
+    /// <summary>Mentees' places handled so far, and all of them.</summary>
+    public int Done { get; set; }
+    public int Total { get; set; }
+
+    public DateTimeOffset? FinishedAt { get; set; }
+    public string? PoolHash { get; set; }
+    public RunResult? Result { get; set; }
+
+    /// <summary>Why it failed, for the programme manager.</summary>
+    public string? Failure { get; set; }
+
+    /// <summary>False once someone in it was erased: what is left of it can no longer be computed again or explained.</summary>
+    public bool Reproducible { get; set; } = true;
+}
+
+/// <summary>What a run found.</summary>
+/// <param name="Mentors">Mentors with a place free.</param>
+/// <param name="Mentees">Mentees of the wave with a place free.</param>
+/// <param name="Candidates">Pairs that break no rule.</param>
+/// <param name="Score">Points of all pairs together.</param>
+/// <param name="Optimal">The certificate holds: no other choice is better.</param>
+/// <param name="Seconds">From reading the pool to the checked proof.</param>
+public sealed record RunResult(
+    int Mentors,
+    int Mentees,
+    int Candidates,
+    int Pairs,
+    int UnmatchedMentees,
+    long Score,
+    bool Optimal,
+    RunCertificate Certificate,
+    double Seconds);
+
+/// <summary>Both sides of the proof; equal.</summary>
+public sealed record RunCertificate(long Primal, long Dual, long CheckedEdges);
+
+/// <summary>The pool a run was computed from, kept apart from it because it is large and because erasure removes it.</summary>
+public sealed class RunPool
+{
+    public required Guid RunId { get; init; }
+    public required PoolSnapshot Pool { get; init; }
+
+    /// <summary>Everybody in it, for erasure.</summary>
+    public required Guid[] PersonIds { get; init; }
+}
+
+/// <summary>A pair a run found.</summary>
+public sealed class RunPair
+{
+    public required Guid RunId { get; init; }
+
+    /// <summary>From 1, by falling score.</summary>
+    public required int Rank { get; init; }
+    public required Guid MentorId { get; init; }
+    public required Guid MenteeId { get; init; }
+    public required int Score { get; init; }
+    public required IReadOnlyList<CriterionPoints> Points { get; init; }
+    public required IReadOnlyList<TopicLevel> Topics { get; init; }
+    public required string Reason { get; init; }
+    public required Gains Gains { get; init; }
+    public required bool SameChain { get; init; }
+}
+
+/// <summary>Someone a run could not place.</summary>
+public sealed class RunUnmatched
+{
+    public required Guid RunId { get; init; }
+
+    /// <summary>From 1, mentees first.</summary>
+    public required int Rank { get; init; }
+    public required Guid PersonId { get; init; }
+    public required Side Side { get; init; }
+    public required string Words { get; init; }
+    public required string Relaxation { get; init; }
+}

@@ -1,0 +1,20 @@
+using Mentoring.ServiceDefaults;
+using Mentoring.Tenancy;
+
+namespace Mentoring.Matching.Runs;
+
+internal static class MatchingRunRoutes
+{
+    public static void MapMatchingRuns(this RouteGroupBuilder unit)
+    {
+        var runs = unit.MapGroup("/matching-runs").RequireRole(Roles.ProgrammeManager).WithTags("Matching runs");
+        runs.MapPost("/", StartRun.Handle).Produces<RunReads.MatchingRunView>(StatusCodes.Status202Accepted);
+        runs.MapGet("/", RunReads.OfProgramme).Produces<Page<RunReads.MatchingRunView>>();
+        runs.MapGet("/{id:guid}", RunReads.One).Produces<RunReads.MatchingRunView>();
+        runs.MapGet("/{id:guid}/pairs", RunReads.Pairs).Produces<Page<RunReads.RunPairView>>();
+        runs.MapGet("/{id:guid}/explain", RunReads.Explain).Produces<Explanation>();
+        runs.MapGet("/{id:guid}/unmatched", RunReads.Unmatched).Produces<Page<RunReads.UnmatchedView>>();
+        runs.MapPost("/{id:guid}/cancel", CancelRun.Handle);
+        runs.MapPost("/{id:guid}/approve", ApproveRun.Handle).Produces<ApproveRun.ApprovedRun>();
+    }
+}

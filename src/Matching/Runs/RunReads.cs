@@ -1,0 +1,140 @@
+using System.Globalization;
+using Mentoring.Contracts.Participants;
+using Mentoring.Matching.Pool;
+using Mentoring.ServiceDefaults;
+using Mentoring.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Matching.Runs;
+
+internal static class RunReads
+{
+    /// <param name="Programme">The programme's slug.</param>
+    /// <param name="Done">Mentees' places handled so far.</param>
+    /// <param name="Eta">When it is likely to be solved; null before it runs and after.</param>
+    /// <param name="Failure">Why it failed.</param>
+    /// <param name="PoolHash">SHA-256 of the pool it was computed from.</param>
+    /// <param name="Reproducible">False once someone in it was erased.</param>
+    public sealed record MatchingRunView(
+        Guid Id,
+        string Programme,
+        string Wave,
+        RunState State,
+        int Done,
+        int Total,
+        DateTimeOffset? Eta,
+        RunResult? Result,
+        string? Failure,
+        string? PoolHash,
+        bool Reproducible,
+        DateTimeOffset StartedAt,
+        DateTimeOffset? FinishedAt)
+    {
+        public static MatchingRunView Of(MatchingRun run, string programme, DateTimeOffset now) => new(
+            run.Id,
+            programme,
+            run.Wave,
+            run.State,
+            run.Done,
+            run.Total,
+            run is { State: RunState.Running, Done: > 0 } ? now + (now - run.StartedAt) * ((double)(run.Total - run.Done) / run.Done) : null,
+            run.Result,
+            run.Failure,
+            run.PoolHash,
+            run.Reproducible,
+            run.StartedAt,
+            run.FinishedAt);
+    }
+
+    public sealed record RunPairView(
+        NamedPerson Mentor, NamedPerson Mentee, int Score, IReadOnlyList<CriterionPoints> Points, string Reason, Gains Gains);
+
+    public sealed record UnmatchedView(NamedPerson Person, Side Side, string Words, string? Relaxation);
+
+    public static async Task<IResult> One(Guid id, Caller caller, MatchingDb db, TimeProvider clock, CancellationToken ct)
+    {
+        var found = await (from run in db.Runs.AsNoTracking()
+                           join programme in db.Programmes on run.ProgrammeId equals programme.Id
+                           where run.Id == id
+                           select new { Run = run, programme.Slug }).SingleOrDefaultAsync(ct);
+        if (found is null) return Problems.NotFound();
+        return caller.Is(Roles.ProgrammeManager, found.Run.ProgrammeId)
+            ? Results.Ok(MatchingRunView.Of(found.Run, found.Slug, clock.GetUtcNow()))
+            : Problems.RoleMissing();
+    }
+
+    public static async Task<IResult> OfProgramme(string programme, PageRequest page, Caller caller, MatchingDb db, TimeProvider clock, CancellationToken ct)
+    {
+        var known = await db.Programmes.AsNoTracking().SingleOrDefaultAsync(p => p.Slug == programme, ct);
+        if (known is null) return Problems.NotFound();
+        if (!caller.Is(Roles.ProgrammeManager, known.Id)) return Problems.RoleMissing();
+        var after = page.AfterId ?? Guid.Empty;
+        var backwards = page.AfterId is not null;
+        var runs = await db.Runs.AsNoTracking()
+            .Where(run => run.ProgrammeId == known.Id && (!backwards || run.Id.CompareTo(after) < 0))
+            .OrderByDescending(run => run.Id).Take(page.Take).ToListAsync(ct);
+        var now = clock.GetUtcNow();
+        return Results.Ok(Page.Of([.. runs.Select(run => MatchingRunView.Of(run, known.Slug, now))], page, run => Cursor.Of(run.Id)));
+    }
+
+    public static async Task<IResult> Pairs(Guid id, PageRequest page, Caller caller, MatchingDb db, CancellationToken ct)
+    {
+        if (await Find(id, caller, db, ct) is { Refusal: { } refusal }) return refusal;
+        var after = AfterRank(page);
+        var pairs = await db.RunPairs.AsNoTracking()
+            .Where(pair => pair.RunId == id && pair.Rank > after).OrderBy(pair => pair.Rank).Take(page.Take).ToListAsync(ct);
+        var names = await NamedPerson.Read(db, pairs.SelectMany(pair => new[] { pair.MentorId, pair.MenteeId }), ct);
+        var shown = pairs.Take(page.Limit)
+            .Select(pair => new RunPairView(names(pair.MentorId), names(pair.MenteeId), pair.Score, pair.Points, pair.Reason, pair.Gains)).ToList();
+        return Results.Ok(Page.Of(shown, pairs.Count > page.Limit ? RankCursor(pairs[page.Limit - 1].Rank) : null));
+    }
+
+    public static async Task<IResult> Unmatched(Guid id, PageRequest page, Caller caller, MatchingDb db, CancellationToken ct)
+    {
+        if (await Find(id, caller, db, ct) is { Refusal: { } refusal }) return refusal;
+        var after = AfterRank(page);
+        var members = await db.RunUnmatched.AsNoTracking()
+            .Where(member => member.RunId == id && member.Rank > after).OrderBy(member => member.Rank).Take(page.Take).ToListAsync(ct);
+        var names = await NamedPerson.Read(db, members.Select(member => member.PersonId), ct);
+        var shown = members.Take(page.Limit)
+            .Select(member => new UnmatchedView(names(member.PersonId), member.Side, member.Words, member.Relaxation)).ToList();
+        return Results.Ok(Page.Of(shown, members.Count > page.Limit ? RankCursor(members[page.Limit - 1].Rank) : null));
+    }
+
+    /// <summary>Computed again from the stored pool, which gives the same pairs: a run keeps no answer to every question.</summary>
+    public static async Task<IResult> Explain(Guid id, Guid mentor, Guid mentee, Caller caller, MatchingDb db, CancellationToken ct)
+    {
+        var (run, refusal) = await Find(id, caller, db, ct);
+        if (run is null) return refusal!;
+        if (run.State is not (RunState.Solved or RunState.Approved))
+            return Problems.Of(StatusCodes.Status409Conflict, "run-not-solved", "Only a run that has been solved can be explained.");
+        if (await db.RunPools.AsNoTracking().SingleOrDefaultAsync(p => p.RunId == id, ct) is not { Pool: var pool })
+            return Problems.Of(StatusCodes.Status409Conflict, "run-not-reproducible", "Someone in this run has been erased since; it can no longer be explained.");
+
+        var matcher = Matcher.Prepare(run.Policy, pool, run.Locks, run.Bans);
+        matcher.Solve(cancellationToken: ct);
+        if (matcher.Explain(mentor, mentee) is { } explanation) return Results.Ok(explanation);
+        var known = await db.Participants.AsNoTracking()
+            .Where(p => p.ProgrammeId == run.ProgrammeId
+                && ((p.PersonId == mentor && p.Side == Side.Mentor) || (p.PersonId == mentee && p.Side == Side.Mentee)))
+            .CountAsync(ct);
+        return known == 2
+            ? Results.Ok(new Explanation(ExplanationKind.Forbidden, PairRules.NotReady,
+                "When this run was computed one of the two was not ready: not prepared yet, paused, or not yet enrolled.", null, null))
+            : Problems.NotFound();
+    }
+
+    private static async Task<(MatchingRun? Run, IResult? Refusal)> Find(Guid id, Caller caller, MatchingDb db, CancellationToken ct)
+    {
+        var run = await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct);
+        return run is null ? (null, Problems.NotFound())
+            : !caller.Is(Roles.ProgrammeManager, run.ProgrammeId) ? (null, Problems.RoleMissing())
+            : (run, null);
+    }
+
+    private static int AfterRank(PageRequest page) => page.AfterKey is not { } key ? 0
+        : int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var rank) ? rank
+        : throw new InvalidRequestException("after", "must be a cursor from the 'next' of a page");
+
+    private static string RankCursor(int rank) => Cursor.Of(rank.ToString(CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,174 @@
+using Mentoring.Contracts.Matching;
+using Mentoring.Contracts.Participants;
+using Mentoring.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Matching.Tests.Pool;
+
+public sealed class KeepingThePool(MatchingFactory service)
+{
+    [Fact]
+    public async Task Older_facts_and_repeats_change_nothing()
+    {
+        var stage = await Stage.Open(service);
+        var person = Guid.CreateVersion7();
+        await service.Publish(stage.Unit, Details(person, 5, "New name"));
+        await Eventually.Holds(async () => Assert.Equal("New name", await Name(stage, person)));
+        await service.Publish(stage.Unit, Details(person, 4, "Old name"));
+        await service.Publish(stage.Unit, Details(person, 5, "Same version"));
+        await service.Publish(stage.Unit, Details(person, 6, "Newest name"));
+        await Eventually.Holds(async () => Assert.Equal("Newest name", await Name(stage, person)));
+        Assert.Equal("Newest name", await Name(stage, person));
+    }
+
+    [Fact]
+    public async Task A_reporting_line_alone_does_not_shadow_the_persons_details()
+    {
+        var stage = await Stage.Open(service);
+        var (person, boss) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await service.Publish(stage.Unit, new ReportingLineChanged(person, 2, [boss]));
+        await Eventually.Holds(async () => Assert.Equal([boss], await Chain(stage, person)));
+        await service.Publish(stage.Unit, Details(person, 1, "Late"));
+        await Eventually.Holds(async () => Assert.Equal("Late", await Name(stage, person)));
+        Assert.Equal([boss], await Chain(stage, person));
+    }
+
+    [Fact]
+    public async Task Whoever_left_is_not_revived_by_a_late_fact()
+    {
+        var stage = await Stage.Open(service);
+        var ada = await stage.Mentor("Ada");
+        await stage.Settled();
+        await service.Publish(stage.Unit, new PersonLeft(ada, 10));
+        await Eventually.Holds(async () => Assert.Null(await Name(stage, ada)));
+        await service.Publish(stage.Unit, Details(ada, 99, "Ada again"));
+        var other = Guid.CreateVersion7();
+        await service.Publish(stage.Unit, Details(other, 1, "Marker"));
+        await Eventually.Holds(async () => Assert.Equal("Marker", await Name(stage, other)));
+        Assert.Null(await Name(stage, ada));
+    }
+
+    [Fact]
+    public async Task A_leavers_pair_is_dissolved_and_the_other_may_be_matched_again()
+    {
+        var stage = await Stage.Open(service);
+        var ada = await stage.Mentor("Ada");
+        var eva = await stage.Mentee("Eva");
+        await stage.Propose();
+        using (await stage.Accept(ada)) { }
+        using (await stage.Accept(eva)) { }
+        var formed = await service.Bus.Of<PairFormed>(stage.Unit);
+
+        await service.Publish(stage.Unit, new PersonLeft(ada, 10));
+        var dissolved = await service.Bus.Of<PairDissolved>(stage.Unit);
+        Assert.Equal((formed.PairId, ada, eva), (dissolved.PairId, dissolved.MentorId, dissolved.MenteeId));
+        Assert.True(dissolved.Version > formed.Version);
+        Assert.Equal(0, await service.In(stage.Unit, db => db.Places.CountAsync()));
+    }
+
+    [Fact]
+    public async Task A_partnership_that_ended_frees_both_places_and_the_two_are_not_matched_again()
+    {
+        var stage = await Stage.Open(service);
+        var ada = await stage.Mentor("Ada");
+        var eva = await stage.Mentee("Eva");
+        await stage.Propose();
+        using (await stage.Accept(ada)) { }
+        using (await stage.Accept(eva)) { }
+        var formed = await service.Bus.Of<PairFormed>(stage.Unit);
+        await service.Publish(stage.Unit, new Contracts.Scheduling.PartnershipEnded(formed.PairId, 3, stage.ProgrammeId, ada, eva, Early: true));
+        await Eventually.Holds(async () => Assert.Equal(0, await service.In(stage.Unit, db => db.Places.CountAsync())));
+        var run = await stage.Run();
+        Assert.Equal(("1", "1", "0"),
+            (run.GetProperty("result").Text("mentors"), run.GetProperty("result").Text("mentees"), run.GetProperty("result").Text("pairs")));
+        Assert.Empty(service.Bus.All<PairDissolved>(stage.Unit));
+    }
+
+    [Fact]
+    public async Task A_reorganisation_ends_an_open_proposal_and_brings_a_pair_to_the_manager()
+    {
+        var stage = await Stage.Open(service, Cast.Programme());
+        var (ada, eva) = (await stage.Mentor("Ada"), await stage.Mentee("Eva"));
+        await stage.Propose();
+        using (await stage.Accept(ada)) { }
+        using (await stage.Accept(eva)) { }
+        await service.Bus.Of<PairFormed>(stage.Unit);
+        var (ben, olaf) = (await stage.Mentor("Ben"), await stage.Mentee("Olaf"));
+        await stage.Propose();
+
+        await service.Publish(stage.Unit, new ReportingLineChanged(ben, stage.Next(ben), [olaf]));
+        await service.Bus.Of<MatchNotProceeding>(stage.Unit);
+        Assert.Equal("not-proceeding", (await stage.ProposalOf(ben)).Text("state"));
+
+        await service.Publish(stage.Unit, new ReportingLineChanged(ada, stage.Next(ada), [Guid.CreateVersion7(), eva]));
+        await Eventually.Holds(async () => Assert.True(await service.In(stage.Unit, db => db.Pairs.Select(pair => pair.AuthorityBroken).SingleAsync())));
+        await service.Publish(stage.Unit, new ReportingLineChanged(ada, stage.Next(ada), []));
+        await Eventually.Holds(async () => Assert.False(await service.In(stage.Unit, db => db.Pairs.Select(pair => pair.AuthorityBroken).SingleAsync())));
+        Assert.Empty(service.Bus.All<PairDissolved>(stage.Unit));
+    }
+
+    [Fact]
+    public async Task Erasure_leaves_no_trace_of_the_person_but_keeps_the_runs_figures()
+    {
+        var stage = await Stage.Open(service);
+        var ada = await stage.Mentor("Ada");
+        var eva = await stage.Mentee("Eva");
+        var run = await stage.Run(locks: new[] { new { mentorId = ada, menteeId = eva } });
+        using (await stage.Approve(run)) { }
+        using (await stage.Accept(ada)) { }
+        using (await stage.Accept(eva)) { }
+        await service.Bus.Of<PairFormed>(stage.Unit);
+
+        await service.Publish(stage.Unit, new PersonErased(ada, 10));
+        await Eventually.Holds(async () => Assert.False(await service.In(stage.Unit, db => db.Runs.Select(r => r.Reproducible).SingleAsync())));
+        foreach (var table in new[] { "people", "reporting_lines", "participants", "proposals", "pairs", "places", "run_pools", "run_pairs", "run_unmatched", "matching_runs" })
+            Assert.Equal(0L, await service.AsOwner<long>($"select count(*) from {table} t where t::text like '%{ada}%'"));
+        var kept = await stage.Manager.GetAsync(stage.Unit.At($"matching-runs/{run.Text("id")}"));
+        Assert.True(kept.IsSuccessStatusCode);
+        using var explained = await stage.Manager.GetAsync(stage.Unit.At($"matching-runs/{run.Text("id")}/explain?mentor={ada}&mentee={eva}"));
+        await explained.IsRefused(System.Net.HttpStatusCode.Conflict, "run-not-reproducible");
+    }
+
+    [Fact]
+    public async Task Closing_a_programme_ends_what_is_still_asked()
+    {
+        var stage = await Stage.Open(service);
+        var ada = await stage.Mentor("Ada");
+        await stage.Mentee("Eva");
+        await stage.Propose();
+        await service.Publish(stage.Unit, new ProgrammeClosed(stage.ProgrammeId, 9));
+        await service.Bus.Of<MatchNotProceeding>(stage.Unit);
+        Assert.Equal("not-proceeding", (await stage.ProposalOf(ada)).Text("state"));
+        using var refused = await stage.Start();
+        await refused.IsRefused(System.Net.HttpStatusCode.UnprocessableEntity, "programme-closed");
+    }
+
+    [Fact]
+    public async Task Republishing_tells_every_open_pair_again()
+    {
+        var stage = await Stage.Open(service);
+        var ada = await stage.Mentor("Ada");
+        var eva = await stage.Mentee("Eva");
+        await stage.Propose();
+        using (await stage.Accept(ada)) { }
+        using (await stage.Accept(eva)) { }
+        var formed = await service.Bus.Of<PairFormed>(stage.Unit);
+        using var answer = await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(
+            service.AsOperator(), new Uri("/api/v1/operations/matching/republish", UriKind.Relative), new { unitId = stage.Unit.Id });
+        Assert.True(answer.IsSuccessStatusCode);
+        await Eventually.Holds(() =>
+        {
+            Assert.Equal(2, service.Bus.All<PairFormed>(stage.Unit).Count(fact => fact.PairId == formed.PairId && fact.Version == formed.Version));
+            return Task.CompletedTask;
+        });
+    }
+
+    private static PersonChanged Details(Guid person, long version, string name) =>
+        new(person, version, name, null, "Europe/Berlin", ["de"], CareerStage.Early, "Nordlicht", null, null, []);
+
+    private Task<string?> Name(Stage stage, Guid person) =>
+        service.In(stage.Unit, db => db.People.Where(p => p.Id == person).Select(p => p.Name).SingleOrDefaultAsync());
+
+    private Task<Guid[]> Chain(Stage stage, Guid person) =>
+        service.In(stage.Unit, db => db.ReportingLines.Where(l => l.PersonId == person).Select(l => l.Chain).SingleAsync());
+}

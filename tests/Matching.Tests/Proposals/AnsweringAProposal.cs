@@ -1,0 +1,174 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Mentoring.Contracts.Matching;
+using Mentoring.Contracts.Participants;
+using Mentoring.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Matching.Tests.Proposals;
+
+public sealed class AnsweringAProposal(MatchingFactory service)
+{
+    [Fact]
+    public async Task The_junior_is_asked_first_then_the_senior_and_both_make_a_pair_once()
+    {
+        var (stage, ada, eva) = await Proposed();
+        var asked = await service.Bus.Of<MatchProposed>(stage.Unit);
+        Assert.Equal((ada, Side.Mentor, 1L), (asked.AskedId, asked.AskedSide, asked.Version));
+        var mine = await stage.ProposalOf(ada);
+        Assert.Equal(("open", "mentor", "Eva", "ai"), (mine.Text("state"), mine.Text("askedAs"), mine.GetProperty("other").Text("name"), mine.Text("programme")));
+        Assert.Contains("strategy", mine.Text("gains"));
+        Assert.Contains("60 minutes", mine.Text("gives"));
+        Assert.Empty(await stage.ProposalsOf(eva));
+
+        using (var accepted = await stage.Accept(ada)) Assert.Equal(HttpStatusCode.NoContent, accepted.StatusCode);
+        Assert.Equal("waiting", (await stage.ProposalOf(ada)).Text("state"));
+        await service.Bus.Of<MatchProposed>(stage.Unit, fact => fact.AskedId == eva && fact.AskedSide == Side.Mentee && fact.Version == 2);
+        Assert.Equal("open", (await stage.ProposalOf(eva)).Text("state"));
+
+        using (var accepted = await stage.Accept(eva)) Assert.Equal(HttpStatusCode.NoContent, accepted.StatusCode);
+        var formed = await service.Bus.Of<PairFormed>(stage.Unit);
+        Assert.Equal((ada, eva, "first"), (formed.MentorId, formed.MenteeId, formed.Wave));
+        Assert.Equal([Cast.Ai, Cast.Prompts], formed.Topics.Select(topic => topic.Topic));
+        foreach (var person in new[] { ada, eva })
+        {
+            Assert.Equal("accepted", (await stage.ProposalOf(person)).Text("state"));
+            var pairs = await stage.As(person).GetFromJsonAsync<JsonElement>(stage.Unit.At("pairs/mine"));
+            Assert.Equal(formed.PairId.ToString(), Assert.Single(pairs.GetProperty("items").EnumerateArray()).Text("id"));
+        }
+        var managed = await stage.Manager.GetFromJsonAsync<JsonElement>(stage.Unit.At("pairs?programme=ai"));
+        Assert.Equal("Ada", Assert.Single(managed.GetProperty("items").EnumerateArray()).GetProperty("mentor").Text("name"));
+    }
+
+    [Fact]
+    public async Task In_a_traditional_programme_the_mentee_is_the_junior()
+    {
+        var stage = await Stage.Open(service, Cast.Programme(direction: Direction.Traditional));
+        var eva = await stage.Mentor("Eva", Cast.Junior() with { Stage = CareerStage.Senior });
+        var tim = await stage.Mentee("Tim", Cast.Senior() with { Stage = CareerStage.Early });
+        await stage.Propose();
+        Assert.Equal("mentee", (await stage.ProposalOf(tim)).Text("askedAs"));
+        Assert.Empty(await stage.ProposalsOf(eva));
+    }
+
+    [Fact]
+    public async Task The_last_yes_given_twice_at_once_forms_one_pair()
+    {
+        var (stage, ada, eva) = await Proposed();
+        using (var accepted = await stage.Accept(ada)) Assert.Equal(HttpStatusCode.NoContent, accepted.StatusCode);
+        var id = Guid.Parse((await stage.ProposalOf(eva)).Text("id")!);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => stage.Accept(eva, proposal: id)));
+        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.NoContent);
+        Assert.All(answers.Where(answer => answer.StatusCode != HttpStatusCode.NoContent), answer => Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode));
+        Assert.Equal(1, await service.In(stage.Unit, db => db.Pairs.CountAsync()));
+        await service.Bus.Of<PairFormed>(stage.Unit);
+        Assert.Single(service.Bus.All<PairFormed>(stage.Unit));
+    }
+
+    [Fact]
+    public async Task A_yes_that_races_with_a_withdrawal_leaves_a_pair_or_none_but_never_half()
+    {
+        var (stage, ada, eva) = await Proposed();
+        using (var accepted = await stage.Accept(ada)) Assert.Equal(HttpStatusCode.NoContent, accepted.StatusCode);
+        var id = Guid.Parse((await stage.ProposalOf(eva)).Text("id")!);
+        await Task.WhenAll(stage.Accept(eva, proposal: id), stage.Withdraw(ada));
+        await stage.Settled();
+        // Whichever came first, whoever withdrew is in no pair and holds no place.
+        await Eventually.Holds(async () =>
+        {
+            Assert.Equal(0, await service.In(stage.Unit, db => db.Pairs.CountAsync(pair => pair.EndedAt == null)));
+            Assert.Equal(0, await service.In(stage.Unit, db => db.Places.CountAsync()));
+        });
+        Assert.Equal(
+            await service.In(stage.Unit, db => db.Pairs.CountAsync()),
+            service.Bus.All<PairFormed>(stage.Unit).Count);
+    }
+
+    [Fact]
+    public async Task A_decline_is_private_frees_both_places_and_is_left_out_of_the_next_run()
+    {
+        var stage = await Stage.Open(service);
+        var ada = await stage.Mentor("Ada");
+        await stage.Mentor("Ben", Cast.Junior(Cast.Topic(Cast.Ai, 1)));
+        var eva = await stage.Mentee("Eva");
+        await stage.Propose();
+        using (var declined = await stage.Decline(ada)) Assert.Equal(HttpStatusCode.NoContent, declined.StatusCode);
+
+        var ended = await service.Bus.Of<MatchNotProceeding>(stage.Unit);
+        Assert.Empty(ended.TellIds);
+        Assert.Equal("not-proceeding", (await stage.ProposalOf(ada)).Text("state"));
+        Assert.Empty(await stage.ProposalsOf(eva));
+        var managed = await stage.Manager.GetFromJsonAsync<JsonElement>(stage.Unit.At("proposals?programme=ai"));
+        var seen = Assert.Single(managed.GetProperty("items").EnumerateArray());
+        Assert.Equal("not-proceeding", seen.Text("state"));
+        Assert.Equal(["id", "wave", "mentor", "mentee", "state"], seen.EnumerateObject().Select(field => field.Name));
+        Assert.Equal(0, await service.In(stage.Unit, db => db.Places.CountAsync()));
+
+        var again = await stage.Run();
+        Assert.Equal("Ben", Assert.Single((await stage.Pairs(again)).EnumerateArray()).GetProperty("mentor").Text("name"));
+        var explanation = await stage.Manager.GetFromJsonAsync<JsonElement>(
+            stage.Unit.At($"matching-runs/{again.Text("id")}/explain?mentor={ada}&mentee={eva}"));
+        Assert.Equal(("forbidden", "blocked-pair"), (explanation.Text("kind"), explanation.Text("rule")));
+        Assert.DoesNotContain("decline", explanation.Text("words"), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task When_the_senior_declines_the_junior_is_told_only_that_it_does_not_proceed()
+    {
+        var (stage, ada, eva) = await Proposed();
+        using (var accepted = await stage.Accept(ada)) Assert.Equal(HttpStatusCode.NoContent, accepted.StatusCode);
+        using (var declined = await stage.Decline(eva)) Assert.Equal(HttpStatusCode.NoContent, declined.StatusCode);
+        Assert.Equal([ada], (await service.Bus.Of<MatchNotProceeding>(stage.Unit)).TellIds);
+        Assert.Equal("not-proceeding", (await stage.ProposalOf(ada)).Text("state"));
+        using var late = await stage.Accept(eva);
+        await late.IsRefused(HttpStatusCode.Conflict, "proposal-not-open");
+    }
+
+    [Fact]
+    public async Task A_proposal_of_others_and_one_not_yet_asked_are_missing_alike()
+    {
+        var (stage, ada, eva) = await Proposed();
+        var id = Guid.Parse((await stage.ProposalOf(ada)).Text("id")!);
+        var details = new List<string?>();
+        foreach (var person in new[] { eva, Guid.CreateVersion7(), stage.ManagerId })
+        {
+            using var answer = await stage.Accept(person, proposal: id);
+            details.Add((await answer.IsRefused(HttpStatusCode.NotFound, "not-found")).Text("detail"));
+        }
+        Assert.Single(details.Distinct());
+    }
+
+    [Fact]
+    public async Task In_the_same_chain_the_mentee_confirms_having_no_authority()
+    {
+        var stage = await Stage.Open(service, Cast.Programme(sameChain: 3));
+        var eva = await stage.Mentee("Eva", Cast.Senior() with { ConsentsToSameChain = true });
+        var ada = await stage.Mentor("Ada", Cast.Junior() with { ConsentsToSameChain = true }, true, Guid.CreateVersion7(), Guid.CreateVersion7(), eva);
+        await stage.Propose();
+        using (var accepted = await stage.Accept(ada)) Assert.Equal(HttpStatusCode.NoContent, accepted.StatusCode);
+        Assert.Equal("true", (await stage.ProposalOf(eva)).Text("confirmationNeeded"));
+        using (var refused = await stage.Accept(eva)) await refused.IsRefused(HttpStatusCode.UnprocessableEntity, "authority-confirmation-missing");
+        using (var accepted = await stage.Accept(eva, new { confirmsNoAuthority = true })) Assert.Equal(HttpStatusCode.NoContent, accepted.StatusCode);
+        await service.Bus.Of<PairFormed>(stage.Unit);
+    }
+
+    [Fact]
+    public async Task Whoever_has_an_open_proposal_is_not_proposed_again()
+    {
+        var (stage, _, _) = await Proposed();
+        await stage.Mentee("Olaf");
+        await stage.Mentor("Ben", Cast.Junior(Cast.Topic(Cast.Ai, 1)));
+        var pair = Assert.Single((await stage.Pairs(await stage.Run())).EnumerateArray());
+        Assert.Equal(("Ben", "Olaf"), (pair.GetProperty("mentor").Text("name"), pair.GetProperty("mentee").Text("name")));
+    }
+
+    private async Task<(Stage Stage, Guid Mentor, Guid Mentee)> Proposed()
+    {
+        var stage = await Stage.Open(service);
+        var ada = await stage.Mentor("Ada");
+        var eva = await stage.Mentee("Eva");
+        await stage.Propose();
+        return (stage, ada, eva);
+    }
+}

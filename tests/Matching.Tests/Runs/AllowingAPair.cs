@@ -1,0 +1,148 @@
+using Mentoring.Contracts.Participants;
+using Mentoring.Matching.Pool;
+using Mentoring.Matching.Runs;
+
+namespace Mentoring.Matching.Tests.Runs;
+
+public sealed class AllowingAPair
+{
+    private readonly Guid _boss = Guid.CreateVersion7();
+
+    [Fact]
+    public void Two_who_fit_may_be_a_pair() => Assert.Null(Rule(Cast.Policy(), Cast.Junior().In(), Cast.Senior().In("first")));
+
+    [Fact]
+    public void A_mentor_who_offers_nothing_the_mentee_needs_is_refused_by_topic_overlap() =>
+        Assert.Equal("topic-overlap", Rule(Cast.Policy(), Cast.Junior(Cast.Topic("cooking")).In(), Cast.Senior().In("first")));
+
+    [Fact]
+    public void What_the_mentee_offers_and_the_mentor_needs_is_the_wrong_direction()
+    {
+        var mentor = Cast.Junior(Cast.Topic("cooking")) with { Needs = [Cast.Topic(Cast.Strategy, 1)] };
+        Assert.Equal("topic-overlap", Rule(Cast.Policy(), mentor.In(), Cast.Senior().In("first")));
+    }
+
+    [Theory]
+    [InlineData(Direction.Reverse, CareerStage.Early, CareerStage.Executive, null)]
+    [InlineData(Direction.Reverse, CareerStage.Senior, CareerStage.Senior, "direction")]
+    [InlineData(Direction.Reverse, CareerStage.Executive, CareerStage.Senior, "direction")]
+    [InlineData(Direction.Traditional, CareerStage.Senior, CareerStage.Early, null)]
+    [InlineData(Direction.Traditional, CareerStage.Early, CareerStage.Senior, "direction")]
+    public void The_mentor_stands_below_the_mentee_or_above_as_the_programme_says(
+        Direction direction, CareerStage mentor, CareerStage mentee, string? rule) =>
+        Assert.Equal(rule, Rule(
+            Cast.Policy(direction), (Cast.Junior() with { Stage = mentor }).In(), (Cast.Senior() with { Stage = mentee }).In("first")));
+
+    [Fact]
+    public void Nobody_mentors_someone_above_them_at_any_depth()
+    {
+        var mentee = Cast.Senior().In("first");
+        Assert.Equal("authority", Rule(Cast.Policy(), Cast.Junior().In(null, 1, mentee.PersonId), mentee));
+        Assert.Equal("authority", Rule(Cast.Policy(), Cast.Junior().In(null, 1, _boss, Guid.CreateVersion7(), mentee.PersonId), mentee));
+    }
+
+    [Fact]
+    public void Nobody_mentors_someone_below_them()
+    {
+        var mentor = Cast.Junior().In();
+        Assert.Equal("authority", Rule(Cast.Policy(), mentor, Cast.Senior().In("first", 1, _boss, mentor.PersonId)));
+    }
+
+    [Fact]
+    public void A_common_manager_is_no_authority_inside_the_pair() =>
+        Assert.Null(Rule(Cast.Policy(), Cast.Junior().In(null, 1, Guid.CreateVersion7(), _boss), Cast.Senior().In("first", 1, _boss)));
+
+    [Theory]
+    [InlineData(2, true, true, "authority")]
+    [InlineData(3, true, true, null)]
+    [InlineData(5, true, true, null)]
+    [InlineData(3, true, false, "authority")]
+    [InlineData(3, false, true, "authority")]
+    public void The_same_chain_is_allowed_at_a_distance_with_both_consents(int distance, bool mentorConsents, bool menteeConsents, string? rule)
+    {
+        var mentee = (Cast.Senior() with { ConsentsToSameChain = menteeConsents }).In("first");
+        Guid[] chain = [.. Enumerable.Range(1, distance - 1).Select(_ => Guid.CreateVersion7()), mentee.PersonId];
+        var mentor = (Cast.Junior() with { ConsentsToSameChain = mentorConsents }).In(null, 1, chain);
+        Assert.Equal(rule, Rule(Cast.Policy(sameChain: 3), mentor, mentee));
+    }
+
+    [Fact]
+    public void Languages_are_compared_without_their_region()
+    {
+        Assert.Null(Rule(Cast.Policy(), (Cast.Junior() with { Languages = ["en-US"] }).In(), (Cast.Senior() with { Languages = ["en-GB"] }).In("first")));
+        Assert.Equal("common-language",
+            Rule(Cast.Policy(), (Cast.Junior() with { Languages = ["fr"] }).In(), (Cast.Senior() with { Languages = ["en"] }).In("first")));
+    }
+
+    [Fact]
+    public void Hours_are_compared_in_the_zones_of_both()
+    {
+        var mentee = Cast.Senior() with { TimeZone = "Europe/Berlin", DayStartsAt = new(9, 0), DayEndsAt = new(17, 0) };
+        // 17:00 in Berlin is 11:00 in New York and 03:00 the next day in Sydney.
+        Assert.Null(Rule(Cast.Policy(), (Cast.Junior() with { TimeZone = "America/New_York" }).In(), mentee.In("first")));
+        Assert.Equal("overlapping-hours", Rule(Cast.Policy(), (Cast.Junior() with { TimeZone = "Australia/Sydney" }).In(), mentee.In("first")));
+    }
+
+    [Fact]
+    public void Hours_must_overlap_on_both_sides_of_daylight_saving()
+    {
+        // One common hour in January (Phoenix has no summer time), none in July... seen from Berlin the other way round.
+        var mentee = Cast.Senior() with { TimeZone = "Europe/Berlin", DayStartsAt = new(9, 0), DayEndsAt = new(17, 0) };
+        var mentor = Cast.Junior() with { TimeZone = "America/Phoenix", DayStartsAt = new(8, 0), DayEndsAt = new(16, 0) };
+        Assert.Equal("overlapping-hours", Rule(Cast.Policy(), mentor.In(), mentee.In("first")));
+        Assert.Null(Rule(Cast.Policy(), (mentor with { DayStartsAt = new(7, 0) }).In(), mentee.In("first")));
+    }
+
+    [Fact]
+    public void A_night_shift_meets_the_next_morning()
+    {
+        var mentor = Cast.Junior() with { DayStartsAt = new(22, 0), DayEndsAt = new(6, 0) };
+        var mentee = Cast.Senior() with { DayStartsAt = new(5, 0), DayEndsAt = new(13, 0) };
+        Assert.Null(Rule(Cast.Policy(), mentor.In(), mentee.In("first")));
+        Assert.Equal("overlapping-hours", Rule(Cast.Policy(), mentor.In(), (mentee with { DayStartsAt = new(6, 0) }).In("first")));
+    }
+
+    [Fact]
+    public void Unit_and_location_count_only_where_the_programme_asks()
+    {
+        var (mentor, mentee) = (Cast.Junior() with { UnitPath = "A / B", Location = "Bonn" }, Cast.Senior() with { UnitPath = "A / B", Location = "Bonn" });
+        Assert.Null(Rule(Cast.Policy(), mentor.In(), mentee.In("first")));
+        Assert.Equal("different-unit", Rule(Cast.Policy(hard: "different-unit"), mentor.In(), mentee.In("first")));
+        Assert.Equal("different-location", Rule(Cast.Policy(hard: "different-location"), mentor.In(), mentee.In("first")));
+    }
+
+    [Fact]
+    public void Authority_holds_even_where_a_programme_does_not_ask_for_it()
+    {
+        var mentee = Cast.Senior().In("first");
+        Assert.Equal("authority", Rule(Cast.Policy(hard: "topic-overlap"), Cast.Junior().In(null, 1, mentee.PersonId), mentee));
+    }
+
+    [Fact]
+    public void Who_has_no_place_or_another_wave_waits()
+    {
+        Assert.Equal("capacity", Rule(Cast.Policy(), Cast.Junior().In(null, places: 0), Cast.Senior().In("first")));
+        Assert.Equal("capacity", Rule(Cast.Policy(), Cast.Junior().In(), Cast.Senior().In("first", places: 0)));
+        Assert.Equal("wave", Rule(Cast.Policy(), Cast.Junior().In(), Cast.Senior().In("second")));
+    }
+
+    [Fact]
+    public void Who_was_proposed_to_one_another_before_is_blocked_and_who_is_banned_is_kept_apart()
+    {
+        var (mentor, mentee) = (Cast.Junior().In(), Cast.Senior().In("first"));
+        var couple = new Couple(mentor.PersonId, mentee.PersonId);
+        Assert.Equal("blocked-pair", new PairRules(Cast.Policy(), Cast.Pool([mentor], [mentee], couple), []).Broken(couple)?.Rule);
+        Assert.Equal("ban", new PairRules(Cast.Policy(), Cast.Pool([mentor], [mentee]), [couple]).Broken(couple)?.Rule);
+        Assert.Equal("not-ready", new PairRules(Cast.Policy(), Cast.Pool([], [mentee]), []).Broken(couple)?.Rule);
+    }
+
+    [Fact]
+    public void A_rule_nobody_knows_is_named()
+    {
+        var policy = Cast.Policy(hard: "same-birthday") with { Weights = [new("age", 10)] };
+        Assert.Equal(["same-birthday", "age"], policy.Unknown());
+    }
+
+    private static string? Rule(Policy policy, Member mentor, Member mentee) =>
+        new PairRules(policy, Cast.Pool([mentor], [mentee]), []).Broken(new Couple(mentor.PersonId, mentee.PersonId))?.Rule;
+}

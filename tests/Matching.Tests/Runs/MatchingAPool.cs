@@ -1,0 +1,193 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Mentoring.Contracts.Participants;
+using Mentoring.Matching.Pool;
+using Mentoring.Matching.Runs;
+
+namespace Mentoring.Matching.Tests.Runs;
+
+public sealed class MatchingAPool
+{
+    [Fact]
+    public void The_best_total_wins_over_the_best_single_pair()
+    {
+        // The expert is the better mentor for both, but only the expert can help the second at all.
+        var expert = Cast.Junior(Cast.Topic(Cast.Ai, 5), Cast.Topic(Cast.Prompts, 5)).In();
+        var helper = Cast.Junior(Cast.Topic(Cast.Ai, 3)).In();
+        var both = Cast.Senior().In("first");
+        var prompts = Cast.Senior(Cast.Topic(Cast.Prompts, 1)).In("first");
+        var matcher = Solve(Cast.Policy(), Cast.Pool([expert, helper], [both, prompts]));
+
+        Assert.Equal(
+            new HashSet<Couple> { new(helper.PersonId, both.PersonId), new(expert.PersonId, prompts.PersonId) },
+            matcher.Pairs().Select(pair => new Couple(pair.MentorId, pair.MenteeId)).ToHashSet());
+        Assert.True(matcher.Prove().Holds);
+    }
+
+    [Fact]
+    public void A_mentee_with_a_strategic_priority_is_served_first()
+    {
+        var mentor = Cast.Junior(Cast.Topic(Cast.Ai, 5), Cast.Topic(Cast.Prompts, 1)).In();
+        var ordinary = Cast.Senior(Cast.Topic(Cast.Ai, 1)).In("first");
+        var priority = Cast.Senior(Cast.Topic(Cast.Prompts, 1, priority: true)).In("first");
+        var pair = Assert.Single(Solve(Cast.Policy(), Cast.Pool([mentor], [ordinary, priority])).Pairs());
+        Assert.Equal(priority.PersonId, pair.MenteeId);
+    }
+
+    [Fact]
+    public void Each_pair_says_why_in_words_and_what_each_gains()
+    {
+        var pair = Assert.Single(Solve(Cast.Policy(), Cast.Pool([Cast.Junior().In()], [Cast.Senior().In("first")])).Pairs());
+        Assert.Equal(["gap", "wishes", "reach", "time", "channel"], pair.Points.Select(part => part.Criterion));
+        Assert.Equal([45, 20, 7, 10, 5], pair.Points.Select(part => part.Points));
+        Assert.Equal(87, pair.Score);
+        Assert.Equal("The mentor knows generative ai at work (level 5) and prompt writing (level 4): 2 of the 2 gap topics the mentee needs.", pair.Points[0].Words);
+        Assert.Equal("An exchange: 2 of 2 topics for the mentee, 1 of 1 for the mentor.", pair.Points[1].Words);
+        Assert.Equal([Cast.Ai, Cast.Prompts], pair.Topics.Select(topic => topic.Topic));
+        Assert.StartsWith("One of you works with generative ai at work and prompt writing", pair.Reason);
+        Assert.Equal("Insight into strategy, and being heard where decisions are made.", pair.Gains.Mentor);
+        Assert.Equal("First-hand knowledge of generative ai at work and prompt writing, from someone who uses it.", pair.Gains.Mentee);
+    }
+
+    [Fact]
+    public void A_pair_worth_no_points_is_better_than_none()
+    {
+        var policy = Cast.Policy() with { Weights = [] };
+        var pair = Assert.Single(Solve(policy, Cast.Pool([Cast.Junior().In()], [Cast.Senior().In("first")])).Pairs());
+        Assert.Equal(0, pair.Score);
+    }
+
+    [Fact]
+    public void A_lock_is_kept_and_its_exact_price_is_what_was_said()
+    {
+        var pool = RandomPool(new Random(5), mentors: 25, mentees: 20);
+        var free = Solve(Cast.Policy(), pool);
+        var chosen = free.Pairs().ToDictionary(pair => new Couple(pair.MentorId, pair.MenteeId));
+        var explained = 0;
+        foreach (var mentor in pool.Mentors)
+        {
+            foreach (var mentee in pool.Mentees)
+            {
+                var couple = new Couple(mentor.PersonId, mentee.PersonId);
+                var explanation = free.Explain(couple.MentorId, couple.MenteeId)!;
+                Assert.Equal(chosen.ContainsKey(couple), explanation.Kind == ExplanationKind.Pair);
+                if (explanation.Kind != ExplanationKind.NotChosen) continue;
+                explained++;
+                var locked = Solve(Cast.Policy(), pool, couple);
+                Assert.Contains(couple, locked.Pairs().Select(pair => new Couple(pair.MentorId, pair.MenteeId)));
+                Assert.Equal(explanation.Loss, free.Prove().Primal - locked.Prove().Primal);
+            }
+        }
+        Assert.True(explained > 10);
+    }
+
+    [Fact]
+    public void Who_is_unmatched_learns_the_smallest_change_that_would_help()
+    {
+        var french = (Cast.Senior() with { Languages = ["fr"] }).In("first");
+        var matched = Cast.Senior().In("first");
+        var unluckier = Cast.Senior(Cast.Topic(Cast.Ai, 1)).In("first");
+        var mentors = new[] { Cast.Junior().In() };
+        var unmatched = Solve(Cast.Policy(), Cast.Pool(mentors, [french, matched, unluckier])).Unmatched();
+
+        Assert.DoesNotContain(unmatched, member => member.Side == Side.Mentor);
+        Assert.Contains(unmatched, member => member.PersonId == french.PersonId
+            && member.Words == "No mentor meets every rule." && member.Relaxation == "Without common-language, 1 mentor would be possible.");
+        var crowdedOut = Assert.Single(unmatched, member => member.PersonId != french.PersonId);
+        Assert.Equal("1 mentor would be possible, but each is worth more to the programme in another pair.", crowdedOut.Words);
+    }
+
+    [Fact]
+    public void Relaxing_authority_is_never_suggested()
+    {
+        var mentee = Cast.Senior().In("first");
+        var member = Assert.Single(
+            Solve(Cast.Policy(), Cast.Pool([Cast.Junior().In(null, 1, mentee.PersonId)], [mentee])).Unmatched(), member => member.Side == Side.Mentee);
+        Assert.DoesNotContain("authority", member.Relaxation);
+    }
+
+    [Fact]
+    public void The_same_pool_gives_the_same_pairs_and_hash()
+    {
+        var pool = RandomPool(new Random(11), 40, 30);
+        Assert.Equal(Solve(Cast.Policy(), pool).Pairs().Select(Text), Solve(Cast.Policy(), pool).Pairs().Select(Text));
+        Assert.Equal(pool.Hash(), (pool with { }).Hash());
+        Assert.NotEqual(pool.Hash(), (pool with { Mentors = [.. pool.Mentors.Skip(1)] }).Hash());
+
+        static string Text(MatchedPair pair) => $"{pair.MentorId} {pair.MenteeId} {pair.Score} {pair.Reason}";
+    }
+
+    [Fact]
+    public void Whatever_the_pool_no_pair_breaks_a_rule_points_add_up_places_hold_and_the_proof_stands() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(
+            Gen.Choose(0, int.MaxValue).Select(seed => RandomPool(new Random(seed), 1 + seed % 15, 1 + seed / 7 % 12)).ToArbitrary(),
+            pool =>
+            {
+                var policy = Cast.Policy(sameChain: 3);
+                var matcher = Solve(policy, pool);
+                var rules = new PairRules(policy, pool, []);
+                var pairs = matcher.Pairs();
+                Assert.All(pairs, pair =>
+                {
+                    Assert.Null(rules.Broken(new Couple(pair.MentorId, pair.MenteeId)));
+                    Assert.Equal(pair.Score, pair.Points.Sum(part => part.Points));
+                    Assert.InRange(pair.Score, 0, 100);
+                    Assert.All(pair.Points, part => Assert.InRange(part.Points, 0, policy.Weights.Single(weight => weight.Criterion == part.Criterion).Points));
+                });
+                Assert.All(pairs.GroupBy(pair => pair.MentorId), group => Assert.True(group.Count() <= pool.Find(Side.Mentor, group.Key)!.FreePlaces));
+                Assert.All(pairs.GroupBy(pair => pair.MenteeId), group => Assert.True(group.Count() <= pool.Find(Side.Mentee, group.Key)!.FreePlaces));
+                Assert.Null(matcher.Prove().Failure);
+                Assert.Equal(
+                    matcher.Mentees,
+                    pairs.Select(pair => pair.MenteeId).Distinct().Count() + matcher.Unmatched().Count(member => member.Side == Side.Mentee));
+            }));
+
+    [Fact]
+    public void A_pool_of_eight_thousand_is_matched_and_proven()
+    {
+        var random = new Random(3);
+        var topics = Enumerable.Range(1, 60).Select(i => $"topic-{i}").ToArray();
+        var mentors = Enumerable.Range(0, 7_400).Select(_ => (Cast.Junior() with { Offers = Some(3) }).In()).ToList();
+        var mentees = Enumerable.Range(0, 600).Select(_ => (Cast.Senior() with { Needs = Some(3) }).In("first")).ToList();
+        var started = TimeProvider.System.GetTimestamp();
+        var matcher = Solve(Cast.Policy() with { GapTopics = [.. topics.Take(20)] }, Cast.Pool(mentors, mentees));
+        var solved = TimeProvider.System.GetElapsedTime(started);
+        Assert.Null(matcher.Prove().Failure);
+        Assert.Equal(600, matcher.Pairs().Count);
+        Assert.Equal(6_800, matcher.Unmatched().Count);
+        TestContext.Current.SendDiagnosticMessage(
+            $"{matcher.Candidates} candidates solved in {solved.TotalMilliseconds:0} ms, all in {TimeProvider.System.GetElapsedTime(started).TotalMilliseconds:0} ms");
+
+        TopicLevel[] Some(int count) => [.. random.GetItems(topics, count).Distinct().Select(topic => Cast.Topic(topic, random.Next(1, 6)))];
+    }
+
+    private static Matcher Solve(Policy policy, PoolSnapshot pool, params Couple[] locks)
+    {
+        Assert.Null(new PairRules(policy, pool, []).CheckLocks(locks));
+        var matcher = Matcher.Prepare(policy, pool, locks, []);
+        matcher.Solve(cancellationToken: TestContext.Current.CancellationToken);
+        return matcher;
+    }
+
+    private static PoolSnapshot RandomPool(Random random, int mentors, int mentees)
+    {
+        string[] topics = [Cast.Ai, Cast.Prompts, "data", "video-editing", "customers"];
+        var bosses = Enumerable.Range(0, 4).Select(_ => Guid.CreateVersion7()).ToArray();
+        var seniors = Enumerable.Range(0, mentees).Select(_ => (Cast.Senior() with
+        {
+            Needs = [.. Some().Select(topic => Cast.Topic(topic, 1, random.Next(5) == 0))],
+            Languages = random.Next(4) == 0 ? ["fr"] : ["en"],
+            ConsentsToSameChain = random.Next(2) == 0,
+        }).In(random.Next(6) == 0 ? "second" : "first", random.Next(3))).ToList();
+        var juniors = Enumerable.Range(0, mentors).Select(_ => (Cast.Junior() with
+        {
+            Offers = [.. Some().Select(topic => Cast.Topic(topic, random.Next(1, 6)))],
+            Languages = random.Next(4) == 0 ? ["fr"] : ["en", "fr"],
+            TimeZone = random.Next(5) == 0 ? "Asia/Tokyo" : "Europe/Berlin",
+            ConsentsToSameChain = random.Next(2) == 0,
+        }).In(null, random.Next(3), [.. bosses.Take(random.Next(4)), seniors[random.Next(mentees)].PersonId])).ToList();
+        return Cast.Pool(juniors, seniors);
+
+        IEnumerable<string> Some() => topics.Where(_ => random.Next(2) == 0);
+    }
+}
