@@ -1,0 +1,67 @@
+using Mentoring.Feedback.Surveys;
+
+namespace Mentoring.Feedback.Reviews;
+
+/// <summary>
+/// What a review is read from. Counts of people stand beside the counts of what they did: a figure is shown only where at least k people
+/// stand behind it.
+/// </summary>
+/// <param name="K">Fewest people behind a figure.</param>
+/// <param name="PeopleInPairs">Different people who are or were in a pair.</param>
+/// <param name="MenteesInPairs">Different mentees among them.</param>
+/// <param name="MenteesMet">Mentees who have held at least one session.</param>
+/// <param name="Pairs">Pairs formed, ended ones included.</param>
+/// <param name="NotProceeding">Proposals that ended without a pair, whatever the cause.</param>
+/// <param name="Planned">Sessions whose time had come, whatever became of them.</param>
+/// <param name="Held">Of these, held and not retracted.</param>
+/// <param name="DaysToFirstSession">For each pair that has met, days from being formed.</param>
+/// <param name="InsightsDue">Insights that were to be answered by now.</param>
+/// <param name="Effects">Answered as done, by effect.</param>
+/// <param name="Baseline">What the baseline survey may show; null without one.</param>
+/// <param name="Later">What the latest survey after it may show; null without one.</param>
+/// <param name="Attested">What a sponsor has stated in writing.</param>
+public sealed record Evidence(
+    int K,
+    int PeopleInPairs,
+    int MenteesInPairs,
+    int MenteesMet,
+    int Pairs,
+    int NotProceeding,
+    int Planned,
+    int Held,
+    int CancelledByMentor,
+    int CancelledByMentee,
+    int Missed,
+    IReadOnlyList<double> DaysToFirstSession,
+    int InsightsRaised,
+    int InsightsDue,
+    int InsightsInTime,
+    IReadOnlyDictionary<string, int> Effects,
+    SurveyResults? Baseline,
+    SurveyResults? Later,
+    IReadOnlySet<string> Attested)
+{
+    public decimal? Acceptance => Behind(PeopleInPairs, Share(Pairs, Pairs + NotProceeding));
+
+    public decimal? SessionsHeld => Behind(PeopleInPairs, Share(Held, Planned));
+
+    public decimal? SeniorParticipation => Behind(MenteesInPairs, Share(MenteesMet, MenteesInPairs));
+
+    /// <summary>The median: one pair that met after a year would hide that the others met in a week.</summary>
+    public decimal? MedianDaysToFirstSession => Behind(MenteesMet, Median(DaysToFirstSession));
+
+    public decimal? InsightsAnsweredInTime => Share(InsightsInTime, InsightsDue);
+
+    private decimal? Behind(int people, decimal? figure) => people >= K ? figure : null;
+
+    private static decimal? Share(int part, int whole) => whole == 0 ? null : Math.Round((decimal)part / whole, 3);
+
+    private static decimal? Median(IReadOnlyList<double> values)
+    {
+        if (values.Count == 0)
+            return null;
+        var sorted = values.Order().ToList();
+        var middle = sorted.Count / 2;
+        return (decimal)Math.Round(sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2, 1);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using Mentoring.Contracts.Feedback;
+using Mentoring.Contracts.Participants;
+using Mentoring.Feedback.Surveys;
+
+namespace Mentoring.Feedback.Reviews;
+
+/// <summary>
+/// Reads a programme's gates from the evidence. A gate is green only on a figure that is there and good enough: what is not known, what
+/// too few people stand behind, and a gate nobody here knows are red.
+/// </summary>
+public static class GateKeeper
+{
+    private const string SafetyWords = "psychological safety (1 to 7)";
+
+    public static GateReading Read(Gate gate, Evidence evidence) => gate.Name switch
+    {
+        "sessions-held" => AtLeast(gate, evidence.SessionsHeld, share: true, $"{evidence.Held} of {evidence.Planned} sessions were held"),
+        "senior-participation" => AtLeast(gate, evidence.SeniorParticipation, share: true, $"{evidence.MenteesMet} of {evidence.MenteesInPairs} mentees have met"),
+        "acceptance" => AtLeast(gate, evidence.Acceptance, share: true, $"{evidence.Pairs} of {evidence.Pairs + evidence.NotProceeding} proposals became pairs"),
+        "days-to-first-session" => AtMost(gate, evidence.MedianDaysToFirstSession),
+        "insights-answered-in-time" =>
+            AtLeast(gate, evidence.InsightsAnsweredInTime, share: true, $"{evidence.InsightsInTime} of {evidence.InsightsDue} insights due were answered in time"),
+        "effect-count" => AtLeast(gate, evidence.Effects.Values.Sum(), share: false, "insights with an effect"),
+        "measure" when gate.Measure is { } measure => Measured(gate, measure, evidence),
+        "psychological-safety" => Safety(gate, evidence),
+        "review-held" => new GateReading(NameOf(gate), Green: true, 1, "This review was held."),
+        "attested" => Attested(gate, evidence),
+        "pair-continuation" or "retention" or "project-delivered" => Red(gate, "Nothing has been recorded for this gate."),
+        _ => Red(gate, "This gate is not known here."),
+    };
+
+    /// <summary>The gate with what it is about: <c>measure:fluency</c>.</summary>
+    public static string NameOf(Gate gate) => gate.Measure is { } measure ? $"{gate.Name}:{measure}" : gate.Name;
+
+    private static GateReading AtLeast(Gate gate, decimal? value, bool share, string words)
+    {
+        if (value is not { } figure)
+            return TooFew(gate);
+        var needed = gate.AtLeast ?? 1;
+        return new(NameOf(gate), figure >= needed, figure, share
+            ? $"{words}: {Percent(figure)}, {Percent(needed)} needed."
+            : $"{Number(figure)} {words}, {Number(needed)} needed.");
+    }
+
+    // The file has one word for a threshold; for a delay it is the most there may be.
+    private static GateReading AtMost(Gate gate, decimal? value)
+    {
+        if (value is not { } days)
+            return TooFew(gate);
+        var most = gate.AtLeast ?? 30;
+        return new(NameOf(gate), days <= most, days, $"Half of the pairs met within {Number(days)} days of being formed, {Number(most)} allowed.");
+    }
+
+    private static GateReading Measured(Gate gate, string measure, Evidence evidence)
+    {
+        if (evidence.Later is null)
+            return Red(gate, "No survey has been held after the baseline.");
+        if (evidence.Later.Of(Questionnaire.MeasureCode(measure)) is not { } now)
+            return TooFew(gate);
+        var before = evidence.Baseline?.Of(Questionnaire.MeasureCode(measure));
+        return Compared(gate, measure.Replace('-', ' '), now.Mean, before?.Mean);
+    }
+
+    private static GateReading Safety(Gate gate, Evidence evidence)
+    {
+        if (evidence.Later is null)
+            return Red(gate, "No survey has been held after the baseline.");
+        if (evidence.Later.Safety() is not { } now)
+            return TooFew(gate);
+        return Compared(gate, SafetyWords, now.Mean, evidence.Baseline?.Safety()?.Mean);
+    }
+
+    private static GateReading Compared(Gate gate, string what, decimal now, decimal? before)
+    {
+        var highEnough = gate.AtLeast is not { } least || now >= least;
+        var notFallen = !gate.NotBelowBaseline || now >= before;
+        var needed = gate.AtLeast is { } target ? $", {Number(target)} needed" : "";
+        var baseline = before is { } was ? $", {Number(was)} at baseline" : gate.NotBelowBaseline ? ", and the baseline shows no figure to compare with" : "";
+        return new(NameOf(gate), highEnough && notFallen, now, $"The mean of {what} is {Number(now)}{needed}{baseline}.");
+    }
+
+    private static GateReading Attested(Gate gate, Evidence evidence)
+    {
+        var attested = gate.Measure is { } what ? evidence.Attested.Contains(what) : evidence.Attested.Count > 0;
+        return attested ? new(NameOf(gate), Green: true, 1, "A sponsor has stated it in writing.") : Red(gate, "No sponsor has stated it yet.");
+    }
+
+    private static GateReading TooFew(Gate gate) => Red(gate, "There is no figure yet, or too few people stand behind it to show one.");
+
+    private static GateReading Red(Gate gate, string words) => new(NameOf(gate), Green: false, null, words);
+
+    private static string Percent(decimal share) => (share * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %";
+
+    private static string Number(decimal value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+}

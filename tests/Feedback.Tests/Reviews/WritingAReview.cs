@@ -1,0 +1,108 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Mentoring.Contracts.Feedback;
+using Mentoring.Contracts.Matching;
+using Mentoring.Contracts.Participants;
+using Mentoring.Contracts.Scheduling;
+using Mentoring.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Feedback.Tests.Reviews;
+
+public sealed class WritingAReview(FeedbackService feedback)
+{
+    private static async Task<JsonElement> Review(Cohort cohort)
+    {
+        using var manager = cohort.AsManager();
+        var answer = await manager.PostAsJsonAsync(cohort.Unit.At("reviews"), new { programme = Cohort.Slug });
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        var written = await answer.Json();
+        var read = await manager.GetFromJsonAsync<JsonElement>(answer.Headers.Location!);
+        Assert.Equal(written.GetRawText(), read.GetRawText());
+        return written;
+    }
+
+    [Fact]
+    public async Task A_young_programme_is_red()
+    {
+        var cohort = await feedback.Running(pairs: 2);
+        var review = await Review(cohort);
+        Assert.False(review.GetProperty("green").GetBoolean());
+        Assert.All(review.GetProperty("gates").EnumerateArray(), gate => Assert.False(gate.GetProperty("green").GetBoolean()));
+        Assert.Equal(JsonValueKind.Null, review.GetProperty("figures").GetProperty("held").ValueKind);
+
+        var published = await feedback.Bus.Of<ReviewPublished>(cohort.Unit);
+        Assert.Equal((review.GetProperty("id").GetGuid(), false, 4), (published.ReviewId, published.Green, published.Gates.Count));
+        Assert.Contains(published.Gates, gate => gate is { Gate: "measure:fluency", Green: false, Value: null });
+        Assert.Equal("review-written", (await feedback.Bus.Of<Contracts.Audit.ActionAudited>(cohort.Unit)).Code);
+    }
+
+    [Fact]
+    public async Task With_every_figure_good_enough_it_is_green()
+    {
+        var cohort = await feedback.Running(pairs: 5);
+        var baseline = await cohort.OpenSurvey("baseline");
+        foreach (var person in cohort.Mentors.Concat(cohort.Mentees))
+            await cohort.Answer(person, baseline);
+        var final = await cohort.OpenSurvey("final");
+        foreach (var person in cohort.Mentors.Concat(cohort.Mentees))
+            await cohort.Answer(person, final);
+        feedback.Clock.Advance(TimeSpan.FromDays(3));
+        foreach (var pair in cohort.Pairs)
+            await cohort.Session(pair, feedback.Clock.GetUtcNow().AddHours(-1));
+        var cancelled = Guid.CreateVersion7();
+        var first = cohort.Pairs[0];
+        await feedback.Publish(cohort.Unit, new SessionCancelled(
+            cancelled, 2, first.Id, cohort.Programme, first.Mentor, first.Mentee, feedback.Clock.GetUtcNow().AddHours(-3), feedback.Clock.GetUtcNow().AddHours(-2),
+            "video", null, 1, Side.Mentee, "clash"));
+        await feedback.Publish(cohort.Unit, new MatchNotProceeding(Guid.CreateVersion7(), 1, cohort.Programme, []));
+        await Eventually.Holds(async () =>
+        {
+            Assert.True(await feedback.In(cohort.Unit, db => db.Sessions.AnyAsync(session => session.Id == cancelled)));
+            Assert.Equal(1, await feedback.In(cohort.Unit, db => db.LostProposals.CountAsync()));
+        });
+        var insight = await cohort.RaiseInsight(first.Mentor);
+        await cohort.Assign(insight, cohort.Sponsor);
+        using var sponsor = cohort.AsSponsor();
+        await sponsor.PostAsJsonAsync(cohort.Unit.At($"insights/{insight}/answer"), new { answer = "done", text = "Done.", effect = "policy" });
+
+        var review = await Review(cohort);
+        Assert.True(review.GetProperty("green").GetBoolean(), review.GetRawText());
+        var figures = review.GetProperty("figures");
+        Assert.Equal((6, 5, 1, 0), (Int("planned"), Int("held"), Int("cancelledByMentee"), Int("cancelledByMentor")));
+        Assert.Equal((0.833m, 3.0m), (figures.GetProperty("acceptance").GetDecimal(), figures.GetProperty("daysToFirstSession").GetDecimal()));
+        Assert.Equal(1, figures.GetProperty("insights").GetProperty("effects").GetProperty("policy").GetInt32());
+        Assert.Equal(5m, review.GetProperty("gates").EnumerateArray().Single(gate => gate.GetProperty("gate").GetString() == "measure:fluency").GetProperty("value").GetDecimal());
+
+        int Int(string figure) => figures.GetProperty(figure).GetInt32();
+    }
+
+    [Fact]
+    public async Task It_is_for_managers_to_write_and_for_sponsors_to_read()
+    {
+        var cohort = await feedback.Running(pairs: 1);
+        var review = (await Review(cohort)).GetProperty("id").GetGuid();
+        using var sponsor = cohort.AsSponsor();
+        using var mentor = cohort.As(cohort.Pairs[0].Mentor);
+        await (await sponsor.PostAsJsonAsync(cohort.Unit.At("reviews"), new { programme = Cohort.Slug })).Refused(HttpStatusCode.Forbidden, "role-missing");
+        Assert.Equal(1, (await sponsor.GetFromJsonAsync<JsonElement>(cohort.Unit.At($"reviews?programme={Cohort.Slug}"))).GetProperty("items").GetArrayLength());
+        await (await mentor.GetAsync(cohort.Unit.At($"reviews/{review}"))).Refused(HttpStatusCode.Forbidden, "role-missing");
+        await (await sponsor.GetAsync(cohort.Unit.At($"reviews/{Guid.CreateVersion7()}"))).Refused(HttpStatusCode.NotFound, "not-found");
+        var elsewhere = await feedback.Running(pairs: 1);
+        using var foreigner = elsewhere.AsManager();
+        await (await foreigner.GetAsync(elsewhere.Unit.At($"reviews/{review}"))).Refused(HttpStatusCode.NotFound, "not-found");
+    }
+
+    [Fact]
+    public async Task A_sponsor_attests_a_gate_in_writing()
+    {
+        var cohort = await feedback.Running(pairs: 1, gates: [new Gate("attested", "visible-action", null, NotBelowBaseline: false)]);
+        Assert.False((await Review(cohort)).GetProperty("green").GetBoolean());
+        using var sponsor = cohort.AsSponsor();
+        var attestation = new { programme = Cohort.Slug, what = "visible-action", words = "Three rules were changed." };
+        await (await sponsor.PostAsJsonAsync(cohort.Unit.At("reviews/attestations"), attestation with { what = "harmony" })).Refused(HttpStatusCode.BadRequest, "invalid");
+        Assert.Equal(HttpStatusCode.Created, (await sponsor.PostAsJsonAsync(cohort.Unit.At("reviews/attestations"), attestation)).StatusCode);
+        Assert.True((await Review(cohort)).GetProperty("green").GetBoolean());
+    }
+}

@@ -1,0 +1,61 @@
+using Mentoring.Contracts.Participants;
+using Mentoring.Feedback.Programmes;
+using Mentoring.Feedback.Surveys;
+
+namespace Mentoring.Feedback.Tests.Surveys;
+
+public class TheQuestionnaire
+{
+    private static readonly IReadOnlyList<Question> Questions = Questionnaire.For("Leaders do not use what the front line uses.",
+    [
+        new Measure("fluency", "gap-self-rating", Side.Mentee, 2.1m, 3.5m),
+        new Measure("retention", "hr-figure", null, 0.8m, 0.9m),
+    ]);
+
+    [Fact]
+    public void The_seven_items_are_the_published_ones_with_their_source()
+    {
+        var items = Questions.Where(question => Questionnaire.SafetyItems.Contains(question.Code)).ToList();
+        Assert.Equal(7, items.Count);
+        Assert.All(items, item => Assert.Contains("Edmondson", item.Source, StringComparison.Ordinal));
+        Assert.Equal([1, 3, 5], items.Index().Where(item => item.Item.Reversed).Select(item => item.Index + 1));
+    }
+
+    [Fact]
+    public void A_reversed_item_is_scored_from_the_other_side()
+    {
+        var heldAgainstYou = Questions[0];
+        Assert.Equal(7, heldAgainstYou.Score(1));
+        Assert.Equal(1, heldAgainstYou.Score(7));
+        Assert.Equal(5, Questions[1].Score(5));
+    }
+
+    [Fact]
+    public void A_measure_is_put_to_its_side_only_and_a_figure_from_elsewhere_to_nobody()
+    {
+        var measure = Assert.Single(Questions, question => question.Code.StartsWith("measure-", StringComparison.Ordinal));
+        Assert.True(measure.IsPutTo(Standing.Mentee));
+        Assert.True(measure.IsPutTo(Standing.Both));
+        Assert.False(measure.IsPutTo(Standing.Mentor));
+    }
+
+    [Fact]
+    public void All_questions_are_answered_or_none()
+    {
+        var survey = Survey.Open(Guid.CreateVersion7(), Facts.Known(), SurveyKind.Baseline, DateTimeOffset.UnixEpoch);
+        var answers = survey.QuestionsFor(Standing.Mentee).ToDictionary(question => question.Code, question => question.Most);
+        Assert.Empty(survey.Faults(answers, Standing.Mentee));
+
+        answers.Remove(Questionnaire.Alliance);
+        answers[Questionnaire.Recommendation] = 11;
+        answers["age"] = 3;
+        Assert.Equal(["answers.age", "answers.alliance", "answers.recommendation"], survey.Faults(answers, Standing.Mentee).Keys.Order());
+    }
+
+    [Fact]
+    public void A_programme_cannot_lower_k_to_where_two_people_know_each_other()
+    {
+        Assert.Equal(3, Facts.Known(k: 1).K);
+        Assert.Equal(8, Facts.Known(k: 8).K);
+    }
+}
