@@ -4,4 +4,4 @@ using Mentoring.Demo;
 var platform = Platform.Read(Environment.GetEnvironmentVariable("PLATFORM_FILE") ?? Path.Combine(".local", "platform.json"));
 var pairs = args is ["--pairs", var given] && int.TryParse(given, out var number) && number is > 2 and < 200 ? number : 40;
 using var api = new Api(platform);
-return await Transcript.Of(await Journey.Steps(api, pairs), Console.Out) ? 0 : 1;
+return await Transcript.Of((await Journey.Begin(api, pairs)).Steps, Console.Out) ? 0 : 1;

@@ -28,7 +28,9 @@ public sealed class Story(Api api, string run)
 
     /// <summary>The pairs of the second wave.</summary>
     public List<Pair> Pairs { get; } = [];
-    public string SecondRun { get; set; } = "";
+
+    /// <summary>The trace that the second cancellation starts, as the leader's browser would.</summary>
+    public string CancellingTrace { get; } = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
 
     public Api.Person Operator => api.As(Platform.Operator);
     public Api.Person Admin => api.As(Cast.UnitAdmin.Email);

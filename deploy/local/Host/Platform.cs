@@ -24,7 +24,7 @@ internal sealed class Platform(LocalState state, UpOptions options)
             var environments = new Environments(state, servers.PostgreSql, servers.RabbitMq, servers.Redis, options.Otlp);
             // Services retry until the broker is there, so they need not wait for it: it takes longest.
             await AllOrFirstFailure(stop, servers.StartBroker, servers.StartRedis, ct => StartNodes(environments, ct), ct => StartServices(servers, environments, ct));
-            Announce(environments);
+            Announce(servers, environments);
             if (options.Demo)
                 await LoadDemo(stop);
             Daemon.SayReady(state);
@@ -84,7 +84,7 @@ internal sealed class Platform(LocalState state, UpOptions options)
         return child;
     }
 
-    private void Announce(Environments environments)
+    private void Announce(ServerGroup servers, Environments environments)
     {
         var gateway = Topology.AddressOf(state, Topology.Gateway);
         var mail = Topology.AddressOf(state, Topology.Mail);
@@ -100,6 +100,7 @@ internal sealed class Platform(LocalState state, UpOptions options)
             logs = state.In("logs"),
             pids = state.In("pids"),
             people = state.In("people.json"),
+            postgres = servers.PostgreSql.ConnectionString,
             services = Topology.Services.ToDictionary(service => service.Name, service => Topology.AddressOf(state, service.Name)),
         });
         Console.WriteLine($"""

@@ -6,8 +6,6 @@ namespace Mentoring.Demo;
 /// <summary>One leader cancels twice, and it is noticed.</summary>
 internal sealed class Drifting(Story story)
 {
-    private readonly string _trace = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-
     private Pair Pair => story.Pairs[0];
 
     public IEnumerable<Step> Steps =>
@@ -26,20 +24,20 @@ internal sealed class Drifting(Story story)
         await leader.Post(story.At($"sessions/{sessions[0].Text("id")}/cancel"), new { reason = "workload" }).Ok();
         Expectations.That(await Alarm(Pair.MenteeEmail) is null, "The alarm was raised after one cancellation.");
         var span = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        await leader.Post(story.At($"sessions/{sessions[1].Text("id")}/cancel"), new { reason = "clash" }, traceParent: $"00-{_trace}-{span}-01").Ok();
+        await leader.Post(story.At($"sessions/{sessions[1].Text("id")}/cancel"), new { reason = "clash" }, traceParent: $"00-{story.CancellingTrace}-{span}-01").Ok();
         var word = await Expectations.Eventually(() => Alarm(Pair.MenteeEmail), "a private word to the leader");
         return $"\"{word.Text("subject")}\"\n{word.Text("text").Trim()}";
     }
 
     /// <summary>The mail that carries the alarm: told apart by the kind in its header, not by its words.</summary>
     private async Task<JsonNode?> Alarm(string email) => (await story.Api.Mails(email)).FirstOrDefault(mail =>
-        mail!["headers"]!.ToJsonString().Contains("momentum-alarm", StringComparison.Ordinal));
+        mail!["headers"]!["x-mentoring-kind"]?.GetValue<string>().StartsWith("alarm-", StringComparison.Ordinal) == true);
 
     private async Task<string> FollowTrace()
     {
         var cancellation = await Expectations.Eventually(async () => (await story.Api.Mails(Pair.MentorEmail))
-            .FirstOrDefault(mail => mail!.ToJsonString().Contains(_trace, StringComparison.Ordinal)), "a mail of the same trace");
-        return $"trace {_trace}: click → Gateway → Scheduling → RabbitMQ → Notifications → \"{cancellation.Text("subject")}\"";
+            .FirstOrDefault(mail => mail!.ToJsonString().Contains(story.CancellingTrace, StringComparison.Ordinal)), "a mail of the same trace");
+        return $"trace {story.CancellingTrace}: click → Gateway → Scheduling → RabbitMQ → Notifications → \"{cancellation.Text("subject")}\"";
     }
 
     private async Task<string> Escalate()

@@ -21,7 +21,7 @@ internal sealed class Founding(Story story)
         await Create(story.Home, "Nordlicht AG", "nordlicht.example", story.Cast.UnitAdmin.Email, story.Cast.UnitAdmin.Name);
         await Create(story.Other, "Südwind GmbH", "suedwind.example", Story.OtherAdmin, "Sol Winter");
         await Create(story.University, "The University", "university.example", Story.UniversityAdmin, "Uni Lake");
-        await story.Operator.Post("/api/v1/units", Unit(story.Home, "Again", "nordlicht.example", Story.OtherAdmin, "X")).Refused(409, "unit-exists");
+        await story.Operator.Post("/api/v1/units", Unit(story.Home, "Again", "nordlicht.example", story.Cast.UnitAdmin.Email, "Again")).Refused(409, "unit-exists");
         return $"{story.Home}, {story.Other}, {story.University}; a second unit of the same name is refused";
     }
 
