@@ -25,9 +25,13 @@ install_packages() {
     return $done
 }
 
+# Further commands that are needed may be named: each is in a package of its own name.
 ensure_packages() {
-    local missing
-    missing=$(packages_missing | tr '\n' ' ')
+    local missing command
+    missing=$({
+        packages_missing
+        for command in "$@"; do command -v "$command" >/dev/null || echo "$command"; done
+    } | tr '\n' ' ')
     [ -n "$missing" ] || return 0
     echo "installing: $missing"
     if [ "$(id -u)" = 0 ]; then
@@ -55,7 +59,8 @@ build() {
     mkdir -p .local/built .local/logs
     touch "$stamp.begun"
     echo "building $project"
-    if ! dotnet build "$project" -v quiet -nologo >.local/logs/build.log 2>&1; then
+    # One warm compiler for all projects, whatever the environment says: each of them alone would start its own.
+    if ! UseSharedCompilation=true dotnet build "$project" -v quiet -nologo >.local/logs/build.log 2>&1; then
         grep -E '(error|warning) [A-Z]+[0-9]+' .local/logs/build.log | sort -u >&2 || cat .local/logs/build.log >&2
         return 1
     fi
@@ -69,11 +74,28 @@ ensure_host() { build .local/built/host deploy/local/Host/Host.csproj deploy/loc
 
 ensure_platform() { build .local/built/platform deploy/local/Platform.slnf deploy/local src ServiceDefaults "${central[@]}"; }
 
-ensure_solution() { build .local/built/solution Mentoring.sln Mentoring.sln ServiceDefaults deploy/local src tests "${central[@]}"; }
+# The solution holds the other two.
+ensure_solution() {
+    build .local/built/solution Mentoring.sln Mentoring.sln ServiceDefaults deploy/local src tests "${central[@]}"
+    cp -p .local/built/solution .local/built/platform
+    cp -p .local/built/solution .local/built/host
+}
+
+# Debian 12 has Node 18; the OpenID provider and the portal's build want 20 or newer, which npm itself can bring.
+ensure_node() {
+    local modern=$PWD/.local/node/node_modules/.bin
+    [ "$(node -p 'process.versions.node.split(".")[0]')" -lt 20 ] || return 0
+    if [ ! -x "$modern/node" ]; then
+        echo "fetching a newer Node"
+        npm install --prefix .local/node --silent --no-save node@22
+    fi
+    export PATH=$modern:$PATH
+}
 
 # From the lock file alone, and only when it has changed.
 ensure_node_packages() {
     local part
+    ensure_node
     for part in deploy/local/identity deploy/local/mail src/Portal; do
         if [ ! -e $part/node_modules ] || [ $part/package-lock.json -nt $part/node_modules/.package-lock.json ]; then
             echo "fetching node packages of $part"
@@ -93,6 +115,9 @@ ensure_portal() {
     mv .local/built/portal.begun .local/built/portal
 }
 
-host() { dotnet deploy/local/Host/bin/Debug/net10.0/Host.dll "$@"; }
+# MENTORING_STATE names the folder of another platform, beside the one in .local: the journey tests have one of their own.
+readonly host_program=(dotnet deploy/local/Host/bin/Debug/net10.0/Host.dll ${MENTORING_STATE:+--state "$MENTORING_STATE"})
 
-host_exec() { exec dotnet deploy/local/Host/bin/Debug/net10.0/Host.dll "$@"; }
+host() { "${host_program[@]}" "$@"; }
+
+host_exec() { exec "${host_program[@]}" "$@"; }
