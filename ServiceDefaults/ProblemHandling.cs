@@ -110,8 +110,8 @@ internal sealed partial class ExceptionsAsProblems(ILogger<ExceptionsAsProblems>
             return Problem.Of(400, "malformed", "The request could not be read.");
 
         var name = match.Groups[1].Value;
-        // An id in the path that is no id names nothing.
-        if (http.Request.RouteValues.ContainsKey(name)) return Problems.NotFoundProblem();
+        // An id in the path that is no id names nothing. (The exception middleware has emptied the request's own route values.)
+        if (http.Features.Get<IExceptionHandlerFeature>()?.RouteValues?.ContainsKey(name) == true) return Problems.NotFoundProblem();
         if (refused.Message.EndsWith("from body.", StringComparison.Ordinal)) return Problem.Of(400, "malformed", "A JSON body is needed.");
         var message = refused.Message.StartsWith("Required", StringComparison.Ordinal) ? "is required" : "has the wrong form";
         return Problems.InvalidProblem(new Dictionary<string, string[]> { [name] = [message] });

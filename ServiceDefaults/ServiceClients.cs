@@ -40,13 +40,13 @@ public static class ServiceClients
 /// <summary>Replaces a service's name by one of its addresses, taking turns.</summary>
 internal sealed class DiscoveringHandler(IConfiguration configuration) : DelegatingHandler
 {
-    private static int s_turn;
+    private static int _turn;
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.RequestUri is { IsDefaultPort: true } uri && configuration.AddressesOf(uri.Host) is { Count: > 0 } addresses)
         {
-            var address = addresses[(int)((uint)Interlocked.Increment(ref s_turn) % (uint)addresses.Count)];
+            var address = addresses[(int)((uint)Interlocked.Increment(ref _turn) % (uint)addresses.Count)];
             request.RequestUri = new UriBuilder(uri) { Scheme = address.Scheme, Host = address.Host, Port = address.Port }.Uri;
             // The name again on a repeated attempt: keep it where the caller put it.
             return Restoring(request, uri, cancellationToken);
@@ -75,7 +75,7 @@ internal sealed class ClientPipelines
 
     public ResiliencePipeline<HttpResponseMessage> For(string host) => _pipelines.GetOrAdd(host, _ => Build());
 
-    private ResiliencePipeline<HttpResponseMessage> Build() =>
+    private static ResiliencePipeline<HttpResponseMessage> Build() =>
         new ResiliencePipelineBuilder<HttpResponseMessage>()
             .AddTimeout(TimeSpan.FromSeconds(30))
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>

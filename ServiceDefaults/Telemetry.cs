@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -25,10 +27,24 @@ internal static class Telemetry
     private static readonly string[] Meters =
         ["Microsoft.AspNetCore.*", "System.Net.Http", "Npgsql", "MassTransit", "Yarp.ReverseProxy", "System.Runtime", "Mentoring.*"];
 
+    // Several lines a request, all of which the request's span says better.
+    private static readonly Dictionary<string, string?> QuietByDefault = new()
+    {
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+        ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
+        ["Logging:LogLevel:Yarp"] = "Warning",
+        ["Logging:LogLevel:Polly"] = "Warning",
+    };
+
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         // Otherwise ASP.NET Core leaves its spans without method, path and status.
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
+
+        // Beneath every other source, so that whoever looks for something can still turn each up.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietByDefault });
 
         var service = builder.Configuration["OTEL_SERVICE_NAME"] ?? builder.Environment.ApplicationName.ToLowerInvariant();
         var exports = !string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
@@ -100,7 +116,7 @@ internal static class Telemetry
     }
 }
 
-/// <summary>Names each server span by its route, never by the path: paths hold ids, and secret links hold secrets.</summary>
+/// <summary>Names each server span by its route: a name with ids in it groups nothing. A query may hold a search for a person and is left out.</summary>
 internal sealed class SpanEnrichment(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -116,7 +132,9 @@ internal sealed class SpanEnrichment(RequestDelegate next)
     }
 
     /// <summary>The template of the route that answers, when one does.</summary>
-    public static string? RouteOf(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+    public static string? RouteOf(HttpContext context) =>
+        // The exception middleware takes the endpoint away from a request that failed, and keeps it here.
+        ((context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint) as RouteEndpoint)?.RoutePattern.RawText;
 
     private static void Describe(Activity span, HttpContext context)
     {
@@ -126,6 +144,7 @@ internal sealed class SpanEnrichment(RequestDelegate next)
             span.SetTag("http.route", route);
         }
 
+        span.SetTag("url.query", null);
         span.SetTag("http.response.status_code", context.Response.StatusCode);
         if (context.Response.StatusCode >= StatusCodes.Status500InternalServerError) span.SetStatus(ActivityStatusCode.Error);
     }

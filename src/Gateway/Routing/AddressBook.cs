@@ -1,0 +1,86 @@
+namespace Mentoring.Gateway.Routing;
+
+/// <summary>
+/// Which service answers which address: the segment after <c>/api/v1/units/{unit}</c> belongs to exactly one service. The proxy, the merged
+/// OpenAPI document and the tests all read this table.
+/// </summary>
+internal static class AddressBook
+{
+    public const string Participants = "participants";
+    public const string Matching = "matching";
+    public const string Scheduling = "scheduling";
+    public const string Feedback = "feedback";
+    public const string Notifications = "notifications";
+
+    public const string UnitPrefix = "/api/v1/units/{unit}";
+
+    /// <summary>Enough for a file of 300,000 people, which services read as a stream.</summary>
+    public const long MaxImport = 256 * 1024 * 1024;
+
+    private static readonly (string Service, string[] Segments)[] Units =
+    [
+        (Participants, [
+            "people", "members", "guests", "machine-clients", "topics", "knowledge", "gap-map", "programme-templates", "programmes",
+            "enrolments", "preparation", "circle", "audit", "scim"]),
+        (Matching, ["matching-runs", "proposals", "pairs"]),
+        (Scheduling, ["partnerships", "availability", "calendars", "sessions", "momentum"]),
+        (Feedback, ["reflections", "surveys", "insights", "board", "concerns", "reviews"]),
+        (Notifications, ["inbox", "events", "preferences", "message-templates", "webhooks", "deliveries"]),
+    ];
+
+    /// <summary>The five services.</summary>
+    public static IReadOnlyList<string> Services { get; } = [.. Units.Select(entry => entry.Service)];
+
+    /// <summary>Every address that leads to a service, with who may pass.</summary>
+    public static IReadOnlyList<Address> All { get; } =
+    [
+        // Outside any unit.
+        new("/api/v1/me", Participants, Admits.SignedIn),
+        new("/api/v1/units", Participants, Admits.SignedIn),
+        .. Services.Select(service => new Address($"/api/v1/operations/{service}/{{**rest}}", service, Admits.Operators)),
+
+        // In a unit.
+        .. Units.SelectMany(entry => entry.Segments.Select(segment =>
+            new Address($"{UnitPrefix}/{segment}/{{**rest}}", entry.Service, Admits.Members))),
+        new($"{UnitPrefix}/people/imports", Participants, Admits.Members) { MaxBody = MaxImport },
+        new($"{UnitPrefix}/knowledge/imports", Participants, Admits.Members) { MaxBody = MaxImport },
+        new($"{UnitPrefix}/events", Notifications, Admits.Members) { IsStream = true },
+    ];
+
+    /// <summary>Whether a path of a service's own document can be reached from outside.</summary>
+    public static bool IsPublic(string service, string path) => All.Any(address => address.Service == service && address.Covers(path));
+}
+
+/// <summary>Who may pass to an address.</summary>
+internal enum Admits
+{
+    /// <summary>Whoever has a token of an accepted provider.</summary>
+    SignedIn,
+
+    /// <summary>Members and guests of the unit in the path; for anybody else there is nothing here.</summary>
+    Members,
+
+    /// <summary>Whoever runs the platform.</summary>
+    Operators,
+}
+
+/// <param name="Path">A route template; <c>{**rest}</c> stands for everything below, and for nothing.</param>
+/// <param name="Service">The service that answers.</param>
+/// <param name="Admits">Who may pass.</param>
+internal sealed record Address(string Path, string Service, Admits Admits)
+{
+    private const string Rest = "/{**rest}";
+
+    /// <summary>Where more than the usual body is accepted, in bytes.</summary>
+    public long? MaxBody { get; init; }
+
+    /// <summary>An open stream of events: the caller's membership is asked for again while it lasts.</summary>
+    public bool IsStream { get; init; }
+
+    public bool Covers(string path)
+    {
+        if (!Path.EndsWith(Rest, StringComparison.Ordinal)) return path == Path;
+        var start = Path[..^Rest.Length];
+        return path.StartsWith(start, StringComparison.Ordinal) && (path.Length == start.Length || path[start.Length] == '/');
+    }
+}

@@ -1,0 +1,130 @@
+import { Api } from './api';
+import { el, type Child } from './dom';
+import { inbox } from './inbox';
+import { failure } from './panel';
+import { board, choose, momentum, overview, pairs } from './programme';
+import { proposals } from './proposals';
+import { partnerships, sessions } from './sessions';
+import type { Me, MyUnit, ProgrammeLine } from './shapes';
+import { SignOn } from './sign-on';
+
+const page = document.getElementById('page') ?? document.body;
+let shown = new AbortController();
+
+const show = (...children: Child[]): void => page.replaceChildren(...children.filter((child) => child !== null && child !== undefined && child !== false));
+
+const brand = (): HTMLElement => el('a', { class: 'brand', href: '/' }, el('img', { src: '/icon.svg', alt: '', width: '28', height: '28' }), 'Mentoring');
+
+try {
+  await start();
+} catch (error) {
+  show(el('header', { class: 'top' }, brand()), el('main', { id: 'main' }, failure(error, () => location.assign('/'))));
+}
+
+async function start(): Promise<void> {
+  const signOn = await SignOn.start();
+  const user = await signOn.user();
+  if (!user) {
+    welcome(signOn);
+    return;
+  }
+
+  const api = new Api(signOn);
+  const me = await api.get<Me>('me');
+  const unit = me.units.find((held) => held.slug === sessionStorage.getItem('unit')) ?? me.units[0];
+  if (unit) await home(api, signOn, me, unit, null);
+  else nowhere(signOn, me);
+}
+
+function welcome(signOn: SignOn): void {
+  show(
+    el('header', { class: 'top' }, brand()),
+    el('main', { id: 'main', class: 'welcome' },
+      el('h1', {}, 'Insight sits in one place, authority in another.'),
+      el('p', { class: 'lead' }, 'Here people close to a new way of working mentor the people who decide, and what they learn becomes action.'),
+      el('button', { type: 'button', class: 'primary large', onclick: () => void signOn.signIn() }, 'Sign in'),
+      el('p', { class: 'small' }, 'You sign in at your own organisation. Building on the API? ', el('a', { href: '/docs' }, 'Read the reference'), '.')));
+}
+
+function nowhere(signOn: SignOn, me: Me): void {
+  show(top(signOn, me), el('main', { id: 'main', class: 'welcome' },
+    el('h1', {}, `Hello${me.name ? `, ${me.name}` : ''}`),
+    el('p', { class: 'lead' }, me.operator
+      ? 'You run this platform. You see services, queues and health, never the content of a unit.'
+      : 'You are signed in, but no unit knows you yet. Ask a unit administrator to add you with this e-mail address.'),
+    me.email ? el('p', {}, me.email) : null,
+    me.operator ? el('p', {}, el('a', { href: '/health' }, 'Health of all parts'), ' · ', el('a', { href: '/docs' }, 'API reference')) : null));
+}
+
+function top(signOn: SignOn, me: Me, unit?: MyUnit, choice?: (unit: MyUnit) => void): HTMLElement {
+  const name = unit?.personName ?? me.name ?? me.email ?? '';
+  return el('header', { class: 'top' }, brand(),
+    unit && me.units.length === 1 ? el('span', { class: 'quiet' }, unit.name) : null,
+    unit && choice && me.units.length > 1 ? el('div', { class: 'unit' },
+      el('label', { for: 'unit' }, 'Unit'),
+      chooser('unit', me.units.map((held) => ({ value: held.slug, label: held.guest ? `${held.name} (guest)` : held.name })), unit.slug, (slug) => {
+        const chosen = me.units.find((held) => held.slug === slug);
+        if (chosen) choice(chosen);
+      })) : null,
+    el('div', { class: 'who' },
+      el('span', { title: me.email ?? '' }, name),
+      el('button', { type: 'button', class: 'link', onclick: () => void signOn.signOut() }, 'Sign out')));
+}
+
+function chooser(id: string, options: { value: string; label: string }[], value: string, chosen: (value: string) => void): HTMLSelectElement {
+  const select = el('select', { id }, ...options.map((option) => el('option', { value: option.value, selected: option.value === value }, option.label)));
+  select.addEventListener('change', () => chosen(select.value));
+  return select;
+}
+
+async function home(api: Api, signOn: SignOn, me: Me, unit: MyUnit, wanted: string | null): Promise<void> {
+  shown.abort();
+  shown = new AbortController();
+  const { signal } = shown;
+  sessionStorage.setItem('unit', unit.slug);
+  const inUnit = api.in(unit.slug);
+  const held = unit.programmeRoles.map((role) => role.programme);
+  const programmes = await inUnit.all<ProgrammeLine>('programmes');
+  const programme = choose(programmes, wanted, held);
+  const roles = unit.programmeRoles.filter((role) => role.programme === programme?.slug).map((role) => role.role);
+
+  const manages = roles.includes('programme-manager');
+  // Who runs things need not be told that they take part in nothing.
+  const runs = manages || roles.includes('sponsor') || unit.roles.some((role) => role !== 'participant');
+  const letters = inbox(inUnit);
+  const mine = partnerships(inUnit, runs);
+  const next = sessions(inUnit, unit.personId, runs);
+  const asked = proposals(inUnit, runs, () => void Promise.all([mine.refresh(), next.refresh()]));
+  const about = programme
+    ? [
+        overview(inUnit, programme.slug).element,
+        ...(manages ? [momentum(inUnit, programme.slug).element, pairs(inUnit, programme.slug).element] : []),
+        board(inUnit, programme.slug).element,
+      ]
+    : [el('section', { class: 'panel' }, el('h2', {}, 'Programme'), el('p', { class: 'empty' }, 'No programme is open in this unit yet.'))];
+
+  show(
+    top(signOn, me, unit, (other) => void home(api, signOn, me, other, null)),
+    el('main', { id: 'main', class: 'home' },
+      el('div', { class: 'title' },
+        el('h1', {}, `Good to see you, ${(unit.personName.split(' ')[0] ?? unit.personName)}`),
+        el('p', { class: 'quiet' }, [...new Set([...unit.roles, ...roles])].map((role) => role.replaceAll('-', ' ')).join(', ')),
+        programmes.length > 1 && programme ? el('p', { class: 'choice' },
+          el('label', { for: 'programme' }, 'Programme '),
+          chooser('programme', programmes.map((line) => ({ value: line.slug, label: line.name })), programme.slug,
+            (slug) => void home(api, signOn, me, unit, slug))) : null),
+      manages
+        ? el('div', { class: 'wide' }, ...about)
+        : el('div', { class: 'wide' }, asked.element, el('div', { class: 'halves' }, mine.element, next.element), ...about),
+      el('div', { class: 'side' }, ...(manages ? [asked.element, next.element, mine.element] : []), letters.element)));
+
+  void inUnit.listen('events', () => void letters.refresh(), signal);
+  focusOn(location.pathname.split('/')[1] ?? '');
+}
+
+/** A link in an e-mail leads to `/sessions/…`: here that is the panel of this name. */
+function focusOn(area: string): void {
+  const target = area ? document.getElementById(`${area}-title`) : null;
+  target?.scrollIntoView();
+  target?.focus();
+}

@@ -1,0 +1,64 @@
+import { Refused } from './api';
+import { el, type Child } from './dom';
+
+/** A part of the page that is loaded on its own: one that fails leaves the others whole, and what one may not see is not there. */
+export interface Panel { element: HTMLElement; refresh(): Promise<void> }
+
+/** Nothing to show. Whether that is worth a panel depends on who is looking. */
+export class Empty {
+  constructor(readonly words: string) {}
+}
+
+interface Options {
+  id: string;
+  title: string;
+  hint?: string;
+  /** Not there while it is empty, for people to whom it need not matter. */
+  hideEmpty?: boolean;
+  load(refresh: () => Promise<void>): Promise<Child | Child[] | Empty>;
+}
+
+export function panel({ id, title, hint, hideEmpty, load }: Options): Panel {
+  const body = el('div', { class: 'panel-body' }, skeleton());
+  const element = el('section', { id, class: 'panel', 'aria-labelledby': `${id}-title`, 'aria-busy': 'true' },
+    el('header', {}, el('h2', { id: `${id}-title`, tabindex: '-1' }, title), hint ? el('p', { class: 'hint' }, hint) : null),
+    body);
+
+  const refresh = async (): Promise<void> => {
+    element.setAttribute('aria-busy', 'true');
+    try {
+      const content = await load(refresh);
+      element.hidden = content instanceof Empty && hideEmpty === true;
+      const shown = content instanceof Empty ? el('p', { class: 'empty' }, content.words) : content;
+      body.replaceChildren(...[shown].flat().filter((child) => child !== null && child !== undefined && child !== false));
+    } catch (error) {
+      if (error instanceof Refused && (error.status === 403 || error.status === 404)) element.hidden = true;
+      else body.replaceChildren(failure(error, refresh));
+    } finally {
+      element.setAttribute('aria-busy', 'false');
+    }
+  };
+  void refresh();
+  return { element, refresh };
+}
+
+export function failure(error: unknown, again?: () => void): HTMLElement {
+  const refused = error instanceof Refused ? error : null;
+  return el('div', { class: 'failure', role: 'alert' },
+    el('p', {}, refused?.message ?? 'Something on this page failed.'),
+    refused?.traceId ? el('p', { class: 'small' }, `Trace ${refused.traceId}`) : null,
+    again ? el('button', { type: 'button', onclick: again }, 'Try again') : null);
+}
+
+const skeleton = (): HTMLElement => el('div', { class: 'skeleton', 'aria-hidden': 'true' }, el('span'), el('span'), el('span'));
+
+/** A list that is shown in helpings. */
+export function helpings<T>(place: HTMLElement, items: T[], size: number, show: (item: T) => Node): HTMLElement {
+  const more = el('p', { class: 'more' });
+  const next = (): void => {
+    place.append(...items.splice(0, size).map(show));
+    more.replaceChildren(...(items.length > 0 ? [el('button', { type: 'button', onclick: next }, `Show ${Math.min(size, items.length)} more of ${items.length}`)] : []));
+  };
+  next();
+  return el('div', {}, place, more);
+}

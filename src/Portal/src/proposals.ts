@@ -1,0 +1,62 @@
+import { Refused, type Api } from './api';
+import { announce, el, showMoment } from './dom';
+import { Empty, failure, panel, type Panel } from './panel';
+import type { Page, Proposal } from './shapes';
+
+export const proposals = (api: Api, hideEmpty: boolean, changed: () => void): Panel => panel({
+  id: 'proposals',
+  title: 'Proposals',
+  hint: 'A pair forms only when both say yes. Whoever declines does so in private.',
+  hideEmpty,
+  load: async (refresh) => {
+    const { items } = await api.get<Page<Proposal>>('proposals/mine');
+    const asked = items.filter((item) => item.state === 'open' || item.state === 'waiting');
+    if (asked.length === 0) return new Empty('No proposal is waiting for you.');
+    return asked.map((item) => card(item, api, async () => { await refresh(); changed(); }));
+  },
+});
+
+function card(item: Proposal, api: Api, done: () => Promise<void>): HTMLElement {
+  const other = item.other?.name ?? 'someone who has left';
+  return el('article', { class: 'card proposal', 'aria-label': `Proposal with ${other}` },
+    el('p', { class: 'kicker' }, `${item.programmeName} · you as ${item.askedAs}`),
+    el('h3', {}, other, item.other?.title ? el('span', { class: 'quiet' }, ` ${item.other.title}`) : null),
+    el('p', {}, item.reason),
+    el('dl', { class: 'exchange' },
+      el('div', {}, el('dt', {}, 'You gain'), el('dd', {}, item.gains)),
+      el('div', {}, el('dt', {}, 'You give'), el('dd', {}, item.gives))),
+    item.state === 'open' ? answer(item, other, api, done)
+      : el('p', { class: 'state' }, 'You said yes. The other has been asked.'));
+}
+
+function answer(item: Proposal, other: string, api: Api, done: () => Promise<void>): HTMLElement {
+  const confirms = el('input', { type: 'checkbox', id: `confirms-${item.id}` });
+  const place = el('div', {});
+  const key = crypto.randomUUID();
+  const buttons = [
+    el('button', { type: 'button', class: 'primary', onclick: () => void say('accept') }, 'Accept'),
+    el('button', { type: 'button', onclick: () => void say('decline') }, 'Decline'),
+  ];
+
+  const say = async (verb: 'accept' | 'decline'): Promise<void> => {
+    if (verb === 'decline' && !confirm(`Decline the proposal with ${other}? Nobody is told that it was you.`)) return;
+    for (const button of buttons) button.disabled = true;
+    try {
+      await api.post(`proposals/${item.id}/${verb}`, verb === 'accept' && item.confirmationNeeded ? { confirmsNoAuthority: confirms.checked } : {}, `${key}-${verb}`);
+      announce(verb === 'accept' ? `You accepted the proposal with ${other}.` : 'You declined the proposal.');
+      await done();
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      place.replaceChildren(failure(error));
+      for (const button of buttons) button.disabled = false;
+    }
+  };
+
+  return el('div', { class: 'answer' },
+    item.respondBy ? el('p', { class: 'small' }, `Please answer by ${showMoment(item.respondBy)}.`) : null,
+    item.confirmationNeeded
+      ? el('p', { class: 'check' }, confirms, el('label', { for: confirms.id }, 'I have no part in this person’s pay, appraisal or promotion.'))
+      : null,
+    el('div', { class: 'buttons' }, ...buttons),
+    place);
+}

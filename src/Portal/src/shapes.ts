@@ -1,0 +1,121 @@
+/** What the page reads of the API's answers. */
+
+export interface Page<T> { items: T[]; next: string | null }
+export interface Named { id: string; name: string }
+
+export interface Me { name: string | null; email: string | null; operator: boolean; units: MyUnit[] }
+export interface MyUnit {
+  slug: string;
+  name: string;
+  personId: string;
+  personName: string;
+  guest: boolean;
+  roles: string[];
+  programmeRoles: { programme: string; programmeName: string; role: string }[];
+}
+
+export type ProgrammeState = 'draft' | 'open' | 'closed';
+export interface ProgrammeLine { id: string; slug: string; name: string; state: ProgrammeState; direction: string; gap: string | null }
+export interface Programme {
+  slug: string;
+  name: string;
+  purpose: string | null;
+  state: ProgrammeState;
+  template: string | null;
+  direction: string;
+  gap: { sentence: string | null; area: string | null; topics: string[]; strategicPriority: string | null };
+  length: string;
+  booking: string;
+  k: number;
+  measures: { name: string; instrument: string; side: string | null; baseline: number | null; target: number | null }[];
+  waves: { name: string; unlocked: boolean; unlockedWhy: string | null; lockedBecause: string | null }[];
+  expansion: { done: { at: string; overrideReason: string | null }[] };
+}
+
+export interface Proposal {
+  id: string;
+  programmeName: string;
+  other: { name: string; title: string | null } | null;
+  state: 'open' | 'waiting' | 'accepted' | 'not-proceeding';
+  askedAs: Side;
+  respondBy: string | null;
+  gains: string;
+  gives: string;
+  reason: string;
+  confirmationNeeded: boolean;
+}
+
+export type Side = 'mentor' | 'mentee';
+
+export interface Pair {
+  id: string;
+  mentor: Named;
+  mentee: Named;
+  wave: string;
+  topics: { topic: string; label: string; level: number }[];
+  reason: string;
+  attention: string | null;
+}
+
+export interface Partnership {
+  id: string;
+  programmeName: string | null;
+  as: Side;
+  mentor: Named;
+  mentee: Named;
+  topics: string[];
+  reason: string;
+  state: 'forming' | 'active' | 'ended';
+  waitingFor: string[];
+  nextSession: { id: string; startsAt: string; channel: string; place: string | null } | null;
+}
+
+export interface Session {
+  id: string;
+  partnershipId: string;
+  mentorId: string;
+  menteeId: string;
+  startsAt: string;
+  endsAt: string;
+  channel: string;
+  place: string | null;
+  state: 'booked' | 'held' | 'cancelled' | 'missed';
+}
+
+export type MomentumLevel = 'thriving' | 'steady' | 'slipping' | 'stalled';
+export interface MomentumLine {
+  partnershipId: string;
+  mentor: Named;
+  mentee: Named;
+  momentum: MomentumLevel;
+  reasons: string[];
+  planned: number;
+  held: number;
+  cancelledByMentee: number;
+  cancelledByMentor: number;
+  alarm: string | null;
+}
+
+export interface Board extends Page<BoardItem> { credibility: { due: number; inTime: number } }
+export interface BoardItem {
+  id: string;
+  title: string;
+  text: string;
+  owner: Named | null;
+  answer: 'done' | 'planned' | 'declined';
+  answerText: string;
+  effect: string;
+  evidence: string | null;
+  raisedOn: string;
+  answeredOn: string;
+  inTime: boolean;
+}
+
+export interface Letter {
+  id: string;
+  title: string;
+  body: string;
+  actions: { label: string; href: string }[];
+  createdAt: string;
+  readAt: string | null;
+}
