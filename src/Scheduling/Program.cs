@@ -1,1 +1,30 @@
-var builder = WebApplication.CreateBuilder(args); var app = builder.Build(); app.Run();
+using Mentoring.Messaging;
+using Mentoring.Scheduling;
+using Mentoring.Scheduling.Availability;
+using Mentoring.Scheduling.Momentum;
+using Mentoring.Scheduling.Partnerships;
+using Mentoring.Scheduling.Sessions;
+using Mentoring.ServiceDefaults;
+using Mentoring.Tenancy;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddTenantDb<SchedulingDb>("scheduling");
+builder.AddPassports("scheduling");
+builder.AddMessaging<SchedulingDb>("scheduling");
+
+builder.Services.AddOptions<SchedulingOptions>().BindConfiguration("Scheduling").ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddScoped<Calendars>();
+builder.Services.AddScoped<UnsettledSessions>();
+builder.Services.AddScoped<BookedSeries>();
+builder.Services.AddScoped<Endings>();
+builder.Services.AddScoped<Weighing>();
+
+await builder.RunServiceAsync<SchedulingDb>(app =>
+{
+    var unit = app.MapUnit();
+    unit.MapPartnerships();
+    unit.MapAvailability();
+    unit.MapSessions();
+    unit.MapMomentum();
+});

@@ -1,0 +1,15 @@
+using Mentoring.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Scheduling.Availability;
+
+internal static class AvailabilityMapping
+{
+    public static void MapAvailability(this ModelBuilder model) => model.Entity<OfferedHours>(hours =>
+    {
+        hours.ToTenantTable("offered_hours", h => h.PersonId);
+        hours.Property(h => h.Weekly).HasJson();
+        hours.Property(h => h.Exceptions).HasJson();
+        hours.Property(h => h.Version).IsConcurrencyToken();
+    });
+}

@@ -1,0 +1,30 @@
+using Mentoring.Messaging;
+using Mentoring.Scheduling.Momentum;
+using Mentoring.Scheduling.Sessions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Scheduling.Partnerships;
+
+/// <summary>Ends partnerships, whatever the cause: sessions to come fall away and the places are free. Part of the next save.</summary>
+public sealed class Endings(SchedulingDb db, Outbox outbox, Timers timers, UnsettledSessions unsettled, TimeProvider clock)
+{
+    /// <summary>False where it had ended before: then nothing is told again.</summary>
+    public async Task<bool> End(Partnership pair, bool early, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (!pair.End(early, now))
+            return false;
+        foreach (var session in await db.Sessions.Where(session => session.PartnershipId == pair.Id && session.State == SessionState.Booked).ToListAsync(ct))
+        {
+            await unsettled.Forget(session, ct);
+            if (!session.FallAway(now))
+                continue;
+            db.BookedTimes.RemoveRange(await db.BookedTimes.Where(booked => booked.SessionId == session.Id).ToListAsync(ct));
+            outbox.Publish(session.ToCancelled());
+        }
+        foreach (var timer in new[] { ActivatePartnership.Name, EndWhenTimeIsOver.Name, LookAtMomentum.Name, EscalateAlarm.Name })
+            await timers.Clear(timer, pair.Id.ToString(), ct);
+        outbox.Publish(pair.ToEnded());
+        return true;
+    }
+}

@@ -1,0 +1,23 @@
+using Mentoring.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Scheduling.Partnerships;
+
+internal static class PartnershipMapping
+{
+    public static void MapPartnerships(this ModelBuilder model)
+    {
+        model.Entity<Partnership>(pair =>
+        {
+            pair.ToTenantTable("partnerships", p => p.Id);
+            pair.Property(p => p.Topics).HasJson();
+            pair.Property(p => p.Charter).HasJson();
+            pair.Property(p => p.Series).HasJson();
+            pair.Property(p => p.Version).IsConcurrencyToken();
+            pair.HasIndex(TenantTables.UnitId, nameof(Partnership.MentorId)).HasDatabaseName("ix_partnerships_mentor");
+            pair.HasIndex(TenantTables.UnitId, nameof(Partnership.MenteeId)).HasDatabaseName("ix_partnerships_mentee");
+            pair.HasIndex(TenantTables.UnitId, nameof(Partnership.ProgrammeId)).HasDatabaseName("ix_partnerships_programme");
+        });
+        model.Entity<Preparation>(done => done.ToTenantTable("preparations", d => new { d.ProgrammeId, d.PersonId, d.Side }));
+    }
+}

@@ -1,0 +1,22 @@
+using Mentoring.ServiceDefaults;
+using Mentoring.Tenancy;
+
+namespace Mentoring.Scheduling.Partnerships;
+
+public static class PartnershipRoutes
+{
+    public static void MapPartnerships(this RouteGroupBuilder unit)
+    {
+        var partnerships = unit.MapGroup("").WithTags("Partnerships");
+        partnerships.MapGet("/partnerships", ReadPartnerships.OfProgramme).RequireRole(Roles.ProgrammeManager).Produces<Page<ReadPartnerships.ManagerView>>();
+        partnerships.MapGet("/partnerships/mine", ReadPartnerships.Mine).Produces<Page<ReadPartnerships.View>>();
+        partnerships.MapGet("/partnerships/{id:guid}", ReadPartnerships.One).Produces<ReadPartnerships.View>();
+        partnerships.MapPost("/partnerships/{id:guid}/end", EndPartnership.Handle).Produces(StatusCodes.Status204NoContent);
+        partnerships.MapGet("/partnerships/{id:guid}/charter", ReadCharter.Handle).Produces<ReadCharter.View>();
+        partnerships.MapPut("/partnerships/{id:guid}/charter", EditCharter.Handle).Produces<ReadCharter.View>();
+        partnerships.MapPost("/partnerships/{id:guid}/charter/sign", SignCharter.Handle).Produces<ReadCharter.View>();
+        partnerships.MapGet("/partnerships/{id:guid}/series", ReadSeries.Handle).Produces<ReadSeries.View>();
+        partnerships.MapPost("/partnerships/{id:guid}/series/confirm", ConfirmSeries.Handle).Produces<ReadSeries.View>();
+        partnerships.MapGet("/partnerships/{id:guid}/slots", ReadSlots.Handle).Produces<Page<ReadSeries.SlotView>>();
+    }
+}

@@ -1,0 +1,60 @@
+using Mentoring.Contracts.Participants;
+using Mentoring.ServiceDefaults;
+using Mentoring.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Scheduling.Partnerships;
+
+/// <summary>A charter, for the two alone.</summary>
+public static class ReadCharter
+{
+    /// <param name="Version">What one signs.</param>
+    /// <param name="NeedsGap">The programme names only an area: gap and measure must be named before anybody can sign.</param>
+    /// <param name="Etag">To be sent as <c>If-Match</c> with a change.</param>
+    public sealed record View(
+        int Version,
+        IReadOnlyList<Clause> Clauses,
+        string? Gap,
+        string? Measure,
+        Goals Goals,
+        IReadOnlyDictionary<string, string> Cadence,
+        IReadOnlyList<string> Places,
+        string Confidentiality,
+        bool NeedsGap,
+        bool SignedByMe,
+        bool SignedByOther,
+        string Etag);
+
+    public static async Task<IResult> Handle(Guid id, Caller caller, SchedulingDb db, CancellationToken ct)
+    {
+        var pair = await db.Partnerships.AsNoTracking().SingleOrDefaultAsync(pair => pair.Id == id, ct);
+        if (pair?.SideOf(caller.PersonId) is not { } side)
+            return Problems.NotFound();
+        return await db.WithCharter(pair, ct) is { } charter ? Precondition.Ok(Show(charter, side), charter.Version) : NotThereYet();
+    }
+
+    /// <summary>The pair's charter, prefilled where the programme's terms came after the pair; null while they have not come.</summary>
+    internal static async Task<Charter?> WithCharter(this SchedulingDb db, Partnership pair, CancellationToken ct)
+    {
+        if (pair.Charter is null && await db.Programmes.SingleOrDefaultAsync(terms => terms.Id == pair.ProgrammeId, ct) is { } terms)
+            pair.PrefillCharter(terms);
+        return pair.Charter;
+    }
+
+    internal static View Show(Charter charter, Side side) => new(
+        charter.Version,
+        charter.Text.Clauses,
+        charter.Text.Gap,
+        charter.Text.Measure,
+        charter.Text.Goals,
+        charter.Text.Cadence,
+        charter.Text.Places,
+        charter.Text.Confidentiality,
+        !charter.NamesGap,
+        charter.SignedBy(side),
+        charter.SignedBy(side is Side.Mentor ? Side.Mentee : Side.Mentor),
+        Precondition.Etag(charter.Version));
+
+    internal static IResult NotThereYet() =>
+        Problems.Of(409, "charter-not-there-yet", "The programme's terms are still on their way. Try again in a moment.");
+}

@@ -1,0 +1,89 @@
+using Mentoring.Scheduling.Sessions;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Mentoring.Scheduling.Partnerships;
+
+/// <summary>
+/// Plans a pair's whole series: from the first common time on in the rhythm of the pair, until its time is over. Pure.
+/// </summary>
+public static class SeriesPlan
+{
+    /// <summary>Nobody's calendar knows more than a year.</summary>
+    private const int MostSessions = 60;
+
+    private static readonly Duration LongestLeeway = Duration.FromDays(3);
+
+    /// <param name="mentor">The one who mentors.</param>
+    /// <param name="mentee">The one who is mentored; the rhythm keeps to this zone's clock.</param>
+    /// <param name="text">The charter's rhythm and places.</param>
+    /// <param name="sessionMinutes">Length of a session.</param>
+    /// <param name="now">No slot is sooner than the longer notice of the two.</param>
+    /// <param name="ends">No session lasts beyond.</param>
+    /// <returns>Empty where the two have no common time.</returns>
+    public static IReadOnlyList<ProposedSlot> Propose(Attendee mentor, Attendee mentee, CharterText text, int sessionMinutes, Instant now, Instant ends)
+    {
+        var length = Duration.FromMinutes(sessionMinutes);
+        var earliest = now + Duration.Max(mentor.Hours.MinimumNotice, mentee.Hours.MinimumNotice);
+        if (SlotFinder.Next(mentor, mentee, length, earliest, 1) is not [var first])
+            return [];
+
+        var rhythm = Rhythm.Of(text.Cadence);
+        var zone = mentee.Hours.Zone;
+        var begins = first.Time.Start.InZone(zone).LocalDateTime;
+        var wanted = new List<Instant>();
+        for (var i = 0; i < MostSessions; i++)
+        {
+            var at = zone.AtLeniently(begins.PlusDays(i * rhythm.Days)).ToInstant();
+            if (at >= ends)
+                break;
+            wanted.Add(at);
+        }
+        var leeway = Duration.Min(LongestLeeway, Duration.FromDays(rhythm.Days) / 3);
+        var found = SlotFinder.Series(mentor, mentee, length, wanted, leeway, earliest);
+        return
+        [
+            .. from i in Enumerable.Range(0, found.Count)
+               let slot = found[i]
+               where slot is not null && slot.Time.End <= ends
+               let channel = rhythm.ChannelOf(i)
+               select new ProposedSlot(
+                   new TimeSlot(slot.Time.Start.ToDateTimeOffset(), slot.Time.End.ToDateTimeOffset(), channel, PlaceFor(channel, text.Places)),
+                   slot.MentorInconvenience,
+                   slot.MenteeInconvenience),
+        ];
+    }
+
+    /// <summary>Not the senior's office by default: the first place of the charter that is one. A link for video is added by whoever has one.</summary>
+    private static string? PlaceFor(string channel, IReadOnlyList<string> places) =>
+        channel == Channels.Video ? null : places.FirstOrDefault(place => place != Channels.Video) ?? "neutral";
+}
+
+/// <summary>How often a pair meets: the shortest of its channels' periods, in which the rarer channels take their turns.</summary>
+/// <param name="Days">Between two sessions.</param>
+/// <param name="Channel">The usual one.</param>
+/// <param name="Turns">Every how many sessions another channel takes its turn.</param>
+public sealed record Rhythm(int Days, string Channel, IReadOnlyList<(string Channel, int Every)> Turns)
+{
+    private const int DefaultDays = 30;
+
+    public static Rhythm Of(IReadOnlyDictionary<string, string> cadence)
+    {
+        var periods = cadence.Select(channel => (channel.Key, Days: DaysOf(channel.Value))).Where(channel => channel.Days > 0)
+            .OrderBy(channel => channel.Days).ThenBy(channel => channel.Key, StringComparer.Ordinal).ToArray();
+        if (periods.Length == 0)
+            return new Rhythm(DefaultDays, Channels.Video, []);
+        var (usual, days) = periods[0];
+        return new Rhythm(days, usual, [.. periods.Skip(1).Select(channel => (channel.Key, Math.Max(1, (int)Math.Round(channel.Days / (double)days))))]);
+    }
+
+    /// <summary>The first session counts as the start: a turn comes after a full period.</summary>
+    public string ChannelOf(int index) =>
+        Turns.LastOrDefault(turn => index > 0 && index % turn.Every == 0).Channel ?? Channel;
+
+    /// <summary>A month counts as 30 days here: a rhythm, not a date. 0 where it is no period.</summary>
+    public static int DaysOf(string period) =>
+        PeriodPattern.Roundtrip.Parse(period).TryGetValue(Period.Zero, out var parsed)
+            ? (parsed.Years * 365) + (parsed.Months * 30) + (parsed.Weeks * 7) + parsed.Days
+            : 0;
+}

@@ -1,0 +1,20 @@
+using MassTransit;
+using Mentoring.Contracts.Participants;
+using Mentoring.Messaging;
+
+namespace Mentoring.Scheduling.People;
+
+public sealed class CopyPersonWhenPersonChanged(SchedulingDb db, Inbox inbox) : IConsumer<PersonChanged>
+{
+    public async Task Consume(ConsumeContext<PersonChanged> context)
+    {
+        var (fact, ct) = (context.Message, context.CancellationToken);
+        if (!await inbox.IsNewest("person", fact.PersonId, fact.Version, ct))
+            return;
+        if (await db.People.FindAsync([db.Unit.UnitId, fact.PersonId], ct) is { } person)
+            (person.Name, person.TimeZone) = (fact.Name, fact.TimeZone);
+        else
+            db.People.Add(new Person { Id = fact.PersonId, Name = fact.Name, TimeZone = fact.TimeZone });
+        await db.SaveChangesAsync(ct);
+    }
+}

@@ -1,0 +1,33 @@
+using MassTransit;
+using Mentoring.Contracts.Participants;
+using Mentoring.Messaging;
+using Mentoring.Scheduling.Partnerships;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Scheduling.People;
+
+/// <summary>Every row that tells of the person goes, those of the pairs they were in too; what others counted stays with them.</summary>
+public sealed class ForgetPersonWhenPersonErased(SchedulingDb db, Inbox inbox, Endings endings) : IConsumer<PersonErased>
+{
+    public async Task Consume(ConsumeContext<PersonErased> context)
+    {
+        var (id, ct) = (context.Message.PersonId, context.CancellationToken);
+        await inbox.Bury("person", id, ct);
+        var pairs = await db.Partnerships.Where(pair => pair.MentorId == id || pair.MenteeId == id).ToListAsync(ct);
+        foreach (var pair in pairs)
+        {
+            await endings.End(pair, early: true, ct);
+            await inbox.Bury("pair", pair.Id, ct);
+        }
+        await db.SaveChangesAsync(ct);
+
+        var ids = pairs.ConvertAll(pair => pair.Id);
+        await db.BookedTimes.Where(time => db.Sessions.Any(session => session.Id == time.SessionId && ids.Contains(session.PartnershipId))).ExecuteDeleteAsync(ct);
+        await db.Sessions.Where(session => ids.Contains(session.PartnershipId)).ExecuteDeleteAsync(ct);
+        await db.Momentum.Where(momentum => ids.Contains(momentum.PartnershipId)).ExecuteDeleteAsync(ct);
+        await db.Partnerships.Where(pair => ids.Contains(pair.Id)).ExecuteDeleteAsync(ct);
+        await db.Preparations.Where(done => done.PersonId == id).ExecuteDeleteAsync(ct);
+        await db.Hours.Where(hours => hours.PersonId == id).ExecuteDeleteAsync(ct);
+        await db.People.Where(person => person.Id == id).ExecuteDeleteAsync(ct);
+    }
+}

@@ -1,0 +1,15 @@
+namespace Mentoring.Scheduling.People;
+
+/// <summary>What scheduling knows of somebody: a copy, fed by Participants.</summary>
+public sealed class Person
+{
+    public Guid Id { get; init; }
+
+    public required string Name { get; set; }
+
+    /// <summary>IANA name.</summary>
+    public required string TimeZone { get; set; }
+
+    /// <summary>Only the id remains then.</summary>
+    public bool Left { get; set; }
+}

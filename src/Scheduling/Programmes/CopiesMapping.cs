@@ -1,0 +1,20 @@
+using Mentoring.Scheduling.People;
+using Mentoring.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Scheduling.Programmes;
+
+internal static class CopiesMapping
+{
+    public static void MapCopies(this ModelBuilder model)
+    {
+        model.Entity<Person>(person => person.ToTenantTable("people", p => p.Id));
+        model.Entity<ProgrammeTerms>(terms =>
+        {
+            terms.ToTenantTable("programmes", t => t.Id);
+            terms.Property(t => t.Charter).HasJson();
+            // Not unique: who may use a slug is decided elsewhere, and its facts may arrive in any order.
+            terms.HasIndex(TenantTables.UnitId, nameof(ProgrammeTerms.Slug)).HasDatabaseName("ix_programmes_slug");
+        });
+    }
+}

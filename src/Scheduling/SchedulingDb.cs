@@ -1,0 +1,64 @@
+using Mentoring.Contracts.Participants;
+using Mentoring.Contracts.Scheduling;
+using Mentoring.Messaging;
+using Mentoring.Scheduling.Availability;
+using Mentoring.Scheduling.Momentum;
+using Mentoring.Scheduling.Partnerships;
+using Mentoring.Scheduling.People;
+using Mentoring.Scheduling.Programmes;
+using Mentoring.Scheduling.Sessions;
+using Mentoring.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using Level = Mentoring.Contracts.Scheduling.Momentum;
+
+namespace Mentoring.Scheduling;
+
+public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options, UnitContext unit) : DbContext(options), ITenantDb
+{
+    public UnitContext Unit => unit;
+
+    public DbSet<Partnership> Partnerships => Set<Partnership>();
+
+    public DbSet<Preparation> Preparations => Set<Preparation>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<BookedTime> BookedTimes => Set<BookedTime>();
+
+    public DbSet<PairMomentum> Momentum => Set<PairMomentum>();
+
+    public DbSet<OfferedHours> Hours => Set<OfferedHours>();
+
+    public DbSet<Person> People => Set<Person>();
+
+    public DbSet<ProgrammeTerms> Programmes => Set<ProgrammeTerms>();
+
+    public async Task<Prepared> PreparedOf(Partnership pair, CancellationToken ct)
+    {
+        var done = await Preparations
+            .Where(done => done.ProgrammeId == pair.ProgrammeId
+                && ((done.PersonId == pair.MentorId && done.Side == Side.Mentor) || (done.PersonId == pair.MenteeId && done.Side == Side.Mentee)))
+            .Select(done => done.Side)
+            .ToListAsync(ct);
+        return new Prepared(done.Contains(Side.Mentor), done.Contains(Side.Mentee));
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Side>().HaveConversion<string>();
+        configurationBuilder.Properties<SessionState>().HaveConversion<string>();
+        configurationBuilder.Properties<Level>().HaveConversion<string>();
+        configurationBuilder.Properties<AlarmStep>().HaveConversion<string>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.MapPartnerships();
+        modelBuilder.MapSessions();
+        modelBuilder.MapMomentum();
+        modelBuilder.MapAvailability();
+        modelBuilder.MapCopies();
+        modelBuilder.UseSnakeCase();
+        modelBuilder.AddMessagingTables();
+    }
+}

@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Mentoring.Scheduling;
+
+/// <summary>How patient scheduling is. Section <c>Scheduling</c>.</summary>
+public sealed class SchedulingOptions
+{
+    /// <summary>Working days of the mentee between the private word to them and the programme manager. Default 3.</summary>
+    [Range(1, 30)]
+    public int WorkingDaysToRebook { get; init; } = 3;
+
+    /// <summary>From the programme manager to the sponsor. Default a week.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "90.00:00:00")]
+    public TimeSpan ManagerToSponsor { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>From a session's end until the mentee is asked whether it took place. Default a day.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
+    public TimeSpan EndToQuestion { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>From that question until the session counts as missed. Default three days.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
+    public TimeSpan QuestionToMissed { get; init; } = TimeSpan.FromDays(3);
+}

@@ -1,0 +1,51 @@
+using Mentoring.Contracts.Audit;
+using Mentoring.Messaging;
+using Mentoring.Scheduling.Availability;
+using Mentoring.Scheduling.Partnerships;
+using Mentoring.ServiceDefaults;
+using Mentoring.Tenancy;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Mentoring.Scheduling.Sessions;
+
+/// <summary>Gives a session another time; either of the two, or a delegate for the mentee.</summary>
+public static class MoveSession
+{
+    public sealed record Request(DateTimeOffset StartsAt);
+
+    public static async Task<IResult> Handle(
+        Guid id,
+        [FromBody] Request request,
+        Caller caller,
+        SchedulingDb db,
+        Calendars calendars,
+        Outbox outbox,
+        UnsettledSessions unsettled,
+        TimeProvider clock,
+        CancellationToken ct)
+    {
+        var session = await db.Sessions.SingleOrDefaultAsync(session => session.Id == id, ct);
+        if (session is null || Acting.For(caller, session) is not { } acting)
+            return Problems.NotFound();
+
+        var now = clock.GetUtcNow();
+        if (session.Move(request.StartsAt.ToUniversalTime(), now) is { } refusal)
+            return refusal.ToProblem();
+        var (mentor, mentee) = await calendars.Of(session.MentorId, session.MenteeId, now, ct);
+        var time = new Interval(Instant.FromDateTimeOffset(session.StartsAt), Instant.FromDateTimeOffset(session.EndsAt));
+        if (TimeRules.Check(mentor, mentee, time, acting.Side, Instant.FromDateTimeOffset(now)) is { } timeRefusal)
+            return timeRefusal.ToProblem();
+
+        foreach (var booked in await db.BookedTimes.Where(booked => booked.SessionId == id).ToListAsync(ct))
+            (booked.StartsAt, booked.EndsAt) = (session.StartsAt, session.EndsAt);
+        outbox.Publish(session.ToMoved());
+        await unsettled.Expect(session, ct);
+        if (acting.AsDelegate)
+            outbox.Publish(new ActionAudited(Guid.CreateVersion7(), caller.PersonId, "session-moved-for-mentee", session.Id, now));
+        if (!await db.SaveUnlessDoubleBooked(ct))
+            return SessionRefusals.SlotTaken();
+        return Precondition.Ok(SessionView.Of(session), session.Version);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using Mentoring.Scheduling.Partnerships;
+using Mentoring.ServiceDefaults;
+using Mentoring.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Scheduling.Sessions;
+
+public static class ReadSessions
+{
+    /// <summary>One's own sessions, and as a delegate those of the programme; by their start.</summary>
+    public static async Task<IResult> Mine(DateTimeOffset? from, DateTimeOffset? to, PageRequest page, Caller caller, SchedulingDb db, CancellationToken ct)
+    {
+        var (me, delegated) = (caller.PersonId, caller.ProgrammesAs(Roles.Delegate));
+        var mine = db.Sessions.AsNoTracking().Where(session => session.MentorId == me || session.MenteeId == me || delegated.Contains(session.ProgrammeId));
+        if (from?.ToUniversalTime() is { } begins)
+            mine = mine.Where(session => session.EndsAt > begins);
+        if (to?.ToUniversalTime() is { } ends)
+            mine = mine.Where(session => session.StartsAt < ends);
+        if (page.AfterKeyAndId is (var key, var id))
+        {
+            var after = ParseCursor(key);
+            mine = mine.Where(session => session.StartsAt > after || (session.StartsAt == after && session.Id > id));
+        }
+        var found = await mine.OrderBy(session => session.StartsAt).ThenBy(session => session.Id).Take(page.Take).ToListAsync(ct);
+        return Results.Ok(Page.Of<SessionView>([.. found.Select(SessionView.Of)], page, last => Cursor.Of(last.StartsAt.ToString("O", CultureInfo.InvariantCulture), last.Id)));
+    }
+
+    public static async Task<IResult> One(Guid id, Caller caller, SchedulingDb db, CancellationToken ct)
+    {
+        var session = await db.Sessions.AsNoTracking().SingleOrDefaultAsync(session => session.Id == id, ct);
+        return session is null || Acting.For(caller, session) is null ? Problems.NotFound() : Precondition.Ok(SessionView.Of(session), session.Version);
+    }
+
+    private static DateTimeOffset ParseCursor(string key) =>
+        DateTimeOffset.TryParseExact(key, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var after)
+            ? after
+            : throw new InvalidRequestException("after", "must be a cursor from the 'next' of a page");
+}

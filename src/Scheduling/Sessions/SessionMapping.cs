@@ -1,0 +1,26 @@
+using Mentoring.Scheduling.Partnerships;
+using Mentoring.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Scheduling.Sessions;
+
+internal static class SessionMapping
+{
+    public static void MapSessions(this ModelBuilder model)
+    {
+        model.Entity<Session>(session =>
+        {
+            session.ToTenantTable("sessions", s => s.Id);
+            session.Property(s => s.Version).IsConcurrencyToken();
+            session.HasOne<Partnership>().WithMany().HasForeignKey(TenantTables.UnitId, nameof(Session.PartnershipId));
+            session.HasIndex(TenantTables.UnitId, nameof(Session.MentorId), nameof(Session.StartsAt)).HasDatabaseName("ix_sessions_mentor");
+            session.HasIndex(TenantTables.UnitId, nameof(Session.MenteeId), nameof(Session.StartsAt)).HasDatabaseName("ix_sessions_mentee");
+        });
+        // The person comes first in the key: rows are then written in one order of persons by everybody, and two bookings cannot deadlock.
+        model.Entity<BookedTime>(time =>
+        {
+            time.ToTenantTable("booked_times", t => new { t.PersonId, t.SessionId });
+            time.HasOne<Session>().WithMany().HasForeignKey(TenantTables.UnitId, nameof(BookedTime.SessionId));
+        });
+    }
+}

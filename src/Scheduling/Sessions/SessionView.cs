@@ -1,0 +1,39 @@
+using Mentoring.Contracts.Participants;
+
+namespace Mentoring.Scheduling.Sessions;
+
+/// <summary>A session as the two and a delegate see it.</summary>
+/// <param name="BySide">Whose side cancelled or missed it.</param>
+/// <param name="HeldSaidBy">Who called it held; the other side may object until <paramref name="ObjectUntil"/>.</param>
+public sealed record SessionView(
+    Guid Id,
+    Guid PartnershipId,
+    Guid MentorId,
+    Guid MenteeId,
+    DateTimeOffset StartsAt,
+    DateTimeOffset EndsAt,
+    string Channel,
+    string? Place,
+    SessionState State,
+    Side? BySide,
+    string? Reason,
+    Side? HeldSaidBy,
+    DateTimeOffset? ObjectUntil,
+    int Sequence)
+{
+    public static SessionView Of(Session session) => new(
+        session.Id,
+        session.PartnershipId,
+        session.MentorId,
+        session.MenteeId,
+        session.StartsAt,
+        session.EndsAt,
+        session.Channel,
+        session.Place,
+        session.State,
+        session.BySide,
+        session.Reason,
+        session.HeldSaidBy,
+        session.HeldSaidAt + Session.TimeToObject,
+        session.Sequence);
+}

@@ -1,0 +1,38 @@
+using Mentoring.Contracts.Participants;
+using Mentoring.ServiceDefaults;
+using NodaTime;
+
+namespace Mentoring.Scheduling.Sessions;
+
+public enum TimeRefusal
+{
+    /// <summary>Not inside the hours both have offered.</summary>
+    OutsideHours,
+
+    /// <summary>Sooner than the other side wants to be booked.</summary>
+    NoticeTooShort,
+}
+
+/// <summary>When a time may be given to two people, whatever it is given by: a booking or a move.</summary>
+public static class TimeRules
+{
+    /// <summary>Null when it may.</summary>
+    /// <param name="mentor">The one who mentors.</param>
+    /// <param name="mentee">The one who is mentored.</param>
+    /// <param name="time">The time wanted.</param>
+    /// <param name="askedBy">Whose side asks: only the other side's notice binds.</param>
+    /// <param name="now">The moment of asking.</param>
+    public static TimeRefusal? Check(Attendee mentor, Attendee mentee, Interval time, Side askedBy, Instant now)
+    {
+        var other = askedBy is Side.Mentor ? mentee : mentor;
+        if (time.Start <= now || time.Start < now + other.Hours.MinimumNotice)
+            return TimeRefusal.NoticeTooShort;
+        return mentor.Hours.Around(time) is null || mentee.Hours.Around(time) is null ? TimeRefusal.OutsideHours : null;
+    }
+
+    public static IResult ToProblem(this TimeRefusal refusal) => refusal switch
+    {
+        TimeRefusal.OutsideHours => Problems.Of(422, "outside-hours", "That is outside the hours one of the two has offered. Ask for the next slots and choose one of them."),
+        TimeRefusal.NoticeTooShort => Problems.Of(422, "notice-too-short", "That is too soon: the other side asks for more notice, or the time has passed."),
+    };
+}

@@ -1,0 +1,220 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Mentoring.Contracts.Matching;
+using Mentoring.Contracts.Participants;
+using Mentoring.Tenancy;
+using Mentoring.Testing;
+
+namespace Mentoring.Scheduling.Tests;
+
+/// <summary>Two people in a programme, and those around them, as other services tell of them. States are brought about by intent methods.</summary>
+public sealed class APair
+{
+    private APair(SchedulingService service, TestUnit unit, Guid programmeId)
+    {
+        Service = service;
+        Unit = unit;
+        ProgrammeId = programmeId;
+    }
+
+    public SchedulingService Service { get; }
+
+    public TestUnit Unit { get; }
+
+    public Guid ProgrammeId { get; }
+
+    public string Slug => $"programme-{ProgrammeId:N}";
+
+    public Guid Id { get; private init; } = Guid.CreateVersion7();
+
+    public Guid MentorId { get; private init; } = Guid.CreateVersion7();
+
+    public Guid MenteeId { get; private init; } = Guid.CreateVersion7();
+
+    public Guid SponsorId { get; private init; } = Guid.CreateVersion7();
+
+    public Guid ManagerId { get; private init; } = Guid.CreateVersion7();
+
+    public HttpClient Mentor => Service.As(Unit, MentorId);
+
+    public HttpClient Mentee => Service.As(Unit, MenteeId);
+
+    public HttpClient Manager => Service.As(Unit, ManagerId, [], (ProgrammeId, Roles.ProgrammeManager));
+
+    public HttpClient Assistant => Service.As(Unit, Guid.CreateVersion7(), [], (ProgrammeId, Roles.Delegate));
+
+    public HttpClient Somebody => Service.As(Unit, Guid.CreateVersion7());
+
+    public Uri Own(string path = "") => Unit.At($"partnerships/{Id}{path}");
+
+    /// <summary>A pair just formed: nobody has signed, nobody is prepared unless said.</summary>
+    public static async Task<APair> Formed(
+        SchedulingService service,
+        string booking = "mentee",
+        string? gapSentence = "Executives decide on AI tools that they have never opened.",
+        bool prepared = true,
+        string mentorZone = "Europe/Berlin",
+        string menteeZone = "Europe/Berlin")
+    {
+        service.GoToMonday();
+        var pair = new APair(service, TestUnit.New(), Guid.CreateVersion7());
+        await pair.IsKnown(pair.MentorId, "Mara Mentor", mentorZone);
+        await pair.IsKnown(pair.MenteeId, "Enno Mentee", menteeZone);
+        await service.Publish(pair.Unit, new ProgrammeOpened(pair.ProgrammeId, 1, pair.Programme(booking, gapSentence)));
+        if (prepared)
+        {
+            await pair.HasPrepared(pair.MentorId, Side.Mentor);
+            await pair.HasPrepared(pair.MenteeId, Side.Mentee);
+        }
+        await pair.IsFormed();
+        return pair;
+    }
+
+    /// <summary>Both have signed; the series is proposed, or booked where the platform books.</summary>
+    public static async Task<APair> Active(
+        SchedulingService service, string booking = "mentee", string mentorZone = "Europe/Berlin", string menteeZone = "Europe/Berlin")
+    {
+        var pair = await Formed(service, booking, mentorZone: mentorZone, menteeZone: menteeZone);
+        await pair.Signs(pair.Mentor);
+        await pair.Signs(pair.Mentee);
+        var state = booking == "platform" ? "booked" : "proposed";
+        await Eventually.Holds(async () => Assert.Equal(state, (await pair.Mentee.Json(pair.Own("/series"))).Text("state")));
+        return pair;
+    }
+
+    /// <summary>Active, with its whole series booked.</summary>
+    public static async Task<APair> Meeting(SchedulingService service)
+    {
+        var pair = await Active(service);
+        await pair.Mentee.Posts(pair.Own("/series/confirm"), new { });
+        return pair;
+    }
+
+    /// <summary>Another pair of the same mentor.</summary>
+    public async Task<APair> SameMentorWithAnother()
+    {
+        var other = new APair(Service, Unit, ProgrammeId) { MentorId = MentorId };
+        await other.IsKnown(other.MenteeId, "Nele Mentee", "Europe/Berlin");
+        await other.HasPrepared(other.MenteeId, Side.Mentee);
+        await other.IsFormed();
+        await other.Signs(other.Mentor);
+        await other.Signs(other.Mentee);
+        await Eventually.Holds(async () => Assert.Equal("proposed", (await other.Mentee.Json(other.Own("/series"))).Text("state")));
+        return other;
+    }
+
+    public async Task IsFormed()
+    {
+        await Service.Publish(Unit, PairFormed());
+        await Eventually.Holds(async () =>
+        {
+            using var charter = await Mentor.GetAsync(Own("/charter"));
+            charter.EnsureSuccessStatusCode();
+        });
+    }
+
+    public PairFormed PairFormed(long version = 1) => new(
+        Id, version, ProgrammeId, MentorId, MenteeId, "sponsor", [new TopicLevel("prompt-writing", "Prompt writing", 4)], "Mara knows what Enno decides on.");
+
+    public Task IsKnown(Guid person, string name, string zone) => Service.Publish(
+        Unit, new PersonChanged(person, 1, name, null, zone, ["en"], CareerStage.Early, "Nordlicht", "Kiel", null, []));
+
+    public async Task HasPrepared(Guid person, Side side)
+    {
+        var message = Guid.CreateVersion7();
+        await Service.Publish(Unit, new PreparationDone(Guid.CreateVersion7(), 1, ProgrammeId, person, side), message);
+        await Service.HasConsumed(message, "note-preparation-when-preparation-done");
+    }
+
+    public async Task Signs(HttpClient who)
+    {
+        var charter = await who.Json(Own("/charter"));
+        await who.Posts(Own("/charter/sign"), new { version = charter.GetProperty("version").GetInt32() });
+    }
+
+    /// <summary>The next time that both could meet.</summary>
+    public async Task<DateTimeOffset> NextSlot(int which = 0) =>
+        (await Mentee.Json(Own("/slots"))).GetProperty("items")[which].GetProperty("startsAt").GetDateTimeOffset();
+
+    public async Task<Guid> HasBooked(DateTimeOffset? at = null) =>
+        (await Mentee.Posts(Unit.At("sessions"), new { partnershipId = Id, startsAt = at ?? await NextSlot() })).GetProperty("id").GetGuid();
+
+    /// <summary>The pair's sessions that stand, by their start.</summary>
+    public async Task<IReadOnlyList<Guid>> Booked() =>
+    [
+        .. (await Mentee.Json(Unit.At("sessions/mine"))).GetProperty("items").EnumerateArray()
+            .Where(session => session.Text("state") == "booked" && session.GetProperty("partnershipId").GetGuid() == Id)
+            .Select(session => session.GetProperty("id").GetGuid()),
+    ];
+
+    public Task<JsonElement> Cancels(HttpClient who, Guid session) => who.Posts(Unit.At($"sessions/{session}/cancel"), new { reason = "workload" });
+
+    public Programme Programme(string booking = "mentee", string? gapSentence = "A gap.") => new(
+        Slug,
+        "How our customers use AI",
+        "Broader perspectives when making decisions.",
+        new Gap(gapSentence, gapSentence is null ? "communication styles" : null, ["prompt-writing"], null),
+        Direction.Reverse,
+        SponsorId,
+        null,
+        [ManagerId],
+        new Eligibility([CareerStage.Early], 2),
+        new Eligibility([CareerStage.Executive], 1),
+        [new Wave("sponsor", true, null, null, false, null)],
+        new Dictionary<string, string> { ["video"] = "P14D", ["in-person"] = "P90D" },
+        ["neutral", "off-site", "video"],
+        booking,
+        "P6M",
+        60,
+        "P6M",
+        [new Measure("fluency", "gap-self-rating", Side.Mentee, 2.1m, 3.5m)],
+        ["topic-overlap", "authority"],
+        null,
+        new Dictionary<string, int> { ["gap"] = 50 },
+        ["purpose", "gap", "not-to-be-shared", "may-become-insight", "confidentiality", "sensitivities", "disagreement"],
+        5,
+        10,
+        [],
+        new Dictionary<string, string>());
+}
+
+/// <summary>Short ways to say what is sent and what comes back.</summary>
+internal static class Talking
+{
+    public static async Task<JsonElement> Json(this HttpClient who, Uri at)
+    {
+        using var answer = await who.GetAsync(at);
+        return await Read(answer);
+    }
+
+    public static async Task<JsonElement> Posts(this HttpClient who, Uri at, object body)
+    {
+        using var answer = await who.PostAsJsonAsync(at, body);
+        return await Read(answer);
+    }
+
+    /// <summary>Sends and expects a refusal.</summary>
+    public static async Task IsRefused(this HttpClient who, HttpMethod method, Uri at, object? body, int status, string code)
+    {
+        using var request = new HttpRequestMessage(method, at) { Content = body is null ? null : JsonContent.Create(body) };
+        using var answer = await who.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(status == (int)answer.StatusCode, $"{(int)answer.StatusCode} instead of {status}: {text}");
+        using var problem = JsonDocument.Parse(text);
+        Assert.Equal(code, problem.RootElement.Text("code"));
+    }
+
+    public static Task IsRefused(this HttpClient who, Uri at, object body, int status, string code) => who.IsRefused(HttpMethod.Post, at, body, status, code);
+
+    public static Task FindsNothing(this HttpClient who, Uri at) => who.IsRefused(HttpMethod.Get, at, null, 404, "not-found");
+
+    public static string Text(this JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new InvalidOperationException($"'{name}' is null.");
+
+    private static async Task<JsonElement> Read(HttpResponseMessage answer)
+    {
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode}: {text}");
+        using var json = JsonDocument.Parse(text);
+        return json.RootElement.Clone();
+    }
+}

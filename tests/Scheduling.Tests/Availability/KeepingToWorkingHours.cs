@@ -1,0 +1,80 @@
+using Mentoring.Scheduling.Availability;
+using NodaTime;
+
+namespace Mentoring.Scheduling.Tests.Availability;
+
+public sealed class KeepingToWorkingHours
+{
+    private static readonly DateTimeZone Berlin = DateTimeZoneProviders.Tzdb["Europe/Berlin"];
+
+    [Fact]
+    public void Nine_to_five_moves_with_daylight_saving()
+    {
+        var hours = WorkingHours.Default(Berlin);
+
+        Assert.Equal(Instant.FromUtc(2026, 3, 27, 8, 0), Assert.Single(hours.On(new LocalDate(2026, 3, 27))).Start);
+        Assert.Equal(Instant.FromUtc(2026, 3, 30, 7, 0), Assert.Single(hours.On(new LocalDate(2026, 3, 30))).Start);
+    }
+
+    [Fact]
+    public void A_block_that_starts_in_the_skipped_hour_starts_at_the_jump()
+    {
+        var night = Sundays(new LocalTime(2, 30), new LocalTime(5, 0));
+
+        // 02:00 becomes 03:00, which is 01:00 UTC.
+        Assert.Equal(new Interval(Instant.FromUtc(2026, 3, 29, 1, 0), Instant.FromUtc(2026, 3, 29, 3, 0)), Assert.Single(night.On(new LocalDate(2026, 3, 29))));
+    }
+
+    [Fact]
+    public void A_block_that_starts_in_the_repeated_hour_starts_at_its_second_pass()
+    {
+        var night = Sundays(new LocalTime(2, 30), new LocalTime(5, 0));
+
+        Assert.Equal(Instant.FromUtc(2026, 10, 25, 1, 30), Assert.Single(night.On(new LocalDate(2026, 10, 25))).Start);
+    }
+
+    [Fact]
+    public void A_block_that_ends_in_the_repeated_hour_ends_at_its_first_pass()
+    {
+        var night = Sundays(new LocalTime(0, 0), new LocalTime(2, 30));
+
+        Assert.Equal(Instant.FromUtc(2026, 10, 25, 0, 30), Assert.Single(night.On(new LocalDate(2026, 10, 25))).End);
+    }
+
+    [Fact]
+    public void A_block_wholly_inside_the_skipped_hour_does_not_exist_that_day() =>
+        Assert.Empty(Sundays(new LocalTime(2, 10), new LocalTime(2, 50)).On(new LocalDate(2026, 3, 29)));
+
+    [Fact]
+    public void A_day_off_has_no_hours() =>
+        Assert.Empty(new WorkingHours(Berlin, WorkingHours.Default(Berlin).Weekly, [new LocalDate(2026, 1, 12)], Duration.Zero).On(new LocalDate(2026, 1, 12)));
+
+    [Fact]
+    public void Shifts_that_meet_at_midnight_are_one()
+    {
+        var shift = new WorkingHours(
+            Berlin,
+            [new(IsoDayOfWeek.Monday, new LocalTime(22, 0), LocalTime.Midnight), new(IsoDayOfWeek.Tuesday, LocalTime.Midnight, new LocalTime(6, 0))],
+            [],
+            Duration.Zero);
+        var acrossMidnight = new Interval(Instant.FromUtc(2026, 1, 12, 22, 30), Instant.FromUtc(2026, 1, 12, 23, 30));
+
+        Assert.Equal(new Interval(Instant.FromUtc(2026, 1, 12, 21, 0), Instant.FromUtc(2026, 1, 13, 5, 0)), shift.Around(acrossMidnight));
+    }
+
+    [Fact]
+    public void Three_working_days_leave_the_weekend_and_days_off_out()
+    {
+        var hours = new WorkingHours(Berlin, WorkingHours.Default(Berlin).Weekly, [new LocalDate(2026, 1, 19)], Duration.Zero);
+        var thursday = Instant.FromUtc(2026, 1, 15, 10, 0);
+
+        Assert.Equal(Instant.FromUtc(2026, 1, 21, 10, 0), hours.AfterWorkingDays(thursday, 3));
+    }
+
+    [Fact]
+    public void Somebody_without_any_hours_still_has_an_end_to_wait_for() =>
+        Assert.True(new WorkingHours(Berlin, [], [], Duration.Zero).AfterWorkingDays(Instant.FromUtc(2026, 1, 15, 10, 0), 3) > Instant.FromUtc(2026, 1, 15, 10, 0));
+
+    private static WorkingHours Sundays(LocalTime from, LocalTime to) =>
+        new(Berlin, [new HoursBlock(IsoDayOfWeek.Sunday, from, to)], [], Duration.Zero);
+}

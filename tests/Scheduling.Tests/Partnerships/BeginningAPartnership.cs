@@ -1,0 +1,122 @@
+using Mentoring.Contracts.Matching;
+using Mentoring.Contracts.Participants;
+using Mentoring.Contracts.Scheduling;
+using Mentoring.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Scheduling.Tests.Partnerships;
+
+public sealed class BeginningAPartnership(SchedulingService service)
+{
+    [Fact]
+    public async Task Signed_and_prepared_the_series_is_proposed_with_what_it_costs_each()
+    {
+        var pair = await APair.Active(service, menteeZone: "America/New_York");
+
+        var series = await pair.Mentor.Json(pair.Own("/series"));
+
+        Assert.Equal("proposed", series.Text("state"));
+        Assert.InRange(series.GetProperty("slots").GetArrayLength(), 12, 14);
+        Assert.EndsWith(" Europe/Berlin", series.GetProperty("slots")[0].Text("mentorLocal"), StringComparison.Ordinal);
+        Assert.EndsWith(" America/New_York", series.GetProperty("slots")[0].Text("menteeLocal"), StringComparison.Ordinal);
+        var inconvenience = series.GetProperty("inconvenience");
+        Assert.True(inconvenience.GetProperty("mentor").GetInt32() > 0 && inconvenience.GetProperty("mentee").GetInt32() > 0);
+    }
+
+    [Fact]
+    public async Task The_last_preparation_begins_it_as_well_as_the_last_signature()
+    {
+        var pair = await APair.Formed(service, prepared: false);
+        await pair.Signs(pair.Mentor);
+        await pair.Signs(pair.Mentee);
+        Assert.Equal("none", (await pair.Mentee.Json(pair.Own("/series"))).Text("state"));
+
+        await pair.HasPrepared(pair.MenteeId, Side.Mentee);
+        Assert.Contains("other-preparation", (await pair.Mentee.Json(pair.Own())).GetProperty("waitingFor").EnumerateArray().Select(what => what.GetString()));
+        await pair.HasPrepared(pair.MentorId, Side.Mentor);
+
+        await Eventually.Holds(async () => Assert.Equal("proposed", (await pair.Mentee.Json(pair.Own("/series"))).Text("state")));
+    }
+
+    [Fact]
+    public async Task The_mentee_confirms_and_all_sessions_are_booked_once()
+    {
+        var pair = await APair.Active(service);
+        await pair.Mentor.IsRefused(pair.Own("/series/confirm"), new { }, 422, "mentee-books");
+
+        var booked = await pair.Mentee.Posts(pair.Own("/series/confirm"), new { });
+
+        Assert.True(booked.GetProperty("asProposed").GetBoolean());
+        Assert.Equal(booked.GetProperty("slots").GetArrayLength(), (await pair.Booked()).Count);
+        await pair.Mentee.IsRefused(pair.Own("/series/confirm"), new { }, 409, "series-booked");
+    }
+
+    [Fact]
+    public async Task Where_the_platform_books_the_series_is_booked_by_itself()
+    {
+        var pair = await APair.Active(service, booking: "platform");
+
+        Assert.InRange((await pair.Booked()).Count, 12, 14);
+        await service.Bus.Of<SessionBooked>(pair.Unit);
+    }
+
+    [Fact]
+    public async Task A_proposed_time_that_was_taken_meanwhile_is_planned_anew_and_nobody_is_booked_twice()
+    {
+        var pair = await APair.Active(service);
+        var other = await pair.SameMentorWithAnother();
+        await other.Mentee.Posts(other.Own("/series/confirm"), new { });
+
+        var booked = await pair.Mentee.Posts(pair.Own("/series/confirm"), new { });
+
+        Assert.False(booked.GetProperty("asProposed").GetBoolean());
+        var sessions = (await pair.Mentor.Json(pair.Unit.At("sessions/mine?limit=200"))).GetProperty("items").EnumerateArray()
+            .Select(session => (From: session.GetProperty("startsAt").GetDateTimeOffset(), To: session.GetProperty("endsAt").GetDateTimeOffset())).ToArray();
+        Assert.All(sessions.Zip(sessions.Skip(1)), pair => Assert.True(pair.First.To <= pair.Second.From));
+    }
+
+    [Fact]
+    public async Task Without_a_common_time_the_programme_manager_is_told()
+    {
+        var pair = await APair.Formed(service, mentorZone: "Europe/Berlin", menteeZone: "Pacific/Auckland");
+        await pair.Signs(pair.Mentor);
+        await pair.Signs(pair.Mentee);
+
+        var fact = await service.Bus.Of<MomentumChanged>(pair.Unit);
+
+        Assert.Equal(AlarmStep.ProgrammeManager, fact.Alarm);
+        Assert.Equal("none", (await pair.Mentee.Json(pair.Own("/series"))).Text("state"));
+    }
+
+    [Fact]
+    public async Task A_pair_told_of_twice_is_formed_once()
+    {
+        var pair = await APair.Formed(service);
+        await pair.Signs(pair.Mentor);
+        foreach (var version in new[] { 1L, 2L })
+        {
+            var message = Guid.CreateVersion7();
+            await service.Publish(pair.Unit, pair.PairFormed(version), message);
+            await service.HasConsumed(message, "form-partnership-when-pair-formed");
+        }
+
+        Assert.True((await pair.Mentor.Json(pair.Own("/charter"))).GetProperty("signedByMe").GetBoolean());
+        Assert.Equal(1, await service.In(pair.Unit, db => db.Partnerships.CountAsync()));
+    }
+
+    [Fact]
+    public async Task A_pair_dissolved_before_it_was_heard_of_is_not_formed()
+    {
+        var unit = TestUnit.New();
+        var (id, programme, mentor, mentee) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var dissolved = Guid.CreateVersion7();
+        await service.Publish(unit, new PairDissolved(id, 2, programme, mentor, mentee), dissolved);
+        await service.HasConsumed(dissolved, "end-partnership-when-pair-dissolved");
+
+        var formed = Guid.CreateVersion7();
+        await service.Publish(unit, new PairFormed(id, 1, programme, mentor, mentee, "w", [], "why"), formed);
+        await service.HasConsumed(formed, "form-partnership-when-pair-formed");
+
+        Assert.Equal(0, await service.In(unit, db => db.Partnerships.CountAsync()));
+    }
+}

@@ -1,0 +1,29 @@
+using Mentoring.Scheduling.Tests;
+using Mentoring.Testing;
+
+[assembly: AssemblyFixture(typeof(SchedulingService))]
+// Tests share one clock and move it.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace Mentoring.Scheduling.Tests;
+
+/// <summary>The service under test: one for the assembly, each test in a unit of its own.</summary>
+public sealed class SchedulingService() : ServiceFactory<SchedulingDb>("scheduling")
+{
+    /// <summary>Moves the clock on to the next Monday, 09:00 UTC: working days are then counted the same by every test.</summary>
+    public void GoToMonday()
+    {
+        var now = Clock.GetUtcNow();
+        var days = ((int)DayOfWeek.Monday - (int)now.DayOfWeek + 7) % 7;
+        var monday = new DateTimeOffset(now.Date, TimeSpan.Zero).AddDays(days).AddHours(9);
+        Clock.Set(monday > now ? monday : monday.AddDays(7));
+    }
+
+    /// <summary>Waits until a message has been consumed by one of the service's reactions.</summary>
+    public Task HasConsumed(Guid messageId, string reaction) => Eventually.Holds(async () => Assert.Equal(
+        1L,
+        await AsOwner<long>($"select count(*) from platform.inbox where message_id = '{messageId}' and queue = 'scheduling-{reaction}'")));
+
+    public Task<long> TimersOf(Guid key, string name) =>
+        AsOwner<long>($"select count(*) from platform.timers where name = '{name}' and key = '{key}'");
+}

@@ -1,0 +1,91 @@
+using Mentoring.Contracts.Audit;
+using Mentoring.Contracts.Participants;
+using Mentoring.Contracts.Scheduling;
+using Mentoring.Testing;
+
+namespace Mentoring.Scheduling.Tests.Sessions;
+
+public sealed class ChangingASession(SchedulingService service)
+{
+    [Fact]
+    public async Task A_moved_session_frees_its_old_time_and_takes_the_new_one()
+    {
+        var pair = await APair.Active(service);
+        var (first, second) = (await pair.NextSlot(), await pair.NextSlot(1));
+        var session = await pair.HasBooked(first);
+
+        var moved = await pair.Mentor.Posts(pair.Unit.At($"sessions/{session}/move"), new { startsAt = second });
+
+        Assert.Equal((second, 1), (moved.GetProperty("startsAt").GetDateTimeOffset(), moved.GetProperty("sequence").GetInt32()));
+        var fact = await service.Bus.Of<SessionMoved>(pair.Unit);
+        Assert.Equal((session, 2L, 1, second), (fact.SessionId, fact.Version, fact.Sequence, fact.StartsAt));
+        await pair.Mentee.IsRefused(pair.Unit.At("sessions"), new { partnershipId = pair.Id, startsAt = second }, 409, "slot-taken");
+        await pair.HasBooked(first);
+    }
+
+    [Fact]
+    public async Task A_cancelled_session_frees_its_time_and_says_whose_side_it_was()
+    {
+        var pair = await APair.Active(service);
+        var at = await pair.NextSlot();
+        var session = await pair.HasBooked(at);
+
+        await pair.Cancels(pair.Mentor, session);
+
+        var fact = await service.Bus.Of<SessionCancelled>(pair.Unit);
+        Assert.Equal((session, 2L, 1, Side.Mentor, "workload"), (fact.SessionId, fact.Version, fact.Sequence, fact.BySide, fact.Reason));
+        await pair.HasBooked(at);
+        await pair.Mentee.IsRefused(pair.Unit.At($"sessions/{session}/cancel"), new { reason = "other" }, 409, "session-not-open");
+        await pair.Mentee.IsRefused(pair.Unit.At($"sessions/{session}/move"), new { startsAt = at }, 409, "session-not-open");
+    }
+
+    [Fact]
+    public async Task A_delegate_cancels_on_the_mentees_side_and_that_is_audited()
+    {
+        var pair = await APair.Active(service);
+        var session = await pair.HasBooked();
+
+        await pair.Cancels(pair.Assistant, session);
+
+        Assert.Equal(Side.Mentee, (await service.Bus.Of<SessionCancelled>(pair.Unit)).BySide);
+        Assert.Equal(session, (await service.Bus.Of<ActionAudited>(pair.Unit, audited => audited.Code == "session-cancelled-for-mentee")).SubjectId);
+    }
+
+    [Fact]
+    public async Task A_reason_outside_the_short_list_is_refused()
+    {
+        var pair = await APair.Active(service);
+        var session = await pair.HasBooked();
+
+        await pair.Mentee.IsRefused(pair.Unit.At($"sessions/{session}/cancel"), new { reason = "because Mara was late" }, 400, "invalid");
+        await pair.Mentee.IsRefused(pair.Unit.At($"sessions/{session}/cancel"), new { reason = "partnership-ended" }, 400, "invalid");
+    }
+
+    [Fact]
+    public async Task Two_who_cancel_at_once_cancel_it_once()
+    {
+        var pair = await APair.Active(service);
+        var session = await pair.HasBooked();
+
+        var answers = await Task.WhenAll(new[] { pair.Mentor, pair.Mentee, pair.Mentor, pair.Mentee }.Select(async who =>
+        {
+            using var answer = await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(who, pair.Unit.At($"sessions/{session}/cancel"), new { reason = "clash" });
+            return (int)answer.StatusCode;
+        }));
+
+        Assert.Single(answers, 200);
+        Assert.Equal(3, answers.Count(status => status == 409));
+    }
+
+    [Fact]
+    public async Task A_session_that_has_started_is_neither_moved_nor_cancelled()
+    {
+        var pair = await APair.Active(service);
+        var at = await pair.NextSlot();
+        var session = await pair.HasBooked(at);
+        service.Clock.Set(at);
+
+        await pair.Mentee.IsRefused(pair.Unit.At($"sessions/{session}/cancel"), new { reason = "clash" }, 422, "session-started");
+        await pair.Mentee.IsRefused(pair.Unit.At($"sessions/{session}/move"), new { startsAt = at.AddDays(1) }, 422, "session-started");
+    }
+}
