@@ -1,0 +1,39 @@
+using Mentoring.Contracts.Participants;
+using Mentoring.Participants.People;
+using Microsoft.EntityFrameworkCore;
+using Programme = Mentoring.Participants.Programmes.Programme;
+
+namespace Mentoring.Participants.Enrolment;
+
+/// <summary>
+/// Someone who asks to take part, and what would be shared: the same for the preview and for the consent, so that both see exactly the
+/// same.
+/// </summary>
+internal sealed record Candidate(Programme Programme, Person Person, string? Wave, ParticipantSnapshot Snapshot)
+{
+    public static async Task<(Candidate? Candidate, EnrolRefusal? Refusal)> Find(
+        string slug, Side side, Guid personId, Sharing sharing, ParticipantsDb db, CancellationToken ct)
+    {
+        if (await db.Programmes.SingleOrDefaultAsync(known => known.Slug == slug && known.State != Programmes.ProgrammeState.Draft, ct) is not { } programme)
+            return (null, EnrolRefusal.ProgrammeUnknown);
+        if (programme.State != Programmes.ProgrammeState.Open)
+            return (null, EnrolRefusal.ProgrammeNotOpen);
+        if (await db.People.SingleOrDefaultAsync(known => known.Id == personId && !known.Gone, ct) is not { } person)
+            return (null, EnrolRefusal.NotEligible);
+
+        var wave = side == Side.Mentee ? programme.WaveOf(person.Id, person.Stage, person.Location) : null;
+        if (!programme.IsEligible(side, person.Stage, person.IsGuest) || (side == Side.Mentee && wave is null))
+            return (null, EnrolRefusal.NotEligible);
+        var snapshot = (await Snapshots.Of(db, [(person, sharing)], ct))[person.Id];
+        return (new Candidate(programme, person, wave, snapshot), null);
+    }
+}
+
+public enum EnrolRefusal
+{
+    ProgrammeUnknown,
+    ProgrammeNotOpen,
+    NotEligible,
+    ConsentMissing,
+    AlreadyEnrolled,
+}

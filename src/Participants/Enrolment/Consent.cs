@@ -1,0 +1,39 @@
+using Mentoring.Contracts.Participants;
+
+namespace Mentoring.Participants.Enrolment;
+
+/// <summary>
+/// One line of the consent log: who agreed to share exactly what, or took it back. Written once; goes with the person when erased.
+/// </summary>
+public sealed class Consent
+{
+    private Consent()
+    {
+    }
+
+    public Guid Id { get; private set; }
+    public Guid ParticipantId { get; private set; }
+    public Guid PersonId { get; private set; }
+
+    /// <summary>True: given, to <see cref="Snapshot"/>. False: taken back.</summary>
+    public bool Given { get; private set; }
+
+    /// <summary>What was shown when it was given; null when taken back.</summary>
+    public ParticipantSnapshot? Snapshot { get; private set; }
+
+    public DateTimeOffset At { get; private set; }
+
+    public static Consent To(Participant participant, DateTimeOffset now) => Of(participant, given: true, now);
+
+    public static Consent TakenBack(Participant participant, DateTimeOffset now) => Of(participant, given: false, now);
+
+    private static Consent Of(Participant participant, bool given, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        ParticipantId = participant.Id,
+        PersonId = participant.PersonId,
+        Given = given,
+        Snapshot = given ? participant.Snapshot : null,
+        At = now,
+    };
+}

@@ -1,0 +1,36 @@
+using Mentoring.Contracts.Participants;
+using Mentoring.Tenancy;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Mentoring.Participants.Enrolment;
+
+/// <summary>Shows exactly what would be shared, before anybody agrees to it.</summary>
+public static class PreviewEnrolment
+{
+    /// <param name="Programme">Slug.</param>
+    /// <param name="Side"><c>mentor</c> or <c>mentee</c>.</param>
+    /// <param name="ShareLocation">Default yes.</param>
+    /// <param name="ShareInterests">Default yes.</param>
+    /// <param name="ConsentsToSameChain">Default no.</param>
+    public sealed record Query(
+        [FromQuery] string Programme,
+        [FromQuery] string Side,
+        [FromQuery] bool? ShareLocation,
+        [FromQuery] bool? ShareInterests,
+        [FromQuery] bool? ConsentsToSameChain);
+
+    public static async Task<IResult> Handle([AsParameters] Query query, Caller caller, ParticipantsDb db, CancellationToken ct)
+    {
+        if (!Kebab.TryParse<Side>(query.Side, out var side))
+            return ServiceDefaults.Problems.Invalid("side", "must be mentor or mentee");
+        var sharing = new Sharing(query.ShareLocation ?? true, query.ShareInterests ?? true, query.ConsentsToSameChain ?? false);
+        var (candidate, refusal) = await Candidate.Find(query.Programme, side, caller.PersonId, sharing, db, ct);
+        return candidate is null
+            ? Enrol.Problem(refusal!.Value)
+            : Results.Ok(new Preview(candidate.Programme.Slug, side, candidate.Wave, candidate.Programme.ModulesFor(side), candidate.Snapshot));
+    }
+
+    /// <param name="Modules">The preparation that follows.</param>
+    /// <param name="Snapshot">What matching would see, and nothing else. Name and work e-mail are shown to whoever becomes the other half.</param>
+    public sealed record Preview(string Programme, Side Side, string? Wave, IReadOnlyList<string> Modules, ParticipantSnapshot Snapshot);
+}

@@ -1,0 +1,22 @@
+using MassTransit;
+using Mentoring.Contracts.Participants;
+using Mentoring.Messaging;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Participants.Guests;
+
+/// <summary>The other side has ended it. A tombstone: at the host, an offer that arrives later changes nothing.</summary>
+public sealed class EndWhenGuestEnded(ParticipantsDb db, Inbox inbox, Outbox outbox, Timers timers, TimeProvider clock) : IConsumer<GuestEnded>
+{
+    public async Task Consume(ConsumeContext<GuestEnded> context)
+    {
+        var (id, ct) = (context.Message.OfferId, context.CancellationToken);
+        await inbox.Bury("guest", id, ct);
+        var now = clock.GetUtcNow();
+        if (await db.GuestOffers.SingleOrDefaultAsync(known => known.Id == id, ct) is { } offer)
+            offer.End(now);
+        else if (await db.HostedGuests.SingleOrDefaultAsync(known => known.Id == id, ct) is { } guest)
+            await EndGuest.Here(guest, db, outbox, timers, now, ct);
+        await db.SaveChangesAsync(ct);
+    }
+}

@@ -1,0 +1,17 @@
+using MassTransit;
+using Mentoring.Contracts.Participants;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Participants.Guests;
+
+/// <summary>At home: sees where its person takes part and who answers for it there.</summary>
+public sealed class NoteWhenGuestAdmitted(ParticipantsDb db) : IConsumer<GuestAdmitted>
+{
+    public async Task Consume(ConsumeContext<GuestAdmitted> context)
+    {
+        var (admitted, ct) = (context.Message, context.CancellationToken);
+        var offer = await db.GuestOffers.SingleAsync(known => known.Id == admitted.OfferId, ct);
+        if (offer.Admitted(admitted.Version, admitted.Sponsor, admitted.Expires))
+            await db.SaveChangesAsync(ct);
+    }
+}

@@ -1,0 +1,91 @@
+using Mentoring.Contracts.Audit;
+using Mentoring.Contracts.Participants;
+using Mentoring.Messaging;
+using Mentoring.Participants.Knowledge;
+using Mentoring.Participants.People;
+using Mentoring.ServiceDefaults;
+using Mentoring.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Mentoring.Participants.Guests;
+
+/// <param name="PersonEmail">One of this unit's own people.</param>
+/// <param name="HostUnit">The host's slug.</param>
+/// <param name="Terms">What the guest accepted, named and dated.</param>
+/// <param name="Expires">When it ends by itself, two years ahead at most.</param>
+public sealed record OfferGuestRequest(string PersonEmail, string HostUnit, string Terms, DateTimeOffset Expires);
+
+/// <summary>The home unit offers one of its people to a host, with exactly the snapshot that the person accepted the terms for.</summary>
+public static class OfferGuest
+{
+    private const int LongestTerms = 2_000;
+
+    public enum Refusal
+    {
+        PersonUnknown,
+        HostUnknown,
+        AlreadyOffered,
+    }
+
+    public static async Task<IResult> Handle(
+        OfferGuestRequest request, Caller caller, ParticipantsDb db, Outbox outbox, TimeProvider clock, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (Validate(request, caller, now) is { Count: > 0 } errors)
+            return Problems.Invalid(errors);
+
+        var email = request.PersonEmail.Trim().ToLowerInvariant();
+        if (await db.People.SingleOrDefaultAsync(known => known.Email == email && !known.Gone && !known.IsGuest, ct) is not { } person)
+            return Problem(Refusal.PersonUnknown);
+        if (await db.Units.SingleOrDefaultAsync(unit => unit.Slug == request.HostUnit, ct) is not { } host)
+            return Problem(Refusal.HostUnknown);
+        var home = await db.Units.SingleAsync(unit => unit.Id == caller.UnitId, ct);
+
+        var offer = GuestOffer.To(host.Id, person.Id, request.Terms.Trim(), request.Expires.ToUniversalTime(), now);
+        db.GuestOffers.Add(offer);
+        // Known at a host from now on, so that the host hears when the person leaves.
+        await PublishPeople.For(db, outbox, [person.Id], ct);
+        var offers = await (
+            from known in db.KnownTopics
+            join topic in db.Topics on known.Topic equals topic.Slug
+            where known.PersonId == person.Id && known.Kind == KnowledgeKind.Offer
+            orderby known.Topic
+            select new TopicLevel(known.Topic, topic.Label, known.Level, false)).ToListAsync(ct);
+        outbox.Publish(
+            new GuestOffered(
+                offer.Id, offer.Version, home.Id, home.Name, person.Id, person.Name, person.Email!, person.TimeZone, person.Languages, person.Stage, offers, offer.Terms, offer.Expires),
+            concerning: host.Id);
+        outbox.Publish(new ActionAudited(Guid.CreateVersion7(now), caller.PersonId, "guest-offered", offer.Id, now));
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { ConstraintName: GuestMapping.OfferedBefore })
+        {
+            return Problem(Refusal.AlreadyOffered);
+        }
+        return Results.Created($"/api/v1/units/{caller.Unit}/guests/{offer.Id}", GuestView.Of(offer, person.Name, host.Name));
+    }
+
+    private static IResult Problem(Refusal refusal) => refusal switch
+    {
+        Refusal.PersonUnknown => Problems.Of(422, "person-unknown", "Nobody of this unit's own people has that e-mail address."),
+        Refusal.HostUnknown => Problems.Of(422, "host-unknown", "There is no such unit on this platform."),
+        Refusal.AlreadyOffered => Problems.Of(409, "already-offered", "This person is offered to that unit already; end that offer first."),
+    };
+
+    private static Dictionary<string, string[]> Validate(OfferGuestRequest request, Caller caller, DateTimeOffset now)
+    {
+        var errors = new Dictionary<string, string[]>();
+        if (!MailAddressText.IsValid(request.PersonEmail))
+            errors["personEmail"] = ["must be an e-mail address"];
+        if (!Slug.IsValid(request.HostUnit) || request.HostUnit == caller.Unit)
+            errors["hostUnit"] = ["must be the slug of another unit"];
+        if (string.IsNullOrWhiteSpace(request.Terms) || request.Terms.Length > LongestTerms)
+            errors["terms"] = [$"must have 1 to {LongestTerms} characters"];
+        if (request.Expires <= now || request.Expires > now.AddYears(2))
+            errors["expires"] = ["must lie ahead, by two years at most"];
+        return errors;
+    }
+}

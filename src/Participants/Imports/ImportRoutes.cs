@@ -1,0 +1,37 @@
+using Mentoring.Tenancy;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+
+namespace Mentoring.Participants.Imports;
+
+public static class ImportRoutes
+{
+    /// <summary>The same job for every kind of file; <paramref name="area"/> says what is imported.</summary>
+    public static void MapImports(this RouteGroupBuilder area, ImportKind kind, IReadOnlyList<Column> columns)
+    {
+        var imports = area.MapGroup("/imports").WithTags("Imports").RequireRole(Roles.UnitAdmin);
+        imports.MapPost("/", (
+                bool? dryRun,
+                string? onError,
+                HttpContext http,
+                Caller caller,
+                ParticipantsDb db,
+                ImportSignal signal,
+                IOptions<ParticipantsOptions> options,
+                TimeProvider clock,
+                CancellationToken ct) => StartImport.Handle(kind, columns, dryRun, onError, http, caller, db, signal, options, clock, ct))
+            .WithName($"Import{kind}").Accepts<string>("text/csv")
+            // The handler holds to its own, larger limit while it stores the stream.
+            .WithMetadata(new DisableRequestSizeLimitAttribute());
+        imports.MapGet("/{id:guid}", (Guid id, ParticipantsDb db, TimeProvider clock, CancellationToken ct) => ShowImport.Handle(kind, id, db, clock, ct))
+            .WithName($"Show{kind}Import");
+        imports.MapGet("/{id:guid}/errors", (Guid id, HttpContext http, ParticipantsDb db, CancellationToken ct) => ReportImportErrors.Handle(kind, id, http, db, ct))
+            .WithName($"Report{kind}ImportErrors");
+        imports.MapPost("/{id:guid}/cancel", (Guid id, ParticipantsDb db, TimeProvider clock, CancellationToken ct) => CancelImport.Handle(kind, id, db, clock, ct))
+            .WithName($"Cancel{kind}Import");
+    }
+
+    public static IServiceCollection AddImports(this IServiceCollection services) => services
+        .AddSingleton<ImportSignal>()
+        .AddHostedService<RunImports>();
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using CsvHelper;
+using Mentoring.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Participants.Imports;
+
+/// <summary>The bad rows as a file that a spreadsheet opens without running anything in it.</summary>
+public static class ReportImportErrors
+{
+    public static async Task<IResult> Handle(ImportKind kind, Guid id, HttpContext http, ParticipantsDb db, CancellationToken ct)
+    {
+        if (!await db.Imports.AnyAsync(i => i.Id == id && i.Kind == kind, ct))
+            return Problems.NotFound();
+        http.Response.ContentType = "text/csv; charset=utf-8";
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"import-errors-{id:N}.csv\"";
+        await using var csv = CsvWriter.Create(
+            http.Response.Body, new CsvWriterOptions { Injection = CsvInjection.Escape, WriteByteOrderMark = true }, leaveOpen: true);
+        await csv.WriteRecordAsync(["row", "column", "code", "value", "explanation"], ct);
+        await foreach (var error in db.ImportErrors.AsNoTracking().Where(e => e.ImportId == id).OrderBy(e => e.Number).AsAsyncEnumerable().WithCancellation(ct))
+        {
+            await csv.WriteRecordAsync(
+                [error.Row.ToString(CultureInfo.InvariantCulture), error.Field, error.Code, error.Value ?? "", RowFaults.Explain(error.Code)], ct);
+        }
+        await csv.FlushAsync(ct);
+        return Results.Empty;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Text;
+using Mentoring.ServiceDefaults;
+using Mentoring.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Mentoring.Participants.Imports;
+
+/// <summary>
+/// Takes a file in. Its header is judged before anything is kept; then it is stored piece by piece, never whole in memory, and
+/// answered with 202 once that is committed: from then on it is carried out whatever is killed.
+/// </summary>
+public static class StartImport
+{
+    private const int ChunkSize = 512 * 1024;
+    private const int LongestHeader = 64 * 1024;
+
+    public static async Task<IResult> Handle(
+        ImportKind kind,
+        IReadOnlyList<Column> columns,
+        bool? dryRun,
+        string? onError,
+        HttpContext http,
+        Caller caller,
+        ParticipantsDb db,
+        ImportSignal signal,
+        IOptions<ParticipantsOptions> options,
+        TimeProvider clock,
+        CancellationToken ct)
+    {
+        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || type.MediaType != "text/csv")
+            return Problems.Of(415, "unsupported-media-type", "Send the file as text/csv.");
+        var choice = OnError.Refuse;
+        if (onError is not null && !Kebab.TryParse(onError, out choice))
+            return Problems.Invalid("onError", "must be refuse or skip");
+
+        var buffer = new byte[ChunkSize];
+        var encoding = new UploadEncoding();
+        var rows = new RowCount();
+        var length = await Fill(http.Request.Body, buffer, ct);
+        encoding.See(buffer.AsSpan(0, length));
+        if (FirstLine(buffer.AsSpan(0, length), encoding.Current) is not { } line)
+            return Problems.Invalid("body", "must be a CSV file with a header in its first line");
+        var (header, refusal) = Header.Read(line, columns);
+        if (refusal is not null)
+            return Refused(refusal);
+
+        var id = Guid.CreateVersion7(clock.GetUtcNow());
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        long stored = 0;
+        for (var number = 0; length > 0; number++)
+        {
+            stored += length;
+            if (stored > options.Value.LargestImport)
+                return Problems.Of(413, "too-large", $"The file is larger than {options.Value.LargestImport} bytes. Split it.");
+            var piece = buffer[..length];
+            rows.See(piece);
+            await db.Database.ExecuteSqlAsync(
+                $"insert into import_chunks (unit_id, import_id, number, content) values ({db.Unit.UnitId}, {id}, {number}, {piece})", ct);
+            length = await Fill(http.Request.Body, buffer, ct);
+            encoding.See(buffer.AsSpan(0, length));
+        }
+        db.Imports.Add(Import.Queue(
+            id, kind, dryRun ?? false, choice, encoding.Current.WebName, header!.Separator, header.Columns, rows.Data, caller.PersonId, clock.GetUtcNow()));
+        db.Add(new WaitingImport { ImportId = id, UnitId = db.Unit.UnitId, QueuedAt = clock.GetUtcNow() });
+        await db.SaveChangesAsync(ct);
+        if (transaction is not null)
+            await transaction.CommitAsync(ct);
+        signal.Wake();
+        return Results.Accepted($"{http.Request.Path}/{id}", new ImportStarted(id, ImportState.Queued));
+    }
+
+    public sealed record ImportStarted(Guid Id, ImportState State);
+
+    private static IResult Refused(HeaderRefusal refusal) => Problems.Of(
+        StatusCodes.Status422UnprocessableEntity,
+        refusal.Code,
+        refusal.Code switch
+        {
+            "protected-column" => "The file carries personal data that is never stored or matched on here. Nothing was kept. Remove the named columns and send it again.",
+            "missing-column" => "The file lacks columns that are needed. Nothing was kept.",
+            _ => "The file has columns that are not known here. Nothing was kept. Rename or remove them and send it again.",
+        },
+        refusal.Columns);
+
+    private static async Task<int> Fill(Stream body, byte[] buffer, CancellationToken ct) => await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
+
+    private static string? FirstLine(ReadOnlySpan<byte> start, Encoding encoding)
+    {
+        var text = encoding.GetString(start[..Math.Min(start.Length, LongestHeader)]).TrimStart('\uFEFF');
+        var end = text.AsSpan().IndexOfAny('\r', '\n');
+        var line = end < 0 ? text : text[..end];
+        return string.IsNullOrWhiteSpace(line) ? null : line;
+    }
+
+    /// <summary>Counts rows: line ends outside quotes.</summary>
+    private sealed class RowCount
+    {
+        private long _lines;
+        private bool _quoted;
+        private bool _open;
+
+        /// <summary>Rows without the header.</summary>
+        public long Data => Math.Max(0, _lines + (_open ? 1 : 0) - 1);
+
+        public void See(ReadOnlySpan<byte> bytes)
+        {
+            foreach (var value in bytes)
+            {
+                switch (value)
+                {
+                    case (byte)'"':
+                        _quoted = !_quoted;
+                        _open = true;
+                        break;
+                    case (byte)'\n' when !_quoted:
+                        _lines += _open ? 1 : 0;
+                        _open = false;
+                        break;
+                    case (byte)'\r' or 0:
+                        break;
+                    default:
+                        _open = true;
+                        break;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using System.Globalization;
+using Mentoring.Messaging;
+using Mentoring.Participants.Enrolment;
+using Mentoring.Participants.Imports;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Mentoring.Participants.Knowledge;
+
+/// <summary>
+/// Brings knowledge in for many people at once, for instance from a skills system. Adds and changes what the file names and leaves the
+/// rest alone: people tell more of themselves than a file knows.
+/// </summary>
+public sealed class LoadKnowledge(ParticipantsDb db, Outbox outbox) : ILoad
+{
+    public static readonly IReadOnlyList<Column> Columns =
+    [
+        new("externalId", Required: true),
+        new("kind", Required: true),
+        new("topic", Required: true),
+        new("level", Required: true),
+        new("priority"),
+        new("evidence"),
+    ];
+
+    private const int LongestCell = 300;
+    private const int FactsAtOnce = 2_000;
+
+    public async Task<LoadOutcome> Load(Loading loading, CancellationToken ct)
+    {
+        await Copy(loading, ct);
+        await Run("""
+            update incoming i set person_id = p.id from people p where p.external_id = i.external_id and not p.gone;
+            insert into row_faults select row, 'externalId', 'person-unknown', external_id from incoming where person_id is null;
+            insert into row_faults select i.row, 'topic', 'topic-unknown', i.topic from incoming i
+                where not exists (select from topics t where t.slug = i.topic);
+            insert into row_faults
+            select i.row, 'topic', 'duplicate', i.topic from incoming i
+            join (select external_id, kind, topic from incoming group by external_id, kind, topic having count(*) > 1) d using (external_id, kind, topic);
+            update incoming i set bad = true from row_faults f where f.row = i.row and not i.bad;
+            """, ct);
+        if (loading.Import.OnError == OnError.Refuse && await db.Database.SqlQuery<bool>($"""select exists (select from row_faults) as "Value" """).SingleAsync(ct))
+            return new LoadOutcome(0, 0, 0, 0);
+
+        await Run("""
+            update incoming i set outcome = coalesce((
+                select case when (k.level, k.priority, k.evidence) is not distinct from (i.level, i.priority, i.evidence) then 'unchanged' else 'changed' end
+                from known_topics k where k.person_id = i.person_id and k.kind = i.kind and k.topic = i.topic), 'added')
+            where not i.bad
+            """, ct);
+        var counts = await db.Database.SqlQuery<OutcomeCount>(
+            $"""select outcome as "Outcome", count(*) as "Count" from incoming where outcome is not null group by outcome""").ToDictionaryAsync(row => row.Outcome, row => row.Count, ct);
+        var outcome = new LoadOutcome(counts.GetValueOrDefault("added"), counts.GetValueOrDefault("changed"), counts.GetValueOrDefault("unchanged"), 0);
+        if (loading.Import.DryRun)
+            return outcome;
+
+        await db.Database.ExecuteSqlAsync($"""
+            insert into known_topics (unit_id, person_id, kind, topic, level, priority, evidence)
+            select {db.Unit.UnitId}, person_id, kind, topic, level, priority, evidence from incoming where outcome in ('added', 'changed')
+            on conflict (unit_id, person_id, kind, topic) do update set level = excluded.level, priority = excluded.priority, evidence = excluded.evidence;
+
+            -- Whoever is looking at their own knowledge meanwhile must not overwrite this unseen.
+            update profiles p set version = version + 1
+            where p.person_id in (select person_id from incoming where outcome in ('added', 'changed'));
+            """, ct);
+        var people = await db.Database.SqlQuery<Guid>(
+            $"""select distinct i.person_id as "Value" from incoming i join people p on p.id = i.person_id and p.known_elsewhere where i.outcome in ('added', 'changed')""").ToListAsync(ct);
+        foreach (var batch in people.Chunk(FactsAtOnce))
+        {
+            await PublishParticipants.For(db, outbox, batch, ct);
+            await db.SaveChangesAsync(ct);
+            db.ChangeTracker.Clear();
+        }
+        return outcome;
+    }
+
+    private async Task Copy(Loading loading, CancellationToken ct)
+    {
+        await Run("""
+            create temp table incoming (
+                row int not null, bad boolean not null, external_id text not null, kind text not null, topic text collate "C" not null, level int not null,
+                priority boolean not null, evidence text, person_id uuid, outcome text) on commit drop
+            """, ct);
+        var faults = new List<(int Row, string Field, string Code, string? Value)>();
+        await using (var writer = await loading.Connection.BeginBinaryImportAsync(
+            "copy incoming (row, bad, external_id, kind, topic, level, priority, evidence) from stdin (format binary)", ct))
+        {
+            await foreach (var row in loading.Rows.WithCancellation(ct))
+            {
+                var before = faults.Count;
+                void Fault(string field, string code, string? value) => faults.Add((row.Number, field, code, value));
+
+                string? Text(string column, bool required, int longest = LongestCell)
+                {
+                    var text = row[column];
+                    if (text is null && required)
+                        Fault(column, RowFaults.Missing, null);
+                    if (text?.Length > longest)
+                        Fault(column, RowFaults.TooLong, text);
+                    return text;
+                }
+
+                if (row.IsRagged)
+                    Fault("", RowFaults.Ragged, null);
+                var externalId = Text("externalId", required: true);
+                var topic = Text("topic", required: true);
+                var evidence = Text("evidence", required: false, KnownTopic.LongestEvidence);
+                var kind = KnowledgeKind.Offer;
+                if (Text("kind", required: true) is { } kindText && !Kebab.TryParse(kindText, out kind))
+                    Fault("kind", RowFaults.KindUnknown, kindText);
+                var level = 0;
+                if (Text("level", required: true) is { } levelText
+                    && (!int.TryParse(levelText, NumberStyles.None, CultureInfo.InvariantCulture, out level) || level is < KnownTopic.LowestLevel or > KnownTopic.HighestLevel))
+                    Fault("level", RowFaults.LevelUnknown, levelText);
+                var priority = false;
+                if (Text("priority", required: false) is { } priorityText && (!bool.TryParse(priorityText, out priority) || (priority && kind == KnowledgeKind.Offer)))
+                    Fault("priority", RowFaults.PriorityUnknown, priorityText);
+                if (externalId is null || topic is null)
+                    continue;
+
+                await writer.StartRowAsync(ct);
+                await writer.WriteAsync(row.Number, NpgsqlDbType.Integer, ct);
+                await writer.WriteAsync(faults.Count > before, NpgsqlDbType.Boolean, ct);
+                await writer.WriteAsync(externalId, NpgsqlDbType.Text, ct);
+                await writer.WriteAsync(Kebab.Of(kind), NpgsqlDbType.Text, ct);
+                await writer.WriteAsync(topic, NpgsqlDbType.Text, ct);
+                await writer.WriteAsync(level, NpgsqlDbType.Integer, ct);
+                await writer.WriteAsync(priority, NpgsqlDbType.Boolean, ct);
+                await WriteText(writer, evidence, ct);
+            }
+            await writer.CompleteAsync(ct);
+        }
+        await using (var writer = await loading.Connection.BeginBinaryImportAsync("copy row_faults (row, field, code, value) from stdin (format binary)", ct))
+        {
+            foreach (var fault in faults)
+            {
+                await writer.StartRowAsync(ct);
+                await writer.WriteAsync(fault.Row, NpgsqlDbType.Integer, ct);
+                await WriteText(writer, fault.Field, ct);
+                await WriteText(writer, fault.Code, ct);
+                await WriteText(writer, fault.Value, ct);
+            }
+            await writer.CompleteAsync(ct);
+        }
+        await Run("create index on incoming (external_id); analyze incoming", ct);
+    }
+
+    private Task<int> Run(string sql, CancellationToken ct) => db.Database.ExecuteSqlRawAsync(sql, ct);
+
+    private static Task WriteText(NpgsqlBinaryImporter writer, string? text, CancellationToken ct) =>
+        text is null ? writer.WriteNullAsync(ct) : writer.WriteAsync(text, NpgsqlDbType.Text, ct);
+
+    private sealed record OutcomeCount(string Outcome, long Count);
+}

@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Mentoring.Participants;
+
+/// <summary>Settings under <c>Participants</c>.</summary>
+public sealed class ParticipantsOptions
+{
+    public const string Section = "Participants";
+
+    /// <summary>
+    /// Who runs the platform, before any unit exists: verified e-mail addresses, compared without regard to case. Default: nobody.
+    /// </summary>
+    public IReadOnlyList<string> Operators { get; init; } = [];
+
+    /// <summary>Issuers whose word is taken for an operator's e-mail address. Empty: no operator can sign in. One value a list entry.</summary>
+    public IReadOnlyList<string> OperatorIssuers { get; init; } = [];
+
+    /// <summary>Largest file of an import, in bytes. Default 512 MiB: some two million rows.</summary>
+    [Range(1_024, 4L * 1024 * 1024 * 1024)]
+    public long LargestImport { get; init; } = 512L * 1024 * 1024;
+
+    /// <summary>How often a replica looks for imports that another one left behind, besides those it was given itself. Default 2 s.</summary>
+    public TimeSpan ImportBeat { get; init; } = TimeSpan.FromSeconds(2);
+}

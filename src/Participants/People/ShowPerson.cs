@@ -1,0 +1,56 @@
+using Mentoring.Contracts.Participants;
+using Mentoring.ServiceDefaults;
+using Mentoring.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Participants.People;
+
+/// <param name="Chain">Everybody above, the nearest first.</param>
+public sealed record PersonView(
+    Guid Id,
+    string? ExternalId,
+    string Name,
+    string GivenName,
+    string FamilyName,
+    string? Email,
+    string? Title,
+    string UnitPath,
+    CareerStage Stage,
+    string? Location,
+    string TimeZone,
+    IReadOnlyList<string> Languages,
+    DateOnly? LeftOn,
+    bool Guest,
+    IReadOnlyList<Superior> Chain);
+
+public sealed record Superior(Guid Id, string Name, string? Title);
+
+public static class ShowPerson
+{
+    public static Task<IResult> Me(Caller caller, ParticipantsDb db, CancellationToken ct) => Handle(caller.PersonId, db, ct);
+
+    public static async Task<IResult> Handle(Guid id, ParticipantsDb db, CancellationToken ct)
+    {
+        if (await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && !p.Gone, ct) is not { } person)
+            return Problems.NotFound();
+        var superiors = await db.People.AsNoTracking().Where(p => person.Chain.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
+        return Precondition.Ok(
+            new PersonView(
+                person.Id,
+                person.ExternalId,
+                person.Name,
+                person.GivenName,
+                person.FamilyName,
+                person.Email,
+                person.Title,
+                person.UnitPath,
+                person.Stage,
+                person.Location,
+                person.TimeZone,
+                person.Languages,
+                person.LeftOn,
+                person.IsGuest,
+                [.. person.Chain.Where(superiors.ContainsKey).Select(above => new Superior(above, superiors[above].Name, superiors[above].Title))]),
+            person.Version);
+    }
+}

@@ -1,0 +1,56 @@
+using Mentoring.Contracts.Participants;
+using Mentoring.Messaging;
+using Mentoring.Participants.Enrolment;
+using Mentoring.ServiceDefaults;
+using Mentoring.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Participants.Preparation;
+
+/// <param name="Programme">Slug.</param>
+/// <param name="Side">As what the caller is enrolled.</param>
+/// <param name="Answers">To the module's questions in their order, each the index of the option chosen.</param>
+public sealed record CompleteModuleRequest(string Programme, Side Side, IReadOnlyList<int> Answers);
+
+/// <summary>
+/// Somebody has read a module and answers its check. Wrong answers are explained and may be given again; the proof of a passed one is kept.
+/// With the last one the person is prepared, and a mentor may be matched (rule 4).
+/// </summary>
+public static class CompleteModule
+{
+    public static async Task<IResult> Handle(
+        string name, CompleteModuleRequest request, Caller caller, ParticipantsDb db, Outbox outbox, TimeProvider clock, CancellationToken ct)
+    {
+        if (await db.Programmes.AsNoTracking().SingleOrDefaultAsync(known => known.Slug == request.Programme && known.State == Programmes.ProgrammeState.Open, ct) is not { } programme)
+            return Problems.NotFound();
+        var needed = programme.ModulesFor(request.Side);
+        if (PreparationModules.Find(name) is not { } module || !needed.Contains(module.Name))
+            return Problems.NotFound();
+        if (await db.Participants.SingleOrDefaultAsync(
+            known => known.ProgrammeId == programme.Id && known.PersonId == caller.PersonId && known.Side == request.Side && known.State != ParticipantState.Withdrawn,
+            ct) is not { } participant)
+        {
+            return Problems.Of(422, "not-enrolled", "Enrol on this side first; the preparation belongs to your part in the programme.");
+        }
+        if (module.Mistakes(request.Answers) is { Count: > 0 } mistakes)
+        {
+            return Problems.Of(
+                422,
+                "check-not-passed",
+                "Some answers are not what the module says. Read why, and answer again.",
+                mistakes.ToDictionary(mistake => $"answers[{mistake.Key}]", mistake => new[] { mistake.Value }));
+        }
+
+        if (participant.Prove(module.Name, needed, clock.GetUtcNow()))
+        {
+            outbox.Publish(new PreparationDone(participant.Id, participant.Version, programme.Id, participant.PersonId, participant.Side));
+            outbox.Publish(participant.ToFact());
+            if (participant is { Ready: true, Side: Side.Mentor })
+                outbox.Publish(new ParticipantReady(participant.Id, participant.Version, programme.Id, participant.PersonId, participant.Side));
+        }
+        await db.SaveChangesAsync(ct);
+        return Results.Ok(new Completed(Passed: true, participant.Remaining(needed)));
+    }
+
+    public sealed record Completed(bool Passed, IReadOnlyList<string> Remaining);
+}

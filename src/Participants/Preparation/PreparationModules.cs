@@ -1,0 +1,83 @@
+using Markdig;
+using Mentoring.Contracts.Participants;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace Mentoring.Participants.Preparation;
+
+/// <summary>One module: what to read and a short check of it.</summary>
+/// <param name="Name">As programmes write it.</param>
+/// <param name="Minutes">To read and answer.</param>
+/// <param name="Sides">Whom it is for.</param>
+/// <param name="Html">Rendered from Markdown; raw HTML is not let through.</param>
+public sealed record PreparationModule(string Name, string Title, int Minutes, IReadOnlyList<Side> Sides, string Html, IReadOnlyList<CheckQuestion> Check)
+{
+    /// <summary>What is wrong with these answers, by question; empty when the check is passed.</summary>
+    public IReadOnlyDictionary<int, string> Mistakes(IReadOnlyList<int> answers) => Check
+        .Select((question, index) => (question, index))
+        .Where(asked => asked.index >= answers.Count || answers[asked.index] != asked.question.Answer)
+        .ToDictionary(asked => asked.index, asked => asked.question.Because);
+}
+
+/// <param name="Answer">The index of the right option.</param>
+/// <param name="Because">Told to whoever chose another.</param>
+public sealed record CheckQuestion(string Question, IReadOnlyList<string> Options, int Answer, string Because);
+
+/// <summary>The modules that ship with the service: Markdown with a front matter, in this folder's <c>Modules</c>.</summary>
+public static class PreparationModules
+{
+    private const string Prefix = "modules/";
+
+    private static readonly MarkdownPipeline s_markdown = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Build();
+
+    private static readonly IReadOnlyDictionary<string, PreparationModule> s_all = typeof(PreparationModules).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+        .Select(Load)
+        .ToDictionary(module => module.Name);
+
+    public static PreparationModule? Find(string name) => s_all.GetValueOrDefault(name);
+
+    public static IReadOnlyList<string> NamesFor(Side side) =>
+        [.. s_all.Values.Where(module => module.Sides.Contains(side)).Select(module => module.Name).Order(StringComparer.Ordinal)];
+
+    /// <summary>Reads one module's text.</summary>
+    public static PreparationModule Parse(string name, string text)
+    {
+        const string fence = "---\n";
+        var end = text.StartsWith(fence, StringComparison.Ordinal) ? text.IndexOf("\n" + fence, fence.Length, StringComparison.Ordinal) : -1;
+        if (end < 0)
+            throw new FormatException($"Module '{name}' has no front matter.");
+
+        var front = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build()
+            .Deserialize<FrontMatter>(text[fence.Length..(end + 1)]);
+        return new PreparationModule(
+            name,
+            front.Title,
+            front.Minutes,
+            [.. front.Sides.Select(Kebab.Parse<Side>)],
+            Markdown.ToHtml(text[(end + 1 + fence.Length)..], s_markdown),
+            [.. front.Check.Select(asked => new CheckQuestion(asked.Question, asked.Options, asked.Answer, asked.Because))]);
+    }
+
+    private static PreparationModule Load(string resource)
+    {
+        using var reader = new StreamReader(typeof(PreparationModules).Assembly.GetManifestResourceStream(resource)!);
+        return Parse(resource[Prefix.Length..], reader.ReadToEnd());
+    }
+
+    private sealed class FrontMatter
+    {
+        public string Title { get; set; } = "";
+        public int Minutes { get; set; }
+        public List<string> Sides { get; set; } = [];
+        public List<Asked> Check { get; set; } = [];
+    }
+
+    private sealed class Asked
+    {
+        public string Question { get; set; } = "";
+        public List<string> Options { get; set; } = [];
+        public int Answer { get; set; }
+        public string Because { get; set; } = "";
+    }
+}

@@ -1,0 +1,37 @@
+using Mentoring.Contracts.Audit;
+using Mentoring.Contracts.Participants;
+using Mentoring.Messaging;
+using Mentoring.ServiceDefaults;
+using Mentoring.Tenancy;
+
+namespace Mentoring.Participants.Programmes;
+
+/// <summary>A draft takes people from now on.</summary>
+public static class OpenProgramme
+{
+    public static async Task<IResult> Handle(
+        string slug, Caller caller, ParticipantsDb db, Outbox outbox, Timers timers, TimeProvider clock, CancellationToken ct)
+    {
+        if (await ReadProgrammes.Find(slug, caller, db.Programmes, ct) is not { } programme)
+            return Problems.NotFound();
+        if (!ReadProgrammes.MakesIt(caller, programme))
+            return Problems.RoleMissing();
+
+        var now = clock.GetUtcNow();
+        if (programme.Open(now) is { } refusal)
+            return Problem(refusal);
+        // A day that lies behind is no condition any more.
+        programme.Weigh([], now);
+        foreach (var wave in programme.Waves.Where(wave => wave is { UnlockedAt: null, Unlock.Date: not null }))
+            await timers.Set(UnlockWaveByDate.Name, $"{programme.Id}/{wave.Name}", UnlockWaveByDate.DueAt(wave.Unlock!.Date!.Value), programme.Id, ct);
+        outbox.Publish(new ProgrammeOpened(programme.Id, programme.Version, programme.ToFact()));
+        outbox.Publish(new ActionAudited(Guid.CreateVersion7(now), caller.PersonId, "programme-opened", programme.Id, now));
+        await db.SaveChangesAsync(ct);
+        return Precondition.Ok(await ReadProgrammes.View(programme, db, ct), programme.Version);
+    }
+
+    private static IResult Problem(OpenRefusal refusal) => refusal switch
+    {
+        OpenRefusal.NotDraft => Problems.Of(409, "programme-not-draft", "Only a draft can be opened; this programme is open or over."),
+    };
+}

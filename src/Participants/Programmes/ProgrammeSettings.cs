@@ -1,0 +1,123 @@
+using Mentoring.Contracts.Participants;
+
+namespace Mentoring.Participants.Programmes;
+
+/// <summary>
+/// What a programme's file says once the template's and the platform's defaults are filled in. People are e-mail addresses here,
+/// as in the file; <see cref="Programme"/> knows whom they name.
+/// </summary>
+public sealed record ProgrammeSettings
+{
+    public string? Template { get; init; }
+
+    /// <summary>What a person reads in addresses; made from the name unless the file gives one.</summary>
+    public required string Slug { get; init; }
+
+    public required string Name { get; init; }
+    public string? Purpose { get; init; }
+    public required NamedGap Gap { get; init; }
+    public Direction Direction { get; init; } = Direction.Reverse;
+    public required string Sponsor { get; init; }
+
+    /// <summary>Stands in where the sponsor is the mentee concerned.</summary>
+    public string? Deputy { get; init; }
+
+    public IReadOnlyList<string> Managers { get; init; } = [];
+
+    /// <summary>Region → the executive who answers for it.</summary>
+    public IReadOnlyDictionary<string, string> Accountable { get; init; } = new Dictionary<string, string>();
+
+    public required SideSettings Mentors { get; init; }
+    public required SideSettings Mentees { get; init; }
+
+    /// <summary>In order; at least one.</summary>
+    public required IReadOnlyList<WaveSettings> Waves { get; init; }
+
+    /// <summary>Channel → ISO 8601 period.</summary>
+    public required IReadOnlyDictionary<string, string> Cadence { get; init; }
+
+    public required IReadOnlyList<string> Places { get; init; }
+
+    /// <summary><c>mentee</c> or <c>platform</c>.</summary>
+    public required string Booking { get; init; }
+
+    /// <summary>How long a pair runs, ISO 8601 period.</summary>
+    public required string Length { get; init; }
+
+    public required int SessionMinutes { get; init; }
+
+    /// <summary>When it is reviewed after opening, ISO 8601 period.</summary>
+    public required string Review { get; init; }
+
+    public IReadOnlyList<MeasureSettings> Measures { get; init; } = [];
+    public required IReadOnlyList<string> MentorModules { get; init; }
+    public required IReadOnlyList<string> MenteeModules { get; init; }
+    public required IReadOnlyList<string> HardRules { get; init; }
+
+    /// <summary>Null: chains must be disjoint. Otherwise three or more.</summary>
+    public int? SameChainAtDistance { get; init; }
+
+    /// <summary>Criterion → weight in points.</summary>
+    public required IReadOnlyDictionary<string, int> Prefer { get; init; }
+
+    public required IReadOnlyList<string> CharterClauses { get; init; }
+
+    /// <summary>Fewest people behind a number.</summary>
+    public required int K { get; init; }
+
+    /// <summary>Fewest people behind comments.</summary>
+    public required int CommentsK { get; init; }
+
+    public IReadOnlyList<GateSettings> Gates { get; init; } = [];
+
+    /// <summary>A meeting of the mentors, where the programme has one.</summary>
+    public ForumSettings? Forum { get; init; }
+
+    /// <summary>What each pair makes together, where the programme asks for it.</summary>
+    public string? Project { get; init; }
+
+    public GuestSettings? Guests { get; init; }
+
+    /// <summary><c>mentor</c>, <c>mentee</c> → this programme's word for them.</summary>
+    public IReadOnlyDictionary<string, string> RoleNames { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>
+/// A sentence with topics, or an area from which each charter names gap and measure. <paramref name="Up"/> and <paramref name="Down"/>
+/// split the topics of a reciprocal programme by direction.
+/// </summary>
+public sealed record NamedGap(
+    string? Sentence,
+    string? Area,
+    IReadOnlyList<string> Topics,
+    IReadOnlyList<string> Up,
+    IReadOnlyList<string> Down,
+    string? StrategicPriority);
+
+/// <summary>Who may be on one side, and how many pairs one person may be in.</summary>
+public sealed record SideSettings(IReadOnlyList<CareerStage> Stages, int Capacity);
+
+/// <summary>
+/// A group of mentees that starts together: named people, or everybody of these stages and locations, or everybody else.
+/// </summary>
+public sealed record WaveSettings(
+    string Name,
+    IReadOnlyList<string> People,
+    IReadOnlyList<CareerStage> Stages,
+    IReadOnlyList<string> Locations,
+    UnlockSettings? Unlock);
+
+/// <summary>One condition: an earlier wave's pairs have each met so often, or its review is green, or a day has come.</summary>
+public sealed record UnlockSettings(string? Wave, int? HeldAtLeast, bool ReviewGreen, DateOnly? Date);
+
+/// <summary>A figure with a baseline and a target.</summary>
+public sealed record MeasureSettings(string Name, string Instrument, Side? Side, decimal? Baseline, decimal? Target, string? Direction);
+
+/// <summary>One condition of expansion.</summary>
+public sealed record GateSettings(string Name, string? Measure, decimal? AtLeast, decimal? AtMost, bool NotBelowBaseline);
+
+/// <summary>A meeting of the mentors and its rhythm.</summary>
+public sealed record ForumSettings(string Name, string Every);
+
+/// <summary>One side comes from elsewhere: which side, on what terms, for how long.</summary>
+public sealed record GuestSettings(Side Side, string? Home, string Terms, string Expires);

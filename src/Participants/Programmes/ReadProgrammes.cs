@@ -1,0 +1,153 @@
+using System.Linq.Expressions;
+using Mentoring.Contracts.Participants;
+using Mentoring.ServiceDefaults;
+using Mentoring.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Participants.Programmes;
+
+/// <summary>Everybody in the unit sees what is open or over; a draft is seen by its makers only, as is the file with the names in it.</summary>
+public static class ReadProgrammes
+{
+    public static async Task<IResult> List(PageRequest page, Caller caller, ParticipantsDb db, CancellationToken ct)
+    {
+        var after = page.AfterKey ?? "";
+        var found = await db.Programmes.AsNoTracking()
+            .Where(VisibleTo(caller))
+            .Where(programme => string.Compare(programme.Slug, after) > 0)
+            .OrderBy(programme => programme.Slug)
+            .Take(page.Take)
+            .ToListAsync(ct);
+        return Results.Ok(Page.Of(
+            [.. found.Select(programme => new ProgrammeLine(
+                programme.Id, programme.Slug, programme.Settings.Name, programme.State, programme.Settings.Direction, programme.Settings.Gap.Sentence ?? programme.Settings.Gap.Area))],
+            page,
+            line => Cursor.Of(line.Slug)));
+    }
+
+    public static async Task<IResult> One(string slug, Caller caller, ParticipantsDb db, CancellationToken ct) =>
+        await Find(slug, caller, db.Programmes.AsNoTracking(), ct) is { } programme
+            ? Precondition.Ok(await View(programme, db, ct), programme.Version)
+            : Problems.NotFound();
+
+    /// <summary>The file as it was handed in.</summary>
+    public static async Task<IResult> File(string slug, Caller caller, ParticipantsDb db, CancellationToken ct)
+    {
+        if (await Find(slug, caller, db.Programmes.AsNoTracking(), ct) is not { } programme)
+            return Problems.NotFound();
+        return MakesIt(caller, programme) || IsSponsor(caller, programme) ? Results.Text(programme.File, "application/yaml") : Problems.RoleMissing();
+    }
+
+    /// <summary>The programme of this address that the caller may see; drafts are their makers'.</summary>
+    public static async Task<Programme?> Find(string slug, Caller caller, IQueryable<Programme> programmes, CancellationToken ct) =>
+        await programmes.Where(VisibleTo(caller)).SingleOrDefaultAsync(programme => programme.Slug == slug, ct)
+        // A draft's managers may know of their role sooner than their passport does.
+        ?? (await programmes.SingleOrDefaultAsync(programme => programme.Slug == slug, ct) is { } draft && MakesIt(caller, draft) ? draft : null);
+
+    public static bool MakesIt(Caller caller, Programme programme) =>
+        caller.Is(Roles.UnitAdmin) || caller.Is(Roles.ProgrammeManager, programme.Id) || (caller.Kind == CallerKind.Person && programme.ManagerIds.Contains(caller.PersonId));
+
+    public static bool IsSponsor(Caller caller, Programme programme) =>
+        caller.Is(Roles.Sponsor, programme.Id) || (caller.Kind == CallerKind.Person && programme.SponsorId == caller.PersonId);
+
+    public static async Task<ProgrammeView> View(Programme programme, ParticipantsDb db, CancellationToken ct)
+    {
+        var pairs = await UnlockWaves.Progress(db, programme.Id, ct);
+        var settings = programme.Settings;
+        return new ProgrammeView(
+            programme.Id,
+            programme.Slug,
+            settings.Name,
+            settings.Purpose,
+            programme.State,
+            settings.Template,
+            settings.Direction,
+            new Gap(settings.Gap.Sentence, settings.Gap.Area, settings.Gap.Topics, settings.Gap.StrategicPriority),
+            settings.Mentors,
+            settings.Mentees,
+            settings.Cadence,
+            settings.Places,
+            settings.Booking,
+            settings.Length,
+            settings.SessionMinutes,
+            settings.Review,
+            settings.Measures,
+            new PreparationView(settings.MentorModules, settings.MenteeModules),
+            new MatchingView(settings.HardRules, settings.SameChainAtDistance, settings.Prefer),
+            settings.CharterClauses,
+            settings.K,
+            settings.CommentsK,
+            settings.Forum,
+            settings.Project,
+            settings.Guests,
+            settings.RoleNames,
+            [.. programme.Waves.Select(wave => new WaveView(
+                wave.Name, wave.UnlockedAt is not null, wave.UnlockedAt, wave.Why, programme.LockedBecause(wave, pairs)))],
+            new ExpansionView(
+                settings.Gates,
+                programme.LatestReview,
+                [.. programme.Expansions.Select(done => new ExpansionDone(done.ReviewId, done.At, done.OverrideReason))]),
+            programme.CreatedAt,
+            programme.OpenedAt,
+            programme.ClosedAt);
+    }
+
+    private static Expression<Func<Programme, bool>> VisibleTo(Caller caller)
+    {
+        if (caller.Is(Roles.UnitAdmin))
+            return programme => true;
+        var held = caller.ProgrammeRoles.Select(role => role.ProgrammeId).Distinct().ToArray();
+        return programme => programme.State != ProgrammeState.Draft || held.Contains(programme.Id);
+    }
+}
+
+public sealed record ProgrammeLine(Guid Id, string Slug, string Name, ProgrammeState State, Direction Direction, string? Gap);
+
+/// <summary>A programme as everybody in the unit may see it: nobody's address stands here.</summary>
+public sealed record ProgrammeView(
+    Guid Id,
+    string Slug,
+    string Name,
+    string? Purpose,
+    ProgrammeState State,
+    string? Template,
+    Direction Direction,
+    Gap Gap,
+    SideSettings Mentors,
+    SideSettings Mentees,
+    IReadOnlyDictionary<string, string> Cadence,
+    IReadOnlyList<string> Places,
+    string Booking,
+    string Length,
+    int SessionMinutes,
+    string Review,
+    IReadOnlyList<MeasureSettings> Measures,
+    PreparationView Preparation,
+    MatchingView Matching,
+    IReadOnlyList<string> CharterClauses,
+    int K,
+    int CommentsK,
+    ForumSettings? Forum,
+    string? Project,
+    GuestSettings? Guests,
+    IReadOnlyDictionary<string, string> RoleNames,
+    IReadOnlyList<WaveView> Waves,
+    ExpansionView Expansion,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? OpenedAt,
+    DateTimeOffset? ClosedAt);
+
+public sealed record PreparationView(IReadOnlyList<string> Mentor, IReadOnlyList<string> Mentee);
+
+public sealed record MatchingView(IReadOnlyList<string> Hard, int? SameChainAtDistance, IReadOnlyDictionary<string, int> Prefer);
+
+/// <param name="UnlockedWhy">The condition that was met; kept ever after.</param>
+/// <param name="LockedBecause">What it waits for and how far that has come; null once unlocked.</param>
+public sealed record WaveView(string Name, bool Unlocked, DateTimeOffset? UnlockedAt, string? UnlockedWhy, string? LockedBecause);
+
+/// <param name="Gates">What a review must show.</param>
+/// <param name="LatestReview">The newest one heard of.</param>
+/// <param name="Done">Each expansion, with the sponsor's words where a gate was red.</param>
+public sealed record ExpansionView(IReadOnlyList<GateSettings> Gates, Review? LatestReview, IReadOnlyList<ExpansionDone> Done);
+
+public sealed record ExpansionDone(Guid ReviewId, DateTimeOffset At, string? OverrideReason);

@@ -1,0 +1,23 @@
+using MassTransit;
+using Mentoring.Contracts.Scheduling;
+using Mentoring.Messaging;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Participants.Programmes;
+
+/// <summary>Takes a session out of the count. A wave that it helped to unlock stays unlocked: people have been told.</summary>
+public sealed class UncountWhenSessionHeldRetracted(ParticipantsDb db, Outbox outbox, TimeProvider clock) : IConsumer<SessionHeldRetracted>
+{
+    public async Task Consume(ConsumeContext<SessionHeldRetracted> context)
+    {
+        var (session, ct) = (context.Message, context.CancellationToken);
+        await db.Database.ExecuteSqlAsync($"""
+            insert into programme_sessions (unit_id, session_id, programme_id, pair_id, held, version)
+            values ({db.Unit.UnitId}, {session.SessionId}, {session.ProgrammeId}, {session.PartnershipId}, false, {session.Version})
+            on conflict (unit_id, session_id) do update set held = excluded.held, version = excluded.version
+            where programme_sessions.version < excluded.version
+            """, ct);
+        await UnlockWaves.Of(session.ProgrammeId, db, outbox, clock.GetUtcNow(), ct);
+        await db.SaveChangesAsync(ct);
+    }
+}

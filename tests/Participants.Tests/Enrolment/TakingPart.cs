@@ -1,0 +1,198 @@
+using System.Net;
+using System.Text.Json;
+using Mentoring.Contracts.Participants;
+using Mentoring.Participants.Preparation;
+using Mentoring.Participants.Tests.Programmes;
+using Mentoring.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Participants.Tests.Enrolment;
+
+public sealed class TakingPart(ParticipantsService service)
+{
+    [Fact]
+    public async Task What_is_shown_first_is_exactly_what_is_shared()
+    {
+        var staff = await Running();
+        using var junior = staff.As("Junior");
+
+        var preview = await junior.Get(staff.Unit.At("enrolments/preview?programme=ai&side=mentor&shareLocation=false"), HttpStatusCode.OK);
+        var enrolled = await Enrol(junior, staff, "mentor", new { programme = "ai", side = "mentor", consent = true, snapshot = new { shareLocation = false } });
+
+        Assert.Equal(preview.GetProperty("snapshot").ToString(), enrolled.GetProperty("snapshot").ToString());
+        Assert.Equal(JsonValueKind.Null, enrolled.GetProperty("snapshot").GetProperty("location").ValueKind);
+        var fact = await service.Bus.Of<ParticipantChanged>(staff.Unit);
+        Assert.Equal((1L, staff["Junior"], Side.Mentor, false, null), (fact.Version, fact.PersonId, fact.Side, fact.Ready, fact.Wave));
+        Assert.Null(fact.Snapshot.Location);
+        await service.Bus.Of<PersonChanged>(staff.Unit, person => person.PersonId == staff["Junior"]);
+        Assert.Single(await service.In(staff.Unit, db => db.Consents.Where(consent => consent.Given).ToListAsync()));
+    }
+
+    [Fact]
+    public async Task A_mentee_is_ready_by_consent_and_belongs_to_a_wave()
+    {
+        var staff = await Running();
+        using var chief = staff.As("Chief");
+        using var senior = staff.As("Senior");
+
+        await Enrol(chief, staff, "mentee");
+        await Enrol(senior, staff, "mentee");
+
+        Assert.Equal("sponsor", (await service.Bus.Of<ParticipantChanged>(staff.Unit, fact => fact.PersonId == staff["Chief"])).Wave);
+        Assert.Equal("executives", (await service.Bus.Of<ParticipantChanged>(staff.Unit, fact => fact.PersonId == staff["Senior"] && fact.Ready)).Wave);
+        await service.Bus.Of<ParticipantReady>(staff.Unit, fact => fact.PersonId == staff["Senior"]);
+    }
+
+    [Theory]
+    [InlineData("Junior", "mentee", true, "not-eligible")]
+    [InlineData("Chief", "mentor", true, "not-eligible")]
+    [InlineData("Junior", "mentor", false, "consent-missing")]
+    public async Task Nobody_takes_part_without_consent_or_on_a_side_that_is_not_theirs(string name, string side, bool consent, string code)
+    {
+        var staff = await Running();
+        using var person = staff.As(name);
+
+        await person.Post(staff.Unit.At("enrolments"), new { programme = "ai", side, consent }).IsRefused(422, code);
+    }
+
+    [Fact]
+    public async Task Enrolling_twice_is_refused_also_at_once()
+    {
+        var staff = await Running();
+        using var junior = staff.As("Junior");
+        var request = new { programme = "ai", side = "mentor", consent = true };
+
+        var both = await Task.WhenAll(junior.Post(staff.Unit.At("enrolments"), request), junior.Post(staff.Unit.At("enrolments"), request));
+
+        Assert.Equal([201, 409], both.Select(answer => (int)answer.StatusCode).Order());
+        await junior.Post(staff.Unit.At("enrolments"), request).IsRefused(409, "already-enrolled");
+    }
+
+    [Fact]
+    public async Task A_mentor_is_ready_only_when_prepared()
+    {
+        var staff = await Running();
+        using var junior = staff.As("Junior");
+        await Enrol(junior, staff, "mentor");
+        var modules = (await junior.Get(staff.Unit.At("preparation/modules?programme=ai&side=mentor"), HttpStatusCode.OK)).GetProperty("items");
+        Assert.Equal(["mentoring-someone-senior", "safety"], modules.EnumerateArray().Select(module => module.Text("name")));
+        Assert.DoesNotContain("\"answer\"", modules.ToString(), StringComparison.Ordinal);
+
+        var wrong = await Complete(junior, staff, "safety", [0, 0, 0]).IsRefused(422, "check-not-passed");
+        Assert.Equal(3, wrong.GetProperty("errors").EnumerateObject().Count());
+        var first = await Complete(junior, staff, "safety").Gives(HttpStatusCode.OK);
+        Assert.Equal("mentoring-someone-senior", Assert.Single(first.GetProperty("remaining").EnumerateArray()).GetString());
+        Assert.Empty(service.Bus.All<PreparationDone>(staff.Unit));
+        await Complete(junior, staff, "mentoring-someone-senior").Gives(HttpStatusCode.OK);
+        await Complete(junior, staff, "mentoring-someone-senior").Gives(HttpStatusCode.OK);
+
+        await service.Bus.Of<ParticipantChanged>(staff.Unit, fact => fact is { Prepared: true, Ready: true, Version: 2 });
+        await service.Bus.Of<ParticipantReady>(staff.Unit);
+        await service.Bus.Of<PreparationDone>(staff.Unit);
+        Assert.Single(service.Bus.All<PreparationDone>(staff.Unit));
+        await Complete(junior, staff, "being-mentored").IsRefused(404, "not-found");
+        using var senior = staff.As("Senior");
+        await Complete(senior, staff, "safety").IsRefused(422, "not-enrolled");
+    }
+
+    [Fact]
+    public async Task Pausing_takes_somebody_out_of_matching_and_resuming_brings_them_back()
+    {
+        var staff = await Running();
+        using var senior = staff.As("Senior");
+        var id = (await Enrol(senior, staff, "mentee")).Text("id");
+
+        await senior.Post(staff.Unit.At($"enrolments/{id}/pause")).Gives(HttpStatusCode.OK);
+        await service.Bus.Of<ParticipantChanged>(staff.Unit, fact => fact is { Version: 2, Ready: false });
+        await senior.Post(staff.Unit.At($"enrolments/{id}/pause")).IsRefused(409, "already-paused");
+        await senior.Post(staff.Unit.At($"enrolments/{id}/resume")).Gives(HttpStatusCode.OK);
+        await service.Bus.Of<ParticipantChanged>(staff.Unit, fact => fact is { Version: 3, Ready: true });
+        await senior.Post(staff.Unit.At($"enrolments/{id}/resume")).IsRefused(409, "not-paused");
+    }
+
+    [Fact]
+    public async Task Withdrawing_takes_the_consent_back_and_one_may_come_back_as_new()
+    {
+        var staff = await Running();
+        using var senior = staff.As("Senior");
+        var id = (await Enrol(senior, staff, "mentee")).GetProperty("id").GetGuid();
+
+        using var other = staff.As("Chief");
+        await other.Post(staff.Unit.At($"enrolments/{id}/withdraw")).IsRefused(404, "not-found");
+        await senior.Post(staff.Unit.At($"enrolments/{id}/withdraw")).Gives(HttpStatusCode.NoContent);
+
+        Assert.Equal(2, (await service.Bus.Of<ParticipantWithdrawn>(staff.Unit, fact => fact.ParticipantId == id)).Version);
+        Assert.Equal([true, false], await service.In(staff.Unit, db => db.Consents.OrderByDescending(consent => consent.Given).Select(consent => consent.Given).ToListAsync()));
+        await senior.Post(staff.Unit.At($"enrolments/{id}/withdraw")).IsRefused(409, "already-withdrawn");
+        Assert.NotEqual(id, (await Enrol(senior, staff, "mentee")).GetProperty("id").GetGuid());
+    }
+
+    [Fact]
+    public async Task What_somebody_learns_is_shared_by_the_same_consent()
+    {
+        var staff = await Running();
+        using var senior = staff.As("Senior");
+        await Enrol(senior, staff, "mentee");
+
+        using var knowledge = new HttpRequestMessage(HttpMethod.Put, staff.Unit.At("knowledge/mine"))
+        {
+            Content = System.Net.Http.Json.JsonContent.Create(new
+            {
+                offers = Array.Empty<object>(),
+                needs = new[] { new { topic = "prompt-writing", level = 4, priority = true } },
+            }),
+        };
+        knowledge.Headers.TryAddWithoutValidation("If-Match", "*");
+        await senior.SendAsync(knowledge).Gives(HttpStatusCode.OK);
+
+        var fact = await service.Bus.Of<ParticipantChanged>(staff.Unit, fact => fact.Version == 2);
+        Assert.Equal(new TopicLevel("prompt-writing", "prompt writing", 4, true), Assert.Single(fact.Snapshot.Needs));
+    }
+
+    [Fact]
+    public async Task Whoever_leaves_the_unit_is_withdrawn()
+    {
+        var staff = await Running();
+        using var senior = staff.As("Senior");
+        await Enrol(senior, staff, "mentee");
+
+        await service.Publish(staff.Unit, new PersonLeft(staff["Senior"], 99));
+
+        await service.Bus.Of<ParticipantWithdrawn>(staff.Unit, fact => fact.PersonId == staff["Senior"]);
+    }
+
+    [Fact]
+    public async Task Only_the_programmes_makers_see_who_takes_part()
+    {
+        var staff = await Running();
+        using var junior = staff.As("Junior");
+        await Enrol(junior, staff, "mentor");
+        using var admin = staff.Admin();
+
+        var items = (await admin.Get(staff.Unit.At("enrolments?programme=ai&side=mentor&state=active"), HttpStatusCode.OK)).GetProperty("items");
+        Assert.Equal("Junior Example", Assert.Single(items.EnumerateArray()).Text("name"));
+        await junior.GetAsync(staff.Unit.At("enrolments?programme=ai")).IsRefused(403, "role-missing");
+        var mine = (await junior.Get(staff.Unit.At("enrolments/mine"), HttpStatusCode.OK)).GetProperty("items");
+        Assert.Equal(2, Assert.Single(mine.EnumerateArray()).GetProperty("remaining").GetArrayLength());
+    }
+
+    private async Task<Staff> Running()
+    {
+        var staff = await Staff.Of(service, ("Chief", "executive"), ("Senior", "senior"), ("Manager", "established"), ("Junior", "early"));
+        using var admin = staff.Admin();
+        await admin.PostYaml(staff.Unit.At("programmes"), $"{CreatingAProgramme.File}\nslug: ai").Gives(HttpStatusCode.Created);
+        await admin.Post(staff.Unit.At("programmes/ai/open")).Gives(HttpStatusCode.OK);
+        return staff;
+    }
+
+    private static Task<JsonElement> Enrol(HttpClient client, Staff staff, string side, object? request = null) =>
+        client.Post(staff.Unit.At("enrolments"), request ?? new { programme = "ai", side, consent = true }).Gives(HttpStatusCode.Created);
+
+    private static Task<HttpResponseMessage> Complete(HttpClient client, Staff staff, string module, int[]? answers = null) =>
+        client.Post(staff.Unit.At($"preparation/modules/{module}/complete"), new
+        {
+            programme = "ai",
+            side = "mentor",
+            answers = answers ?? [.. PreparationModules.Find(module)!.Check.Select(asked => asked.Answer)],
+        });
+}

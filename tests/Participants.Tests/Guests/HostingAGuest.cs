@@ -1,0 +1,134 @@
+using System.Net;
+using System.Text.Json;
+using Mentoring.Contracts.Participants;
+using Mentoring.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Participants.Tests.Guests;
+
+public sealed class HostingAGuest(ParticipantsService service)
+{
+    [Fact]
+    public async Task An_admitted_guest_is_a_person_here_with_the_consented_snapshot_only()
+    {
+        var (home, host, id) = await Offered();
+        using var admin = host.Admin();
+        var sponsored = await admin.Post(host.Unit.At($"guests/{id}/admit"), new { sponsor = "chief@example.org" }).Gives(HttpStatusCode.OK);
+
+        Assert.Equal(("admitted", "Chief Example"), (sponsored.Text("state"), sponsored.Text("sponsor")));
+        var guest = await service.In(host.Unit, db => db.People.SingleAsync(person => person.IsGuest));
+        Assert.Equal(("Student Example", CareerStage.Early, null, null), (guest.Name, guest.Stage, guest.Location, guest.ExternalId));
+        Assert.NotEqual(home["Student"], guest.Id);
+        Assert.False((await service.Bus.Of<MembershipChanged>(host.Unit, changed => changed.PersonId == guest.Id)).Ended);
+
+        // Home sees where its person takes part.
+        Assert.Equal("Chief Example", (await service.Bus.Of<GuestAdmitted>(home.Unit)).Sponsor);
+        using var homeAdmin = home.Admin();
+        await Eventually.Holds(async () => Assert.Equal("admitted", (await Only(homeAdmin, home, "offered")).Text("state")));
+        await admin.Post(host.Unit.At($"guests/{id}/admit"), new { sponsor = "chief@example.org" }).IsRefused(409, "guest-not-open");
+    }
+
+    [Fact]
+    public async Task Home_may_end_it_and_the_guests_way_in_is_gone()
+    {
+        var (home, host, id) = await Admitted();
+        using var homeAdmin = home.Admin();
+
+        await homeAdmin.Post(home.Unit.At($"guests/{id}/end")).Gives(HttpStatusCode.NoContent);
+
+        await service.Bus.Of<GuestEnded>(host.Unit);
+        await service.Bus.Of<MembershipChanged>(host.Unit, changed => changed.Ended);
+        Assert.True(await service.In(host.Unit, db => db.People.AnyAsync(person => person.IsGuest && person.Gone)));
+        await homeAdmin.Post(home.Unit.At($"guests/{id}/end")).IsRefused(409, "guest-not-open");
+    }
+
+    [Fact]
+    public async Task It_ends_by_itself_when_its_day_comes()
+    {
+        var (home, host, _) = await Admitted();
+
+        service.Clock.Advance(TimeSpan.FromDays(91));
+
+        await service.Bus.Of<GuestEnded>(home.Unit);
+        await service.Bus.Of<MembershipChanged>(host.Unit, changed => changed.Ended);
+        using var homeAdmin = home.Admin();
+        await Eventually.Holds(async () => Assert.Equal("ended", (await Only(homeAdmin, home, "offered")).Text("state")));
+    }
+
+    [Fact]
+    public async Task An_end_heard_of_before_the_offer_stays_the_end()
+    {
+        var host = await Staff.Of(service);
+        var offer = new GuestOffered(
+            Guid.CreateVersion7(), 1, Guid.CreateVersion7(), "Home", Guid.CreateVersion7(), "Late Guest", "late@example.org", "Europe/Berlin", ["en"], CareerStage.Early, [], "Terms",
+            service.Clock.GetUtcNow().AddDays(9));
+        await service.Publish(host.Unit, new GuestEnded(offer.OfferId, 2));
+        await Eventually.Holds(async () => Assert.Equal(1, await service.AsOwner<long>($"select count(*) from platform.versions where id = '{offer.OfferId}'")));
+
+        await service.Publish(host.Unit, offer);
+        var later = offer with { OfferId = Guid.CreateVersion7() };
+        await service.Publish(host.Unit, later);
+
+        using var admin = host.Admin();
+        await Eventually.Holds(async () => Assert.Equal(later.OfferId, (await Only(admin, host, "hosted")).GetProperty("id").GetGuid()));
+    }
+
+    [Fact]
+    public async Task A_leaver_at_home_is_no_guest_any_more()
+    {
+        var (home, host, _) = await Admitted();
+
+        await service.Publish(home.Unit, new PersonLeft(home["Student"], 99));
+
+        await service.Bus.Of<MembershipChanged>(host.Unit, changed => changed.Ended);
+    }
+
+    [Fact]
+    public async Task Wrong_offers_and_admissions_are_refused()
+    {
+        var (home, host, id) = await Offered();
+        using var homeAdmin = home.Admin();
+        using var hostAdmin = host.Admin();
+        var expires = service.Clock.GetUtcNow().AddDays(90);
+
+        await homeAdmin.Post(home.Unit.At("guests"), new { personEmail = "student@example.org", hostUnit = host.Unit.Slug, terms = "T", expires }).IsRefused(409, "already-offered");
+        await homeAdmin.Post(home.Unit.At("guests"), new { personEmail = "nobody@example.org", hostUnit = host.Unit.Slug, terms = "T", expires }).IsRefused(422, "person-unknown");
+        await homeAdmin.Post(home.Unit.At("guests"), new { personEmail = "student@example.org", hostUnit = "no-such-unit", terms = "T", expires }).IsRefused(422, "host-unknown");
+        await homeAdmin.Post(home.Unit.At("guests"), new { personEmail = "student@example.org", hostUnit = home.Unit.Slug, terms = "", expires = expires.AddYears(-1) }).IsRefused(400, "invalid");
+        await hostAdmin.Post(host.Unit.At($"guests/{id}/admit"), new { sponsor = "nobody@example.org" }).IsRefused(422, "sponsor-unknown");
+        await homeAdmin.Post(home.Unit.At($"guests/{id}/admit"), new { sponsor = "admin@example.org" }).IsRefused(404, "not-found");
+        await hostAdmin.GetAsync(host.Unit.At("guests")).IsRefused(400, "invalid");
+        using var chief = host.As("Chief");
+        await chief.Post(host.Unit.At($"guests/{id}/admit"), new { sponsor = "chief@example.org" }).IsRefused(403, "role-missing");
+    }
+
+    private async Task<(Staff Home, Staff Host, Guid Id)> Offered()
+    {
+        var host = await Staff.Of(service, ("Chief", "executive"));
+        var home = await Staff.Of(service, ("Student", "early"));
+        using var homeAdmin = home.Admin();
+        var offer = await homeAdmin.Post(home.Unit.At("guests"), new
+        {
+            personEmail = "student@example.org",
+            hostUnit = host.Unit.Slug,
+            terms = "Guest terms of January, accepted on the 12th.",
+            expires = service.Clock.GetUtcNow().AddDays(90),
+        }).Gives(HttpStatusCode.Created);
+        using var hostAdmin = host.Admin();
+        await Eventually.Holds(async () => Assert.Equal("Student Example", (await Only(hostAdmin, host, "hosted")).Text("name")));
+        return (home, host, offer.GetProperty("id").GetGuid());
+    }
+
+    private async Task<(Staff Home, Staff Host, Guid Id)> Admitted()
+    {
+        var (home, host, id) = await Offered();
+        using var admin = host.Admin();
+        await admin.Post(host.Unit.At($"guests/{id}/admit"), new { sponsor = "chief@example.org" }).Gives(HttpStatusCode.OK);
+        using var homeAdmin = home.Admin();
+        await Eventually.Holds(async () => Assert.Equal("admitted", (await Only(homeAdmin, home, "offered")).Text("state")));
+        return (home, host, id);
+    }
+
+    private static async Task<JsonElement> Only(HttpClient client, Staff staff, string direction) =>
+        Assert.Single((await client.Get(staff.Unit.At($"guests?direction={direction}"), HttpStatusCode.OK)).GetProperty("items").EnumerateArray());
+}

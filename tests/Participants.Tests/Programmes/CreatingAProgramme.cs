@@ -1,0 +1,141 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Mentoring.Contracts.Participants;
+using Mentoring.Tenancy;
+
+namespace Mentoring.Participants.Tests.Programmes;
+
+public sealed class CreatingAProgramme(ParticipantsService service)
+{
+    internal const string File = """
+        # Kept as it was handed in.
+        template: general-electric-1999
+        name: How our customers use AI
+        gap:
+          sentence: Executives decide on AI tools that teams use daily.
+          topics: [generative-ai-at-work, prompt-writing]
+        sponsor: Chief@Example.org
+        managers: [manager@example.org]
+        """;
+
+    [Fact]
+    public async Task A_file_becomes_a_draft_and_comes_back_as_it_was()
+    {
+        var staff = await People();
+        using var admin = staff.Admin();
+
+        var programme = await admin.PostYaml(staff.Unit.At("programmes"), File).Gives(HttpStatusCode.Created);
+
+        Assert.Equal("how-our-customers-use-ai", programme.Text("slug"));
+        Assert.Equal("draft", programme.Text("state"));
+        Assert.Equal(3, programme.GetProperty("matching").GetProperty("sameChainAtDistance").GetInt32());
+        Assert.Equal(File, await admin.GetStringAsync(staff.Unit.At("programmes/how-our-customers-use-ai/file")));
+    }
+
+    [Fact]
+    public async Task Sponsor_managers_and_creator_get_their_roles()
+    {
+        var staff = await People();
+        using var admin = staff.Admin();
+
+        var id = (await admin.PostYaml(staff.Unit.At("programmes"), File).Gives(HttpStatusCode.Created)).GetProperty("id").GetGuid();
+
+        await service.Bus.Of<MembershipChanged>(staff.Unit, changed => changed.PersonId == staff["Chief"] && changed.ProgrammeRoles.Contains(new(id, Roles.Sponsor)));
+        await service.Bus.Of<MembershipChanged>(staff.Unit, changed => changed.PersonId == staff["Manager"] && changed.ProgrammeRoles.Contains(new(id, Roles.ProgrammeManager)));
+        await service.Bus.Of<MembershipChanged>(staff.Unit, changed => changed.PersonId == staff["Admin"] && changed.ProgrammeRoles.Contains(new(id, Roles.ProgrammeManager)));
+    }
+
+    [Fact]
+    public async Task A_draft_is_its_makers_own()
+    {
+        var staff = await People();
+        using var admin = staff.Admin();
+        await admin.PostYaml(staff.Unit.At("programmes"), File).Gives(HttpStatusCode.Created);
+
+        using var junior = staff.As("Junior");
+        await junior.GetAsync(staff.Unit.At("programmes/how-our-customers-use-ai")).IsRefused(404, "not-found");
+        Assert.Equal(0, (await junior.Get(staff.Unit.At("programmes"), HttpStatusCode.OK)).GetProperty("items").GetArrayLength());
+        await junior.PostYaml(staff.Unit.At("programmes"), File).IsRefused(403, "role-missing");
+
+        // The manager's passport may be older than the role.
+        using var manager = staff.As("Manager");
+        await manager.Get(staff.Unit.At("programmes/how-our-customers-use-ai"), HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("sponsor: Chief@Example.org", "sponsor: nobody@example.org", "sponsor-unknown", "sponsor")]
+    [InlineData("prompt-writing", "no-such-topic", "topic-unknown", "gap.topics")]
+    [InlineData("template: general-electric-1999", "", "measure-missing", "measures")]
+    [InlineData("manager@example.org", "nobody@example.org", "programme-invalid", "managers[0]")]
+    [InlineData("name: How", "nome: How", "programme-invalid", "nome")]
+    public async Task What_is_wrong_is_named_and_nothing_is_kept(string instead, string of, string code, string path)
+    {
+        var staff = await People();
+        using var admin = staff.Admin();
+
+        var problem = await admin.PostYaml(staff.Unit.At("programmes"), File.Replace(instead, of, StringComparison.Ordinal)).IsRefused(422, code);
+
+        Assert.True(problem.GetProperty("errors").TryGetProperty(path, out _), problem.ToString());
+        Assert.Equal(0, (await admin.Get(staff.Unit.At("programmes"), HttpStatusCode.OK)).GetProperty("items").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task The_same_name_twice_is_refused_also_at_once()
+    {
+        var staff = await People();
+        using var admin = staff.Admin();
+
+        var both = await Task.WhenAll(admin.PostYaml(staff.Unit.At("programmes"), File), admin.PostYaml(staff.Unit.At("programmes"), File));
+
+        Assert.Equal([201, 409], both.Select(answer => (int)answer.StatusCode).Order());
+    }
+
+    [Fact]
+    public async Task What_is_no_file_is_refused()
+    {
+        var staff = await Staff.Of(service);
+        using var admin = staff.Admin();
+        var at = staff.Unit.At("programmes");
+
+        await admin.PostAsync(at, new StringContent(File, Encoding.UTF8, "text/csv")).IsRefused(415, "unsupported-media-type");
+        await admin.PostYaml(at, "name: " + new string('x', 100_000)).IsRefused(413, "too-large");
+        await admin.PostYaml(at, "name: 'unfinished").IsRefused(400, "malformed");
+    }
+
+    [Fact]
+    public async Task A_plan_counts_the_cohort_and_flags_wording_without_changing_anything()
+    {
+        var staff = await People();
+        using var admin = staff.Admin();
+
+        var plan = await admin.PostYaml(staff.Unit.At("programmes/plan"), File.Replace("Executives decide", "Bring leaders up to speed, for executives decide", StringComparison.Ordinal))
+            .Gives(HttpStatusCode.OK);
+
+        Assert.True(plan.GetProperty("valid").GetBoolean());
+        Assert.Equal("reads-as-correction", plan.GetProperty("warnings")[0].Text("code"));
+        var forecast = plan.GetProperty("forecast");
+        // Junior, Manager and the administrator are below; the chief and the senior are above.
+        Assert.Equal((3, 2, 2, false), (forecast.GetProperty("eligibleMentors").GetInt32(), forecast.GetProperty("eligibleMentees").GetInt32(),
+            forecast.GetProperty("capacity").GetInt32(), forecast.GetProperty("reachesK").GetBoolean()));
+        Assert.Equal(0, (await admin.Get(staff.Unit.At("programmes"), HttpStatusCode.OK)).GetProperty("items").GetArrayLength());
+
+        var invalid = await admin.PostYaml(staff.Unit.At("programmes/validate"), "name: X").Gives(HttpStatusCode.OK);
+        Assert.False(invalid.GetProperty("valid").GetBoolean());
+        Assert.Contains(invalid.GetProperty("problems").EnumerateArray(), problem => problem.Text("code") == "gap-missing");
+    }
+
+    [Fact]
+    public async Task Templates_are_listed_and_read()
+    {
+        var staff = await Staff.Of(service);
+        using var anybody = staff.Admin();
+
+        var items = (await anybody.Get(staff.Unit.At("programme-templates"), HttpStatusCode.OK)).GetProperty("items");
+        Assert.Contains(items.EnumerateArray(), item => item.Text("template") == "general-electric-1999");
+        Assert.StartsWith("# General Electric, 1999", await anybody.GetStringAsync(staff.Unit.At("programme-templates/general-electric-1999")), StringComparison.Ordinal);
+        await anybody.GetAsync(staff.Unit.At("programme-templates/none")).IsRefused(404, "not-found");
+    }
+
+    private Task<Staff> People() => Staff.Of(service, ("Chief", "executive"), ("Senior", "senior"), ("Manager", "established"), ("Junior", "early"));
+}

@@ -1,0 +1,215 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Mentoring.Contracts.Participants;
+using Mentoring.Participants.Programmes;
+
+namespace Mentoring.Participants.Tests.Programmes;
+
+public sealed class ReadingAProgrammeFile
+{
+    private const string Complete = """
+        template: general-electric-1999
+        name: How our customers use AI
+        gap:
+          sentence: Executives decide on AI tools that frontline teams use daily and they have never opened.
+          topics: [generative-ai-at-work, prompt-writing]
+          strategicPriority: ai-readiness
+        sponsor: chief-executive@example.org
+        waves:
+          - { name: sponsor,    mentees: { people: [sponsor] } }
+          - { name: executives, unlock: { wave: sponsor, heldAtLeast: 2 } }
+        cadence: { video: P14D, in-person: P90D }
+        measures:
+          - { name: fluency, instrument: gap-self-rating, side: mentee, baseline: 2.1, target: 3.5 }
+        """;
+
+    [Fact]
+    public void A_file_is_laid_over_its_template_and_the_defaults()
+    {
+        var settings = Read(Complete).Settings!;
+
+        Assert.Equal("how-our-customers-use-ai", settings.Slug);
+        Assert.Equal(["generative-ai-at-work", "prompt-writing"], settings.Gap.Topics);
+        Assert.Equal("ai-readiness", settings.Gap.StrategicPriority);
+        Assert.Equal(3, settings.SameChainAtDistance);
+        Assert.Equal(["chief-executive@example.org"], settings.Waves[0].People);
+        Assert.Equal(new UnlockSettings("sponsor", 2, ReviewGreen: false, Date: null), settings.Waves[1].Unlock);
+        Assert.Equal("P90D", settings.Cadence["in-person"]);
+        Assert.Equal(["mentoring-someone-senior", "safety"], settings.MentorModules);
+        Assert.Equal(5, settings.K);
+        Assert.Equal("mentee", settings.Booking);
+    }
+
+    [Fact]
+    public void The_example_of_the_api_is_accepted_whole()
+    {
+        var reading = Read("""
+            template: general-electric-1999
+            name: How our customers use AI
+            gap:
+              sentence: Executives decide on AI tools that frontline teams use daily and they have never opened.
+              topics: [generative-ai-at-work, prompt-writing]
+              strategicPriority: ai-readiness
+            direction: reverse
+            sponsor: chief-executive@example.org
+            mentors:   { stages: [early, established], capacity: 1 }
+            mentees:   { stages: [executive, senior],  capacity: 1 }
+            waves:
+              - { name: sponsor,    mentees: { people: [chief-executive@example.org] } }
+              - { name: executives, unlock: { wave: sponsor, heldAtLeast: 2 } }
+            cadence: { video: P14D, in-person: P90D }
+            place: [neutral, off-site, video]
+            booking: mentee            # or: platform
+            length: P6M
+            review: P6M
+            measures:
+              - { name: fluency, instrument: gap-self-rating, side: mentee, baseline: 2.1, target: 3.5 }
+            preparation: { mentor: [mentoring-someone-senior, safety], mentee: [being-mentored, safety] }
+            matching:
+              hard:   [topic-overlap, authority, common-language, overlapping-hours]
+              authority: { sameChainAtDistance: 3 }     # default: disjoint
+              prefer: { gap: 50, wishes: 20, reach: 15, time: 10, channel: 5 }
+            charter: { clauses: [purpose, gap, not-to-be-shared, may-become-insight, confidentiality, sensitivities, disagreement] }
+            safety: { k: 5, comments: 10 }
+            expansion:
+              - { gate: sessions-held, atLeast: 0.8 }
+              - { gate: senior-participation, atLeast: 0.9 }
+              - { gate: measure, name: fluency, atLeast: 3.5 }
+              - { gate: insights-answered-in-time, atLeast: 0.9 }
+              - { gate: psychological-safety, notBelowBaseline: true }
+            """);
+
+        Assert.Empty(reading.Problems);
+        Assert.Equal(5, reading.Settings!.Gates.Count);
+    }
+
+    [Fact]
+    public void Json_of_the_same_shape_reads_the_same()
+    {
+        var json = """
+            {"template":"general-electric-1999","name":"How our customers use AI","sponsor":"chief-executive@example.org",
+             "gap":{"sentence":"Executives decide on AI tools that teams use daily.","topics":["prompt-writing"]},
+             "safety":{"k":7,"comments":12}}
+            """;
+        var settings = ProgrammeFile.Read(json, json: true, ProgrammeTemplates.Find).Settings!;
+
+        Assert.Equal(7, settings.K);
+        Assert.Equal(["prompt-writing"], settings.Gap.Topics);
+    }
+
+    [Theory]
+    [InlineData(Complete, "name: Communication\nsponsor: chief-executive@example.org", "gap-missing")]
+    [InlineData("topics: [generative-ai-at-work, prompt-writing]", "topics: []", "gap-missing")]
+    [InlineData("baseline: 2.1, target: 3.5", "target: 3.5", "measure-missing")]
+    [InlineData("sponsor: chief-executive@example.org", "", "sponsor-unknown")]
+    [InlineData("template: general-electric-1999", "template: no-such", "template-unknown")]
+    [InlineData("wave: sponsor", "wave: later", "wave-unknown")]
+    [InlineData("cadence: { video: P14D, in-person: P90D }", "cadence: { video: fortnightly }", "invalid")]
+    [InlineData("cadence: { video: P14D, in-person: P90D }", "cadence: { pigeon: P14D }", "unknown-key")]
+    [InlineData("cadence: { video: P14D, in-person: P90D }", "safety: { k: 2 }", "k-too-small")]
+    [InlineData("cadence: { video: P14D, in-person: P90D }", "matching: { authority: { sameChainAtDistance: 2 } }", "same-chain-too-near")]
+    [InlineData("cadence: { video: P14D, in-person: P90D }", "direction: traditional", "direction-mismatch")]
+    [InlineData("cadence: { video: P14D, in-person: P90D }", "participation: ordered", "invalid")]
+    public void What_a_programme_may_not_be_is_named(string instead, string of, string code)
+    {
+        var reading = Read(Complete.Replace(instead, of, StringComparison.Ordinal));
+
+        Assert.Null(reading.Settings);
+        Assert.Contains(reading.Problems, problem => problem.Code == code);
+    }
+
+    [Fact]
+    public void An_unknown_setting_is_refused_with_its_path()
+    {
+        var reading = Read(Complete.Replace("heldAtLeast: 2", "heldAtLeast: 2, heldAtMost: 5", StringComparison.Ordinal));
+
+        var problem = Assert.Single(reading.Problems);
+        Assert.Equal(("waves[1].unlock.heldAtMost", "unknown-key"), (problem.Path, problem.Code));
+    }
+
+    [Theory]
+    [InlineData("mentors: { ageUnder: 30 }", "mentors.ageUnder")]
+    [InlineData("mentees: { generation: boomers }", "mentees.generation")]
+    [InlineData("gender: any", "gender")]
+    public void Age_and_protected_characteristics_are_refused_by_name(string line, string path)
+    {
+        var reading = Read($"{Complete}\n{line}");
+
+        Assert.Contains(reading.Problems, problem => problem.Path == path && problem.Code == "protected-attribute");
+    }
+
+    [Fact]
+    public void Authority_cannot_be_left_out_of_the_hard_rules()
+    {
+        var settings = Read($"{Complete}\nmatching: {{ hard: [topic-overlap] }}").Settings!;
+
+        Assert.Contains("authority", settings.HardRules);
+    }
+
+    [Fact]
+    public void An_area_takes_the_place_of_the_templates_sentence_and_needs_no_measure()
+    {
+        var settings = Read("""
+            template: general-electric-1999
+            name: What each knows best
+            sponsor: chief-executive@example.org
+            gap: { area: From both people's expertise }
+            measures: []
+            expansion: []
+            """).Settings!;
+
+        Assert.Null(settings.Gap.Sentence);
+        Assert.Equal("From both people's expertise", settings.Gap.Area);
+    }
+
+    [Theory]
+    [InlineData("a: &x [1]\nb: *x", "nchors")]
+    [InlineData("a: !!python/object:os.system x", "tags")]
+    [InlineData("a: 1\n---\nb: 2", "one document")]
+    [InlineData("a: 1\na: 2", "twice")]
+    [InlineData("[1, 2]", "mapping")]
+    [InlineData("just words", "mapping")]
+    [InlineData("", "empty")]
+    [InlineData("a: [[[[[[[[[[1]]]]]]]]]]", "nested")]
+    [InlineData("a: 'unfinished", "not YAML")]
+    [InlineData("? [complex, key]\n: 1", "short word")]
+    public void Hostile_files_are_refused_and_say_why(string yaml, string why)
+    {
+        var problem = Assert.Single(Read(yaml).Problems);
+
+        Assert.Contains(why, problem.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bomb_of_aliases_does_not_unfold()
+    {
+        var bomb = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]";
+
+        Assert.Equal("malformed", Assert.Single(Read(bomb).Problems).Code);
+    }
+
+    [Fact]
+    public void Files_that_are_too_large_too_long_or_too_many_are_refused()
+    {
+        Assert.Equal("too-large", Assert.Single(Read("a: " + new string('x', FileNode.MaxBytes)).Problems).Code);
+        Assert.Equal("malformed", Assert.Single(Read($"a: {new string('x', 3_000)}").Problems).Code);
+        Assert.Equal("malformed", Assert.Single(Read($"a: [{string.Join(',', Enumerable.Repeat("1", 3_000))}]").Problems).Code);
+        Assert.Equal("malformed", Assert.Single(Read(new string('[', 50_000)).Problems).Code);
+        Assert.Equal("malformed", Assert.Single(ProgrammeFile.Read(new string('[', 50_000), json: true, ProgrammeTemplates.Find).Problems).Code);
+        Assert.Equal("malformed", Assert.Single(ProgrammeFile.Read("""{"a":1,"a":2}""", json: true, ProgrammeTemplates.Find).Problems).Code);
+    }
+
+    [Fact]
+    public void Whatever_is_sent_there_is_an_answer_and_never_both_settings_and_problems()
+    {
+        var lines = Complete.Split('\n');
+        var pieces = Gen.Elements([.. lines, "- ", "  ", "{", "}", "]", "[", ": ", "&a", "*a", "!t", "|", ">", "\"", "'", "%YAML 1.2", "\t", "\u0000", "…", "null", "~"]);
+        Prop.ForAll(Arb.From(Gen.ArrayOf(pieces)), parts =>
+        {
+            var reading = Read(string.Join('\n', parts));
+            return reading.Settings is null == reading.Problems.Count > 0;
+        }).QuickCheckThrowOnFailure();
+    }
+
+    private static FileReading Read(string yaml) => ProgrammeFile.Read(yaml, json: false, ProgrammeTemplates.Find);
+}

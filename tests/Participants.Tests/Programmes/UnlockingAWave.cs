@@ -1,0 +1,91 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Mentoring.Contracts.Participants;
+using Mentoring.Participants.Programmes;
+
+namespace Mentoring.Participants.Tests.Programmes;
+
+public sealed class UnlockingAWave
+{
+    private static readonly DateTimeOffset s_now = new(2026, 1, 12, 9, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Only_waves_without_a_condition_are_unlocked_by_opening()
+    {
+        var programme = Drafts.Of();
+        Assert.Null(programme.Open(s_now));
+
+        Assert.Equal([true, false], programme.Waves.Select(wave => wave.UnlockedAt is not null));
+        Assert.Empty(programme.Weigh([], s_now));
+        Assert.Contains("no pair yet", programme.LockedBecause(programme.Waves[1], []), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_draft_unlocks_nothing() => Assert.Empty(Drafts.Of().Weigh([new PairProgress("sponsor", 9, Ended: false)], s_now));
+
+    [Fact]
+    public void It_waits_until_every_pair_of_the_named_wave_has_met_often_enough()
+    {
+        var programme = Drafts.Opened(s_now);
+
+        Assert.Empty(programme.Weigh([new("sponsor", 2, false), new("sponsor", 1, false)], s_now));
+        Assert.Empty(programme.Weigh([new("executives", 5, false)], s_now));
+        Assert.Equal("executives", Assert.Single(programme.Weigh([new("sponsor", 2, false), new("sponsor", 3, false)], s_now)).Name);
+    }
+
+    [Fact]
+    public void A_pair_that_ended_early_holds_nothing_back_and_proves_nothing()
+    {
+        Assert.Empty(Drafts.Opened(s_now).Weigh([new("sponsor", 1, true)], s_now));
+        Assert.Single(Drafts.Opened(s_now).Weigh([new("sponsor", 1, true), new("sponsor", 2, false)], s_now));
+        Assert.Single(Drafts.Opened(s_now).Weigh([new("sponsor", 2, true)], s_now));
+    }
+
+    [Fact]
+    public void It_is_unlocked_once_and_keeps_why()
+    {
+        var programme = Drafts.Opened(s_now);
+        var why = Assert.Single(programme.Weigh([new("sponsor", 2, false)], s_now)).Why;
+
+        Assert.Contains("has met 2 times", why, StringComparison.Ordinal);
+        Assert.Empty(programme.Weigh([new("sponsor", 0, false)], s_now.AddDays(1)));
+        Assert.Equal((why, s_now), (programme.Waves[1].Why, programme.Waves[1].UnlockedAt!.Value));
+        Assert.Null(programme.LockedBecause(programme.Waves[1], []));
+    }
+
+    [Fact]
+    public void A_day_and_a_green_review_unlock_theirs()
+    {
+        var byDay = Drafts.Opened(s_now, "waves: [{ name: first }, { name: later, unlock: { date: 2026-02-01 } }]");
+        Assert.Empty(byDay.Weigh([], new(2026, 1, 31, 23, 59, 0, TimeSpan.Zero)));
+        Assert.Single(byDay.Weigh([], new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero)));
+
+        var byReview = Drafts.Opened(s_now, "waves: [{ name: first }, { name: later, unlock: { wave: first, reviewGreen: true } }]");
+        byReview.Hear(new Review(Guid.CreateVersion7(s_now), 1, Green: false, []));
+        Assert.Empty(byReview.Weigh([], s_now));
+        byReview.Hear(new Review(Guid.CreateVersion7(s_now.AddDays(1)), 1, Green: true, []));
+        Assert.Single(byReview.Weigh([], s_now));
+    }
+
+    [Fact]
+    public void Facts_in_any_order_unlock_the_same()
+    {
+        var pairs = Gen.Choose(0, 4).Select(held => new PairProgress("sponsor", held, Ended: held == 4));
+        Prop.ForAll(Arb.From(Gen.ArrayOf(pairs)), some =>
+            Drafts.Opened(s_now).Weigh(some, s_now).Count == Drafts.Opened(s_now).Weigh([.. some.Reverse()], s_now).Count).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void A_mentee_belongs_to_the_wave_that_names_them_else_to_the_first_open_to_them()
+    {
+        var programme = Drafts.Opened(s_now);
+
+        Assert.Equal("sponsor", programme.WaveOf(programme.SponsorId, CareerStage.Executive, null));
+        Assert.Equal("executives", programme.WaveOf(Guid.CreateVersion7(), CareerStage.Senior, null));
+
+        var byPlace = Drafts.Opened(s_now, "waves: [{ name: pilot, mentees: { locations: [Vienna] } }, { name: board, mentees: { stages: [executive] } }]");
+        Assert.Equal("pilot", byPlace.WaveOf(Guid.CreateVersion7(), CareerStage.Executive, "vienna"));
+        Assert.Equal("board", byPlace.WaveOf(Guid.CreateVersion7(), CareerStage.Executive, null));
+        Assert.Null(byPlace.WaveOf(Guid.CreateVersion7(), CareerStage.Senior, "Oslo"));
+    }
+}
