@@ -1,0 +1,28 @@
+using MassTransit;
+using Mentoring.Contracts.Scheduling;
+using Mentoring.Notifications.Calendar;
+using Mentoring.Notifications.Inbox;
+
+namespace Mentoring.Notifications.Sessions;
+
+/// <summary>In both calendars: an invitation to each.</summary>
+public sealed record BookedSession(Guid ProgrammeId, Guid OtherId, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string Channel, string? Place, int Sequence)
+    : SessionNotice(ProgrammeId, OtherId, StartsAt, EndsAt, Channel, Place, Sequence)
+{
+    protected override CalendarMethod Method => CalendarMethod.Request;
+}
+
+/// <summary>News that a later one has overtaken is not told: it would name a time that no longer holds.</summary>
+public sealed class TellBothWhenSessionBooked(NotificationsDb db, Messaging.Inbox inbox, Postbox postbox) : IConsumer<SessionBooked>
+{
+    public async Task Consume(ConsumeContext<SessionBooked> context)
+    {
+        var (fact, ct) = (context.Message, context.CancellationToken);
+        if (!await inbox.IsNewest("session", fact.SessionId, fact.Version, ct))
+            return;
+        await postbox.Put(fact.SessionId, fact.Version, [(fact.MentorId, Notice(fact.MenteeId)), (fact.MenteeId, Notice(fact.MentorId))], ct);
+        await db.SaveChangesAsync(ct);
+
+        BookedSession Notice(Guid other) => new(fact.ProgrammeId, other, fact.StartsAt, fact.EndsAt, fact.Channel, fact.Place, fact.Sequence);
+    }
+}

@@ -1,0 +1,34 @@
+using MassTransit;
+using Mentoring.Contracts.Participants;
+using Mentoring.Contracts.Scheduling;
+using Mentoring.Notifications.Calendar;
+using Mentoring.Notifications.Inbox;
+using Mentoring.Notifications.Templates;
+
+namespace Mentoring.Notifications.Sessions;
+
+/// <summary>Whose side cancelled is said; why is not: illness or workload are nobody's business here.</summary>
+public sealed record CancelledSession(
+    Guid ProgrammeId, Guid OtherId, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string Channel, string? Place, int Sequence, bool ByReader)
+    : SessionNotice(ProgrammeId, OtherId, StartsAt, EndsAt, Channel, Place, Sequence)
+{
+    protected override CalendarMethod Method => CalendarMethod.Cancel;
+
+    public override IReadOnlyDictionary<string, object?> Fill(Reader reader) => new Dictionary<string, object?>(base.Fill(reader)) { ["byReader"] = ByReader };
+}
+
+/// <summary>Both calendars are cleared, at any hour.</summary>
+public sealed class TellBothWhenSessionCancelled(NotificationsDb db, Messaging.Inbox inbox, Postbox postbox) : IConsumer<SessionCancelled>
+{
+    public async Task Consume(ConsumeContext<SessionCancelled> context)
+    {
+        var (fact, ct) = (context.Message, context.CancellationToken);
+        if (!await inbox.IsNewest("session", fact.SessionId, fact.Version, ct))
+            return;
+        await postbox.Put(fact.SessionId, fact.Version, [(fact.MentorId, Notice(fact.MenteeId, Side.Mentor)), (fact.MenteeId, Notice(fact.MentorId, Side.Mentee))], ct);
+        await db.SaveChangesAsync(ct);
+
+        CancelledSession Notice(Guid other, Side reader) =>
+            new(fact.ProgrammeId, other, fact.StartsAt, fact.EndsAt, fact.Channel, fact.Place, fact.Sequence, fact.BySide == reader);
+    }
+}

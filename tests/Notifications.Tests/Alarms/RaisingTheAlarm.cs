@@ -1,0 +1,97 @@
+using Mentoring.Contracts.Scheduling;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Notifications.Tests.Alarms;
+
+public sealed class RaisingTheAlarm(NotificationsService notifications)
+{
+    [Fact]
+    public async Task The_mentee_alone_gets_a_private_word_with_three_times_on_the_own_clock()
+    {
+        var scene = await notifications.Scene();
+        var pair = await scene.Pair();
+        var manager = await scene.Manager();
+
+        await scene.Tell(scene.Momentum(pair, AlarmStep.Mentee));
+
+        var mail = await scene.Mail(pair.Mentee);
+        Assert.Contains("This reminder is automatic. It does not come from Ada Lovelace", mail.Text, StringComparison.Ordinal);
+        Assert.Equal(3, mail.Text.Split('\n').Count(line => line.StartsWith("- ", StringComparison.Ordinal) && line.Contains("10:00 (America/New_York)", StringComparison.Ordinal)));
+        await scene.Settled();
+        Assert.Empty(await scene.Inbox(pair.Mentor));
+        Assert.Empty(await scene.Inbox(manager));
+        Assert.Empty(await scene.Inbox(scene.SponsorId));
+    }
+
+    [Fact]
+    public async Task Every_programme_manager_learns_which_pair_and_why_but_never_the_mentors_manager()
+    {
+        var scene = await notifications.Scene();
+        var (first, second) = (await scene.Manager("Grace Hopper"), await scene.Manager("Edith Clarke"));
+        var boss = await scene.Manager("The Boss");
+        var pair = (Mentor: await scene.Person("Ada Lovelace", manager: boss), Mentee: await scene.Person("Charles Babbage"));
+
+        await scene.Tell(scene.Momentum(pair, AlarmStep.ProgrammeManager));
+
+        foreach (var manager in new[] { first, second })
+        {
+            var mail = await scene.Mail(manager);
+            Assert.Contains("Ada Lovelace (mentor) and Charles Babbage (mentee)", mail.Text, StringComparison.Ordinal);
+            Assert.Contains("- two conversations in a row were cancelled on the senior side", mail.Text, StringComparison.Ordinal);
+        }
+        await scene.Settled();
+        Assert.Empty(await scene.Inbox(boss));
+        Assert.Empty(await scene.Inbox(pair.Mentor));
+        Assert.Empty(await scene.Inbox(pair.Mentee));
+    }
+
+    [Fact]
+    public async Task The_sponsor_gets_a_count_that_grows_and_nothing_that_leads_to_a_pair()
+    {
+        var scene = await notifications.Scene();
+        await scene.Person("The Chief", id: scene.SponsorId);
+        var (one, two) = (await scene.Pair(), await scene.Pair("Alan Turing", "Joan Clarke"));
+        await scene.Tell(scene.Momentum(one, AlarmStep.Sponsor));
+        await scene.Letter(scene.SponsorId, "alarm-sponsor");
+
+        await scene.Tell(scene.Momentum(two, AlarmStep.Sponsor));
+
+        var mails = await scene.Mails(scene.SponsorId, 2);
+        Assert.Equal(["How our customers use AI: 2 pairs have stopped meeting", "How our customers use AI: one pair has stopped meeting"], mails.Select(mail => mail.Subject).Order());
+        Assert.All(mails, mail => Assert.All(["Ada", "Charles", "Alan", "Joan"], name => Assert.DoesNotContain(name, mail.Text + mail.Html, StringComparison.Ordinal)));
+        Assert.All(await scene.Inbox(scene.SponsorId), letter => Assert.Equal(("programme", scene.ProgrammeId), (letter.About.Kind, letter.About.Id)));
+    }
+
+    [Fact]
+    public async Task Where_the_sponsor_is_the_mentee_the_deputy_gets_the_count()
+    {
+        var scene = await notifications.Scene();
+        var chief = await scene.Person("The Chief", id: scene.SponsorId);
+        await scene.Person("The Deputy", id: scene.DeputyId);
+        var mentor = await scene.Person("Ada Lovelace");
+
+        await scene.Tell(scene.Momentum((mentor, chief), AlarmStep.Sponsor));
+
+        Assert.Contains("one pair has stopped meeting", (await scene.Mail(scene.DeputyId)).Subject, StringComparison.Ordinal);
+        await scene.Settled();
+        Assert.Empty(await scene.Inbox(chief));
+    }
+
+    [Fact]
+    public async Task A_pair_that_has_ended_raises_no_alarm()
+    {
+        var scene = await notifications.Scene();
+        var pair = await scene.Pair();
+        var partnership = Guid.CreateVersion7();
+        await scene.Tell(new PartnershipEnded(partnership, 9, scene.ProgrammeId, pair.Mentor, pair.Mentee, Early: true));
+        await scene.Arrived(async db => await db.Database.SqlQuery<long>($"""select version as "Value" from platform.versions where kind = 'momentum' and id = {partnership}""").AnyAsync());
+
+        await scene.Tell(scene.Momentum(pair, AlarmStep.Mentee, partnership: partnership));
+        var another = await scene.Pair("Alan Turing", "Joan Clarke");
+        await scene.Tell(scene.Momentum(another, AlarmStep.Mentee));
+
+        await scene.Letter(another.Mentee, "alarm-mentee");
+        await scene.Settled();
+        Assert.Empty(await scene.Inbox(pair.Mentee));
+    }
+}

@@ -1,0 +1,9 @@
+using Mentoring.Testing;
+
+namespace Mentoring.Notifications.Tests;
+
+public sealed class EveryRoute(NotificationsService service)
+{
+    [Fact]
+    public void Says_who_may_call_it() => Assert.Empty(Routes.WithoutPolicy(service.Services));
+}

@@ -1,0 +1,186 @@
+using Mentoring.Contracts.Participants;
+using Mentoring.Notifications.Alarms;
+using Mentoring.Notifications.Enrolment;
+using Mentoring.Notifications.Inbox;
+using Mentoring.Notifications.Insights;
+using Mentoring.Notifications.Pairs;
+using Mentoring.Notifications.People;
+using Mentoring.Notifications.Proposals;
+using Mentoring.Notifications.Reviews;
+using Mentoring.Notifications.Sessions;
+using Mentoring.Notifications.Surveys;
+using Mentoring.Notifications.Templates;
+
+namespace Mentoring.Notifications.Tests.Templates;
+
+public sealed class PuttingNoticesIntoWords
+{
+    private static readonly TemplateSet Set = TemplateSet.Embedded();
+    private static readonly Guid Ada = Guid.CreateVersion7();
+    private static readonly Guid Charles = Guid.CreateVersion7();
+    private static readonly Guid Programme = Guid.CreateVersion7();
+    private static readonly DateTimeOffset At = new(2026, 7, 14, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Uri Portal = new("https://mentoring.example.org/");
+
+    private static readonly Names Names = new(
+        new Dictionary<Guid, Person> { [Ada] = Someone(Ada, "Ada <Lovelace>"), [Charles] = Someone(Charles, "Charles Babbage") },
+        new Dictionary<Guid, string> { [Programme] = "Search & find" });
+
+    // Each kind with everything there is to say, and each with as little as there can be.
+    private static readonly Notice[] Samples =
+    [
+        new Welcome(Programme, Side.Mentor),
+        new Welcome(Programme, Side.Mentee),
+        new MatchAsked(Programme, Ada, Side.Mentor, At, "a view from above", "prompt writing"),
+        new MatchAsked(Programme, Ada, Side.Mentee, At, "prompt writing", "an hour every two weeks"),
+        new NotProceeding(Programme),
+        new NewPair(Programme, Ada, Side.Mentor, ["Prompt writing", "Search"], "You write prompts, and that is what is asked for."),
+        new NewPair(Programme, Ada, Side.Mentee, [], "You work in different places."),
+        new BookedSession(Programme, Ada, At, At.AddHours(1), "video", "https://video.example.org/1", 0),
+        new BookedSession(Programme, Ada, At, At.AddHours(1), "in-person", null, 0),
+        new MovedSession(Programme, Ada, At, At.AddHours(1), "video", null, 1),
+        new CancelledSession(Programme, Ada, At, At.AddHours(1), "video", null, 1, ByReader: true),
+        new CancelledSession(Programme, Ada, At, At.AddHours(1), "video", null, 1, ByReader: false),
+        new AlarmToMentee(Programme, Ada, [At, At.AddDays(1), At.AddDays(2)]),
+        new AlarmToMentee(Programme, Ada, []),
+        new AlarmToManager(Programme, Ada, Charles, ["two in a row were cancelled", "none is booked"]),
+        new AlarmToSponsor(Programme, 1),
+        new AlarmToSponsor(Programme, 3),
+        new OpenSurvey(Programme, "middle", At, 5),
+        new OwnedInsight(Programme, "Search finds nothing", new DateOnly(2026, 8, 1)),
+        new OwnedInsight(Programme, "Search finds nothing", null),
+        new AnsweredInsight(Programme, "Search finds nothing", Ada, "done"),
+        new OverdueInsight(Programme, "Search finds nothing", Ada, new DateOnly(2026, 8, 1)),
+        new PublishedReview(Programme, true, []),
+        new PublishedReview(Programme, false, ["61 % of sessions were held, 80 % are asked for"]),
+    ];
+
+    public static TheoryData<string, Language> EveryKindInEveryLanguage
+    {
+        get
+        {
+            var data = new TheoryData<string, Language>();
+            foreach (var kind in NoticeKind.All)
+            {
+                foreach (var language in Enum.GetValues<Language>())
+                    data.Add(kind.Name, language);
+            }
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryKindInEveryLanguage))]
+    public void Every_kind_has_words_for_all_it_can_say(string kind, Language language)
+    {
+        var samples = Samples.Where(sample => NoticeKind.Of(sample).Name == kind).ToList();
+        Assert.NotEmpty(samples);
+        foreach (var sample in samples)
+        {
+            var words = Set.InApp(Item(sample), sample, ReaderOf(language));
+            Assert.All([words.Title, words.Line, .. words.Actions.SelectMany(action => new[] { action.Label, action.Href })], Finished);
+            Assert.NotEmpty(words.Actions);
+            if (!NoticeKind.Of(sample).ByMail)
+                continue;
+            var mail = Set.Mail(Item(sample), sample, ReaderOf(language), Portal);
+            Assert.All([mail.Subject, mail.Text, mail.Html], Finished);
+            Assert.StartsWith(language == Language.En ? "Hello Charles Babbage,\n\n" : "Guten Tag Charles Babbage,\n\n", mail.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("<Lovelace>", mail.Html, StringComparison.Ordinal);
+            Assert.DoesNotContain("Search & find", mail.Html, StringComparison.Ordinal);
+            Assert.Contains($"<html lang=\"{language.Tag()}\">", mail.Html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Every_language_has_the_same_small_words() =>
+        Assert.Equal(Set.Words(Language.En).Keys.Order(), Set.Words(Language.De).Keys.Order());
+
+    [Fact]
+    public void A_notice_is_read_back_as_it_was_written() => Assert.All(Samples, sample =>
+    {
+        var kind = NoticeKind.Of(sample);
+        Assert.Equal(kind.Write(sample), kind.Write(kind.Read(kind.Write(sample))));
+        Assert.Equal(sample.ProgrammeId, kind.Read(kind.Write(sample)).ProgrammeId);
+    });
+
+    [Fact]
+    public void Times_are_those_of_the_readers_wall_clock()
+    {
+        var session = new BookedSession(Programme, Ada, At, At.AddHours(1), "video", null, 0);
+
+        Assert.Contains("Tuesday 14 July 2026, 14:00 (Europe/Berlin)", Set.InApp(Item(session), session, ReaderOf(Language.En)).Title, StringComparison.Ordinal);
+        Assert.Contains("Dienstag, 14. Juli 2026, 14:00 Uhr (Europe/Berlin)", Set.InApp(Item(session), session, ReaderOf(Language.De)).Title, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Language.En, "automatic", "does not come from Ada")]
+    [InlineData(Language.De, "automatisch", "kommt nicht von Ada")]
+    public void The_alarm_to_the_mentee_says_that_it_is_automatic_and_not_from_the_mentor(Language language, string automatic, string notFrom)
+    {
+        var alarm = new AlarmToMentee(Programme, Ada, [At, At.AddDays(1), At.AddDays(2)]);
+
+        var mail = Set.Mail(Item(alarm), alarm, ReaderOf(language), Portal);
+
+        Assert.Contains(automatic, mail.Text, StringComparison.Ordinal);
+        Assert.Contains(notFrom, mail.Text, StringComparison.Ordinal);
+        Assert.Equal(3, mail.Text.Split('\n').Count(line => line.StartsWith("- ", StringComparison.Ordinal) && line.Contains("14:00", StringComparison.Ordinal)));
+        Assert.Equal(3, mail.Html.Split("<li>").Length - 1);
+    }
+
+    [Fact]
+    public void The_sponsor_reads_a_number_and_no_name()
+    {
+        var alarm = new AlarmToSponsor(Programme, 3);
+
+        var mail = Set.Mail(Item(alarm), alarm, ReaderOf(Language.En), Portal);
+
+        Assert.Contains("3 pairs", mail.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ada", mail.Text, StringComparison.Ordinal);
+        Assert.Empty(alarm.Named());
+    }
+
+    [Fact]
+    public void Someone_who_has_left_is_not_named()
+    {
+        var names = Names with { People = new Dictionary<Guid, Person> { [Ada] = Person.Tombstone(Ada) } };
+        var session = new CancelledSession(Programme, Ada, At, At.AddHours(1), "video", null, 1, ByReader: false);
+
+        var words = Set.InApp(Item(session), session, Reader.Of(Someone(Charles, "Charles"), Language.En, names, Set));
+
+        Assert.StartsWith("Cancelled: conversation with someone who has left", words.Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_first_language_that_is_spoken_here_is_taken()
+    {
+        Assert.Equal(Language.De, Languages.FirstOf(["pl", "de-CH", "en"]));
+        Assert.Equal(Language.En, Languages.FirstOf(["pl", "1"]));
+    }
+
+    private static void Finished(string words)
+    {
+        Assert.False(string.IsNullOrWhiteSpace(words));
+        Assert.DoesNotContain("{{", words, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n\n\n", words, StringComparison.Ordinal);
+        Assert.DoesNotContain("  ", words.Replace("-- \n", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(" ,", words, StringComparison.Ordinal);
+        Assert.DoesNotContain(" .", words, StringComparison.Ordinal);
+    }
+
+    private static Reader ReaderOf(Language language) => Reader.Of(Names.People[Charles], language, Names, Set);
+
+    private static Person Someone(Guid id, string name) => new() { Id = id, Name = name, Email = "x@example.org", TimeZone = "Europe/Berlin", Languages = ["en"] };
+
+    private static InboxItem Item(Notice notice) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        PersonId = Charles,
+        Number = 1,
+        Kind = NoticeKind.Of(notice).Name,
+        AboutId = Guid.CreateVersion7(),
+        Version = 1,
+        Notice = NoticeKind.Of(notice).Write(notice),
+        Named = [],
+        CreatedAt = At,
+    };
+}
