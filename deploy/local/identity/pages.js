@@ -15,7 +15,7 @@ const style = `
   button { font: inherit; cursor: pointer; border-radius: 8px; border: 1px solid var(--line); background: transparent; color: inherit; }
   .row button { padding: .5rem 1rem; background: var(--accent); border-color: var(--accent); color: var(--paper); }
   ul { list-style: none; margin: 0; padding: 0; display: grid; gap: .5rem; }
-  li button { width: 100%; text-align: left; padding: .6rem .9rem; display: grid; grid-template-columns: 1fr auto; }
+  li button { width: 100%; text-align: left; padding: .6rem .9rem; display: grid; grid-template-columns: 1fr auto; column-gap: 1rem; }
   li button:hover, li button:focus-visible { border-color: var(--accent); outline: none; box-shadow: 0 0 0 1px var(--accent); }
   li small { color: var(--soft); grid-column: 1; } li em { color: var(--soft); font-style: normal; grid-row: 1 / 3; grid-column: 2; align-self: center; }
 `;

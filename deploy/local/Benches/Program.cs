@@ -1,0 +1,26 @@
+using System.Runtime.InteropServices;
+using Mentoring.Benches;
+using Mentoring.Host;
+
+// What the figures are compared with runs as this same program, in a process of its own.
+if (args is ["bare-yarp", var address, var upstream])
+{
+    await BareYarp.Run(address, upstream);
+    return 0;
+}
+if (args is not ([] or ["platform"]))
+{
+    await Console.Error.WriteLineAsync("Usage: deploy/local/bench [platform]");
+    return 2;
+}
+
+using var stop = new CancellationTokenSource();
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+return MainThread.Run(() => PlatformBench.Run(stop.Token));
+
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
+}

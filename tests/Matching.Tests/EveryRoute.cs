@@ -1,0 +1,9 @@
+using Mentoring.Testing;
+
+namespace Mentoring.Matching.Tests;
+
+public sealed class EveryRoute(MatchingFactory service)
+{
+    [Fact]
+    public void Says_who_may_call_it() => Assert.Empty(Routes.WithoutPolicy(service.Services));
+}
