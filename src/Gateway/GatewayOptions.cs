@@ -50,6 +50,11 @@ public sealed class PassportOptions
     /// </summary>
     [Required]
     public string KeyFolder { get; init; } = "";
+
+    /// <summary>
+    /// How often the membership behind an open stream of events is asked for again: a passport is for one request, but a stream lasts.
+    /// </summary>
+    public TimeSpan RecheckStreamsEvery { get; init; } = TimeSpan.FromSeconds(30);
 }
 
 /// <summary>Requests a minute, all at once or spread.</summary>

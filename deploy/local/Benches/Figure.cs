@@ -32,7 +32,7 @@ internal sealed record Aim(string Sign, double Bound, Func<double, bool> IsMet)
 /// <summary>All figures of a run, one a line.</summary>
 internal sealed class Table
 {
-    private readonly List<string> _lines = [Line("", "unit", "median", "min–max", "aim"), ""];
+    private readonly List<string> _lines = [];
 
     public void Add(string words, string unit, Figure figure, Aim? aim = null) => _lines.Add(Line(
         words,
@@ -43,7 +43,9 @@ internal sealed class Table
 
     public void Space() => _lines.Add("");
 
-    public override string ToString() => string.Join('\n', _lines.Select(line => line.TrimEnd()));
+    /// <summary>Nothing as long as nothing was measured.</summary>
+    public override string ToString() =>
+        _lines.Count == 0 ? "" : string.Join('\n', new[] { "", Line("", "unit", "median", "min–max", "aim"), "" }.Concat(_lines).Select(line => line.TrimEnd()));
 
     private static string Line(string words, string unit, string value, string noise, string aim) => $"{words,-52} {unit,-6} {value,9} {noise,17}  {aim}";
 

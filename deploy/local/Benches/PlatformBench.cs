@@ -19,13 +19,13 @@ internal static class PlatformBench
     {
         var folder = Path.Combine(LocalState.Checkout, ".local", "bench");
         var tools = new LocalState(Path.Combine(folder, "tools"));
+        var table = new Table();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         try
         {
             await using var claim = Daemon.Claim(tools);
             over.CancelAfter(Longest);
-            var table = await Measure(tools, Path.Combine(folder, "platform"), over.Token);
-            Console.WriteLine($"\n{table}");
+            await Measure(tools, Path.Combine(folder, "platform"), table, over.Token);
             return 0;
         }
         catch (Exception e) when (e is BenchFailed or StartFailed or HttpRequestException)
@@ -45,9 +45,14 @@ internal static class PlatformBench
             await Console.Error.WriteLineAsync($"Not done within {Longest.TotalMinutes:0} minutes: the machine is too busy for figures that mean anything.");
             return 1;
         }
+        finally
+        {
+            // After a failure as well: what was measured before it holds.
+            Console.WriteLine(table);
+        }
     }
 
-    private static async Task<Table> Measure(LocalState tools, string folder, CancellationToken stop)
+    private static async Task Measure(LocalState tools, string folder, Table table, CancellationToken stop)
     {
         var progress = new Progress();
         var load = await File.ReadAllTextAsync("/proc/loadavg", stop);
@@ -57,7 +62,6 @@ internal static class PlatformBench
         await Task.Delay(UntilAtRest, stop);
         var memory = platform.Memory;
 
-        var table = new Table();
         await using (var proxies = await Proxies.Start(tools, platform, stop))
         {
             using var admin = await FirstAdministrator(platform, proxies.Gateway, stop);
@@ -71,7 +75,6 @@ internal static class PlatformBench
         table.Add("cold up, after the build", "s", Figure.Once(platform.ColdStart.TotalSeconds), Aim.AtMost(40));
         table.Add("memory of the whole, after the start", "GiB", Figure.Once(memory / Gibibyte), Aim.AtMost(1.5));
         table.Add("memory of the whole, after the load", "GiB", Figure.Once(platform.Memory / Gibibyte));
-        return table;
     }
 
     private static async Task<Person> FirstAdministrator(OwnPlatform platform, string gateway, CancellationToken ct)

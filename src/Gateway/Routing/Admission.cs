@@ -8,9 +8,9 @@ namespace Mentoring.Gateway.Routing;
 /// Turns a signed-in request into one with a passport, or refuses it: who is it, may it come now, is it a member of this unit. One round trip
 /// to Redis answers the first two; only every 30 s a person costs a call to Participants.
 /// </summary>
-internal sealed class Admission(RequestDelegate next, Memberships memberships, PassportIssuer passports, ILogger<Admission> log)
+internal sealed class Admission(
+    RequestDelegate next, Memberships memberships, PassportIssuer passports, IOptions<GatewayOptions> options, ILogger<Admission> log)
 {
-    private static readonly TimeSpan RecheckStreamsEvery = TimeSpan.FromSeconds(30);
     private static readonly Dictionary<string, Address> Addresses = AddressBook.All.ToDictionary(address => address.Path);
 
     public async Task InvokeAsync(HttpContext context)
@@ -56,7 +56,7 @@ internal sealed class Admission(RequestDelegate next, Memberships memberships, P
     }
 
     /// <summary>
-    /// A passport is for one request, but a stream lasts: whoever lost the membership, or the sign-on, loses the stream within half a minute.
+    /// A passport is for one request, but a stream lasts: whoever loses the membership, or whose token runs out, loses the stream soon after.
     /// </summary>
     private async Task ForwardWhileMember(HttpContext context, Login login, string unit)
     {
@@ -74,7 +74,7 @@ internal sealed class Admission(RequestDelegate next, Memberships memberships, P
 
         async Task Watch()
         {
-            using var beat = new PeriodicTimer(RecheckStreamsEvery);
+            using var beat = new PeriodicTimer(options.Value.Passport.RecheckStreamsEvery);
             try
             {
                 while (await beat.WaitForNextTickAsync(ended.Token))

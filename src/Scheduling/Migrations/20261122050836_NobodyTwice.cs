@@ -16,7 +16,7 @@ namespace Mentoring.Scheduling.Migrations
             migrationBuilder.Sql("create extension if not exists btree_gist");
             migrationBuilder.Sql("""
                 alter table booked_times add constraint ex_booked_times_nobody_twice
-                exclude using gist (unit_id with =, person_id with =, tstzrange(starts_at, ends_at) with &&) where (false)
+                exclude using gist (unit_id with =, person_id with =, tstzrange(starts_at, ends_at) with &&)
                 """);
         }
 

@@ -16,7 +16,7 @@ public static class SignCharter
     {
         // Both may sign at the same moment, and neither should be told to try again: the second waits for the first.
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
-        var pair = await db.Partnerships.FromSql($"select * from partnerships where id = {id}").SingleOrDefaultAsync(ct);
+        var pair = await db.Partnerships.FromSql($"select * from partnerships where id = {id} for update").SingleOrDefaultAsync(ct);
         if (pair?.SideOf(caller.PersonId) is not { } side)
             return Problems.NotFound();
         if (pair.Ended)

@@ -82,7 +82,9 @@ public sealed class TakingPart(ParticipantsService service)
         Assert.Equal(3, wrong.GetProperty("errors").EnumerateObject().Count());
         var first = await Complete(junior, staff, "safety").Gives(HttpStatusCode.OK);
         Assert.Equal("mentoring-someone-senior", Assert.Single(first.GetProperty("remaining").EnumerateArray()).GetString());
+        Assert.False((await service.Bus.Of<ParticipantChanged>(staff.Unit)).Ready);
         Assert.Empty(service.Bus.All<PreparationDone>(staff.Unit));
+        Assert.Empty(service.Bus.All<ParticipantReady>(staff.Unit));
         await Complete(junior, staff, "mentoring-someone-senior").Gives(HttpStatusCode.OK);
         await Complete(junior, staff, "mentoring-someone-senior").Gives(HttpStatusCode.OK);
 
