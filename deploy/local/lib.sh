@@ -72,7 +72,10 @@ readonly central=(Directory.Build.props Directory.Packages.props .editorconfig B
 
 ensure_host() { build .local/built/host deploy/local/Host/Host.csproj deploy/local/Host "${central[@]}"; }
 
-ensure_platform() { build .local/built/platform deploy/local/Platform.slnf deploy/local src ServiceDefaults "${central[@]}"; }
+ensure_platform() {
+    build .local/built/platform deploy/local/Platform.slnf deploy/local src ServiceDefaults "${central[@]}"
+    cp -p .local/built/platform .local/built/host
+}
 
 # The solution holds the other two.
 ensure_solution() {

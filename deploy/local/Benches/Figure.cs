@@ -45,7 +45,7 @@ internal sealed class Table
 
     /// <summary>Nothing as long as nothing was measured.</summary>
     public override string ToString() =>
-        _lines.Count == 0 ? "" : string.Join('\n', new[] { "", Line("", "unit", "median", "min–max", "aim"), "" }.Concat(_lines).Select(line => line.TrimEnd()));
+        _lines.Count == 0 ? "" : string.Join('\n', new[] { "", Line("", "unit", "value", "min–max", "aim"), "" }.Concat(_lines).Select(line => line.TrimEnd()));
 
     private static string Line(string words, string unit, string value, string noise, string aim) => $"{words,-52} {unit,-6} {value,9} {noise,17}  {aim}";
 

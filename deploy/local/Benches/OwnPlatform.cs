@@ -37,8 +37,7 @@ internal sealed class OwnPlatform : IAsyncDisposable
 
     public static async Task<OwnPlatform> Start(LocalState tools, string folder, CancellationToken ct)
     {
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
+        Forget(folder);
         // What deploy/local/up runs, once it has found that nothing is to be built.
         var program = Path.Combine(LocalState.Checkout, "deploy", "local", "Host", "bin", "Debug", "net10.0", "Host.dll");
         var launch = new Launch("dotnet", [program, "--state", folder, "up", "--fresh", "--no-demo"]) { StopsWithin = TimeSpan.FromSeconds(60) };
@@ -55,6 +54,15 @@ internal sealed class OwnPlatform : IAsyncDisposable
             await host.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>All it has left behind, once it has stopped.</summary>
+    public static void Forget(string folder)
+    {
+        if (!Directory.Exists(folder))
+            return;
+        PostgreSql.Wipe(new LocalState(folder));
+        Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>The gateway's program under the gateway's own variables, save for what is given here.</summary>

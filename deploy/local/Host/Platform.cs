@@ -73,7 +73,7 @@ internal sealed class Platform(LocalState state, UpOptions options)
         await servers.StartDatabase(stop);
         await new Migrations(state, _programs, environments, _progress).Run(stop);
         var started = Topology.Services.Select(service => Start(service.Name, () => _programs.Launch(service.Project) with { Variables = environments.OfService(service) })).ToArray();
-        await Task.WhenAll(started.Select(child => _progress.Ready(child, Patience, stop)));
+        await AllOrFirstFailure(stop, [.. started.Select(child => (Func<CancellationToken, Task>)(ct => _progress.Ready(child, Patience, ct)))]);
     }
 
     private Child Start(string name, Func<Launch> launch)

@@ -10,7 +10,9 @@ public sealed class KeepSessionWhenSessionCancelled(FeedbackDb db, Inbox inbox) 
     {
         var fact = context.Message;
         var said = SessionCopy.Said(
-            fact.SessionId, fact.PartnershipId, fact.ProgrammeId, fact.MentorId, fact.MenteeId, fact.StartsAt, SessionState.Cancelled, fact.BySide);
+            fact.SessionId, fact.PartnershipId, fact.ProgrammeId, fact.MentorId, fact.MenteeId, fact.StartsAt, SessionState.Cancelled,
+            // A partnership that ended names no side: who ended it is nobody's business.
+            fact.Reason == "partnership-ended" ? null : fact.BySide);
         return SessionCopy.Take(fact.Version, said, db, inbox, context.CancellationToken);
     }
 }

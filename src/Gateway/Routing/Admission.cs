@@ -1,6 +1,7 @@
 using Mentoring.Gateway.Passports;
 using Mentoring.Gateway.SignOn;
 using Mentoring.ServiceDefaults;
+using Microsoft.Extensions.Options;
 
 namespace Mentoring.Gateway.Routing;
 

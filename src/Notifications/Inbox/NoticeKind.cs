@@ -28,6 +28,7 @@ public sealed record NoticeKind(string Name, Type Type, string About, bool ByMai
         Of<BookedSession>("session-booked", "session", atOnce: true),
         Of<MovedSession>("session-moved", "session", atOnce: true),
         Of<CancelledSession>("session-cancelled", "session", atOnce: true),
+        Of<UnconfirmedSession>("session-unconfirmed", "session"),
         Of<AlarmToMentee>("alarm-mentee", "partnership"),
         Of<AlarmToManager>("alarm-manager", "partnership"),
         // About the programme, as it tells no pair apart.

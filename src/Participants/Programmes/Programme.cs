@@ -223,7 +223,8 @@ public sealed class Programme
         Settings.CharterClauses,
         Settings.K,
         Settings.CommentsK,
-        [.. Settings.Gates.Select(gate => new Gate(gate.Name, gate.Measure, gate.AtLeast, gate.NotBelowBaseline, gate.AtMost))],
+        // A delay's threshold is the most there may be; readers that know one threshold find it where thresholds stand.
+        [.. Settings.Gates.Select(gate => new Gate(gate.Name, gate.Measure, gate.AtLeast ?? gate.AtMost, gate.NotBelowBaseline, gate.AtMost))],
         Settings.RoleNames);
 
     private string? Met(UnlockSettings unlock, IReadOnlyCollection<PairProgress> pairs, DateTimeOffset now)

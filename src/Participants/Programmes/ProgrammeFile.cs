@@ -318,8 +318,8 @@ public static class ProgrammeFile
                 gate.Refuse("name", "measure-missing", "This gate reads a measure; name one of the programme's.");
             var atLeast = gate.Number("atLeast");
             var atMost = gate.Number("atMost");
-            if (atLeast is not null && atMost is not null)
-                gate.Refuse("atMost", "invalid", "Either `atLeast` or `atMost`.");
+            if (atMost is not null && (name != "days-to-first-session" || atLeast is not null))
+                gate.Refuse("atMost", "invalid", "`atMost` is for `days-to-first-session`, where it stands instead of `atLeast`.");
             gates.Add(new GateSettings(name ?? "", measure, atLeast, atMost, gate.Flag("notBelowBaseline")));
             gate.End();
         }

@@ -41,6 +41,7 @@ public sealed class PuttingNoticesIntoWords
         new MovedSession(Programme, Ada, At, At.AddHours(1), "video", null, 1),
         new CancelledSession(Programme, Ada, At, At.AddHours(1), "video", null, 1, ByReader: true),
         new CancelledSession(Programme, Ada, At, At.AddHours(1), "video", null, 1, ByReader: false),
+        new UnconfirmedSession(Programme, Ada, At, At.AddDays(3)),
         new AlarmToMentee(Programme, Ada, [At, At.AddDays(1), At.AddDays(2)]),
         new AlarmToMentee(Programme, Ada, []),
         new AlarmToManager(Programme, Ada, Charles, ["two in a row were cancelled", "none is booked"]),

@@ -392,24 +392,6 @@ public sealed class ImportingPeople(ParticipantsService service)
     }
 
     [Fact]
-    public async Task TEMP_big()
-    {
-        var unit = await service.AnOrganisation();
-        foreach (var (n, q) in new[] { (300_000, ""), (300_000, "") })
-        {
-            var file = Many(n);
-            var clock = Stopwatch.StartNew();
-            var started = await unit.Upload("people", file, q);
-            var up = clock.Elapsed;
-            ImportView v;
-            do { await Task.Delay(500); v = await unit.Get<ImportView>($"people/imports/{started.Id}"); } while (v.FinishedAt is null);
-            Console.WriteLine($"BIG {n} upload {up} total {clock.Elapsed} {v.Result} ws {Environment.WorkingSet / 1_000_000}");
-        }
-        var r = service.In(unit.Unit, db => db.People.CountAsync());
-        Console.WriteLine("BIG count " + await r);
-    }
-
-    [Fact]
     public async Task Only_administrators_import()
     {
         var unit = await service.AnOrganisation();

@@ -110,6 +110,8 @@ public sealed class ReadingAProgrammeFile
     [InlineData("cadence: { video: P14D, in-person: P90D }", "matching: { authority: { sameChainAtDistance: 2 } }", "same-chain-too-near")]
     [InlineData("cadence: { video: P14D, in-person: P90D }", "direction: traditional", "direction-mismatch")]
     [InlineData("cadence: { video: P14D, in-person: P90D }", "participation: ordered", "invalid")]
+    [InlineData("cadence: { video: P14D, in-person: P90D }", "expansion: [{ gate: acceptance, atMost: 1 }]", "invalid")]
+    [InlineData("cadence: { video: P14D, in-person: P90D }", "expansion: [{ gate: measure, name: other }]", "measure-missing")]
     public void What_a_programme_may_not_be_is_named(string instead, string of, string code)
     {
         var reading = Read(Complete.Replace(instead, of, StringComparison.Ordinal));
@@ -144,6 +146,14 @@ public sealed class ReadingAProgrammeFile
         var settings = Read($"{Complete}\nmatching: {{ hard: [topic-overlap] }}").Settings!;
 
         Assert.Contains("authority", settings.HardRules);
+    }
+
+    [Fact]
+    public void The_most_days_until_a_first_session_are_published_as_its_threshold()
+    {
+        var gate = Assert.Single(Drafts.Of("expansion: [{ gate: days-to-first-session, atMost: 14 }]").ToFact().Gates);
+
+        Assert.Equal((14m, 14m), (gate.AtLeast!.Value, gate.AtMost!.Value));
     }
 
     [Fact]
