@@ -105,7 +105,7 @@ public sealed class Organisation(ParticipantsService service, TestUnit unit)
     }
 
     public Task<ImportView> Finished(string area, Guid id) => Eventually.Is(
-        async () => await Get<ImportView>($"{area}/imports/{id}") is { FinishedAt: not null } finished ? finished : null, TimeSpan.FromSeconds(60));
+        async () => await Get<ImportView>($"{area}/imports/{id}") is { FinishedAt: not null } finished ? finished : null, TimeSpan.FromSeconds(180));
 
     public async Task<T> Get<T>(string path)
     {
