@@ -58,7 +58,12 @@ internal static class Partnerships
             foreach (var session in (await Sessions(story, pair)).Where(session =>
                 session.Text("state") == "booked" && session["endsAt"]!.GetValue<DateTimeOffset>() < story.Platform.Now))
             {
-                await story.Api.As(pair.MentorEmail).Post(story.At($"sessions/{session.Text("id")}/held"), new { }).Ok();
+                // The platform may be asking about the same session at this very moment.
+                await Expectations.Eventually(async () =>
+                {
+                    var answer = await story.Api.As(pair.MentorEmail).Post(story.At($"sessions/{session.Text("id")}/held"), new { });
+                    return answer.Code == "conflict" ? null : answer.Ok();
+                }, "a session is held");
                 Interlocked.Increment(ref held);
             }
         });
