@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Mentoring.Demo.Data;
+using Mentoring.Demonstration.Data;
 
 namespace Mentoring.Journeys.Tests;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Mentoring.Demo;
+using Mentoring.Demonstration;
 using Mentoring.Testing;
 
 [assembly: AssemblyFixture(typeof(Mentoring.Journeys.Tests.PlatformUnderTest))]

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Mentoring.Demo.Data;
+namespace Mentoring.Demonstration.Data;
 
 /// <summary>RFC 4180, lines ended by a line feed.</summary>
 internal static class Csv

@@ -1,4 +1,4 @@
-namespace Mentoring.Demo;
+namespace Mentoring.Demonstration;
 
 /// <summary>Then everybody else: a few hundred pairs, none with authority in it.</summary>
 internal sealed class SecondWave(Story story, int meeting)

@@ -1,6 +1,6 @@
-using Mentoring.Demo.Data;
+using Mentoring.Demonstration.Data;
 
-namespace Mentoring.Demo;
+namespace Mentoring.Demonstration;
 
 /// <summary>The programme, those who opt in, and their preparation.</summary>
 internal sealed class OptingIn(Story story)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mentoring.Demo.Data;
+namespace Mentoring.Demonstration.Data;
 
 /// <summary>
 /// The current people of the employee files with a reporting tree above them. Names, departments and titles are the files';

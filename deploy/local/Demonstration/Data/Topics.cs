@@ -1,4 +1,4 @@
-namespace Mentoring.Demo.Data;
+namespace Mentoring.Demonstration.Data;
 
 /// <summary>
 /// The topics the demo uses, by the slugs of the starter catalogue: two of our own, the others ESCO's preferred labels.

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Mentoring.Demo;
+namespace Mentoring.Demonstration;
 
 /// <summary>Measured, reviewed, and not expanded yet; and what all of it looks like from outside.</summary>
 internal sealed partial class Reviewing(Story story)

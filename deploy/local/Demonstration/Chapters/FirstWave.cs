@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Mentoring.Demo;
+namespace Mentoring.Demonstration;
 
 /// <summary>Leaders go first: the chief executive's own pair, before anybody else's.</summary>
 internal sealed class FirstWave(Story story)

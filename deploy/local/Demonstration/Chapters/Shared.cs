@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Mentoring.Demo;
+namespace Mentoring.Demonstration;
 
 internal static class Runs
 {

@@ -1,4 +1,4 @@
-namespace Mentoring.Demo.Data;
+namespace Mentoring.Demonstration.Data;
 
 public enum Side { Mentor, Mentee }
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Mentoring.Demo.Data;
+namespace Mentoring.Demonstration.Data;
 
 /// <summary>
 /// Reads the tuples of <c>INSERT INTO … VALUES (…), (…);</c> and nothing else of SQL: numbers, quoted strings with doubled

@@ -1,4 +1,4 @@
-namespace Mentoring.Demo;
+namespace Mentoring.Demonstration;
 
 /// <summary>What was said becomes numbers that expose nobody, and insights that are answered.</summary>
 internal sealed class Answering(Story story)

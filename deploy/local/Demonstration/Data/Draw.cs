@@ -1,4 +1,4 @@
-namespace Mentoring.Demo.Data;
+namespace Mentoring.Demonstration.Data;
 
 /// <summary>
 /// A reproducible draw of its own for each purpose and person, so that one more question asked of one person moves nobody

@@ -1,4 +1,4 @@
-namespace Mentoring.Demo;
+namespace Mentoring.Demonstration;
 
 /// <summary>The journey from an empty platform to a refused expansion: chapters in order.</summary>
 public sealed class Journey

@@ -1,4 +1,4 @@
-namespace Mentoring.Demo.Data;
+namespace Mentoring.Demonstration.Data;
 
 /// <summary>One row of the import.</summary>
 /// <param name="ExternalId">The number of the files; <c>chief-executive</c> for the one who is not in them.</param>

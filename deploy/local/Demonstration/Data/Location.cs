@@ -1,4 +1,4 @@
-namespace Mentoring.Demo.Data;
+namespace Mentoring.Demonstration.Data;
 
 /// <summary>A made-up place of work.</summary>
 /// <param name="City">As the import carries it.</param>

@@ -6,7 +6,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Mentoring.Demo;
+namespace Mentoring.Demonstration;
 
 /// <summary>The gateway's answer: the status, the body where it is JSON, and where to look next.</summary>
 public sealed record Answer(HttpStatusCode Status, JsonNode? Body, string Text, Uri? Location, string? ETag)
@@ -27,17 +27,19 @@ public sealed class JourneyException(string message) : Exception(message);
 public sealed class Api(Platform platform) : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 16 }) { Timeout = TimeSpan.FromSeconds(60) };
+    private readonly DateTimeOffset _began = TimeProvider.System.GetUtcNow();
     private readonly ConcurrentDictionary<string, Task<string>> _tokens = new(StringComparer.OrdinalIgnoreCase);
 
     public Platform Platform => platform;
 
     public Person As(string email) => new(this, email);
 
+    /// <summary>What has come to an address since this began: an earlier run's people have the same.</summary>
     public async Task<JsonArray> Mails(string to, string? subject = null)
     {
         var query = $"{platform.Mail}/messages?limit=1000&to={Uri.EscapeDataString(to)}" + (subject is null ? "" : $"&subject={Uri.EscapeDataString(subject)}");
         var answer = await _http.GetFromJsonAsync<JsonObject>(query);
-        return answer!["items"]!.AsArray();
+        return new JsonArray([.. answer!["items"]!.AsArray().Where(mail => mail!["receivedAt"]!.GetValue<DateTimeOffset>() >= _began).Select(mail => mail!.DeepClone())]);
     }
 
     public void Dispose() => _http.Dispose();

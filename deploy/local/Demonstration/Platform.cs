@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Mentoring.Demo;
+namespace Mentoring.Demonstration;
 
 /// <summary>A running platform, as its host describes it in <c>platform.json</c>.</summary>
 public sealed record Platform(

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mentoring.Demo.Data;
+namespace Mentoring.Demonstration.Data;
 
 public enum KnowledgeKind { Offer, Need }
 

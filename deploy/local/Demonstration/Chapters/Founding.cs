@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Mentoring.Demo.Data;
+using Mentoring.Demonstration.Data;
 
-namespace Mentoring.Demo;
+namespace Mentoring.Demonstration;
 
 /// <summary>Units, people, topics, knowledge, roles.</summary>
 internal sealed class Founding(Story story)

@@ -1,6 +1,6 @@
-using Mentoring.Demo.Data;
+using Mentoring.Demonstration.Data;
 
-namespace Mentoring.Demo;
+namespace Mentoring.Demonstration;
 
 /// <summary>What the steps of one journey share: the people, the units it works in, and what came of earlier steps.</summary>
 public sealed class Story(Api api, string run)

@@ -1,4 +1,4 @@
-using Mentoring.Demo;
+using Mentoring.Demonstration;
 
 // The journey against the running platform. `--pairs N`: how many pairs of the second wave go on to meet (40).
 var platform = Platform.Read(Environment.GetEnvironmentVariable("PLATFORM_FILE") ?? Path.Combine(".local", "platform.json"));

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Mentoring.Demo;
+namespace Mentoring.Demonstration;
 
 /// <summary>One step of the journey: what is tried, and in words what came of it.</summary>
 public sealed record Step(string Words, Func<Task<string>> Take);
