@@ -35,6 +35,8 @@ internal static class Telemetry
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
         ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
         ["Logging:LogLevel:Yarp"] = "Warning",
+        // A stack trace for every client that closes its page; the gateway itself says when a service is away.
+        ["Logging:LogLevel:Yarp.ReverseProxy.Forwarder"] = "Error",
         ["Logging:LogLevel:Polly"] = "Warning",
     };
 

@@ -60,7 +60,7 @@ internal sealed class MergedOpenApi(IHttpClientFactory http, ILogger<MergedOpenA
                 foreach (var method in Methods)
                 {
                     if (item?[method] is not JsonObject operation) continue;
-                    if (operation["tags"] is null) operation["tags"] = new JsonArray(service);
+                    operation["tags"] = new JsonArray(TagOf(path));
                     if (operation["operationId"] is JsonValue id && !operations.Add(id.GetValue<string>()))
                         operation["operationId"] = $"{service}-{id.GetValue<string>()}";
                 }
@@ -88,6 +88,14 @@ internal sealed class MergedOpenApi(IHttpClientFactory http, ILogger<MergedOpenA
             ["paths"] = new JsonObject(paths),
             ["components"] = components,
         };
+    }
+
+    /// <summary>Grouped by the noun of the address, which is the API's own order: <c>matching-runs</c> → Matching runs.</summary>
+    private static string TagOf(string path)
+    {
+        var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var noun = segments is [_, _, "units", _, var inUnit, ..] ? inUnit : segments[2];
+        return char.ToUpperInvariant(noun[0]) + noun[1..].Replace('-', ' ');
     }
 
     /// <summary>

@@ -96,6 +96,8 @@ internal static class Proxy
         if (FindRefusal(error.Exception) is { } refused) throw refused;
         if (error.Error is ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled) return;
 
+        var service = context.GetReverseProxyFeature().Route.Config.ClusterId;
+        context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Proxy)).LogWarning("{Service} does not answer: {Error} {Reason}", service, error.Error, error.Exception?.Message);
         Activity.Current?.AddException(error.Exception ?? new InvalidOperationException(error.Error.ToString()));
         context.Response.Clear();
         await Outage.Of(context.Response.StatusCode = StatusOf(error.Error)).ExecuteAsync(context);

@@ -94,7 +94,7 @@ async function home(api: Api, signOn: SignOn, me: Me, unit: MyUnit, wanted: stri
   const letters = inbox(inUnit);
   const mine = partnerships(inUnit, runs);
   const next = sessions(inUnit, unit.personId, runs);
-  const asked = proposals(inUnit, runs, () => void Promise.all([mine.refresh(), next.refresh()]));
+  const asked = proposals(inUnit, () => void Promise.all([mine.refresh(), next.refresh()]));
   const about = programme
     ? [
         overview(inUnit, programme.slug).element,

@@ -51,7 +51,7 @@ export const pairs = (api: Api, slug: string): Panel => panel({
     const rows = el('tbody');
     const { lastElementChild: more } = helpings(rows, all, 6, pairRow);
     return [
-      el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Pairs' }, el('table', {},
+      el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Table of pairs' }, el('table', {},
         el('thead', {}, el('tr', {}, ...['Mentor', 'Mentee', 'Wave', 'Why these two'].map((head) => el('th', { scope: 'col' }, head)))),
         rows)),
       more,

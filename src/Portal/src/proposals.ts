@@ -3,11 +3,11 @@ import { announce, el, showMoment } from './dom';
 import { Empty, failure, panel, type Panel } from './panel';
 import type { Page, Proposal } from './shapes';
 
-export const proposals = (api: Api, hideEmpty: boolean, changed: () => void): Panel => panel({
+export const proposals = (api: Api, changed: () => void): Panel => panel({
   id: 'proposals',
   title: 'Proposals',
   hint: 'A pair forms only when both say yes. Whoever declines does so in private.',
-  hideEmpty,
+  hideEmpty: true,
   load: async (refresh) => {
     const { items } = await api.get<Page<Proposal>>('proposals/mine');
     const asked = items.filter((item) => item.state === 'open' || item.state === 'waiting');

@@ -17,7 +17,7 @@ export const partnerships = (api: Api, hideEmpty: boolean): Panel => panel({
   load: async () => {
     const { items } = await api.get<Page<Partnership>>('partnerships/mine');
     const current = items.filter((item) => item.state !== 'ended');
-    if (current.length === 0) return new Empty('You are in no pair yet.');
+    if (current.length === 0) return new Empty('You are in no pair yet. A proposal will appear here and in your inbox; whether you accept is up to you.');
     return current.map((item) => {
       const other = item.as === 'mentor' ? item.mentee : item.mentor;
       return el('article', { class: 'card' },

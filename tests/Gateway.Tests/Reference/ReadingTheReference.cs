@@ -20,6 +20,8 @@ public sealed class ReadingTheReference(GatewayFactory gateway)
             "/api/v1/units/{unit}/people/imports", "/api/v1/units/{unit}/sessions", "/api/v1/units/{unit}/sessions/mine", "/api/v1/units/{unit}/sessions/missing",
         ];
         Assert.Equal(expected, paths);
+        Assert.Equal("Sessions", document["paths"]!["/api/v1/units/{unit}/sessions/mine"]!["get"]!["tags"]![0]!.GetValue<string>());
+        Assert.Equal("Operations", document["paths"]!["/api/v1/operations/feedback/outbox"]!["get"]!["tags"]![0]!.GetValue<string>());
         Assert.NotNull(document["components"]!["schemas"]!["Problem"]);
         Assert.NotNull(document["components"]!["securitySchemes"]!["signIn"]);
     }
