@@ -67,12 +67,17 @@ public sealed class HoldingRoles(ParticipantsService service)
     public async Task Two_administrators_cannot_remove_each_other_at_once()
     {
         var unit = await AnOrganisationWithGrace();
-        await Give(unit, new AddRoleRequest(unit.Email("grace"), Roles.UnitAdmin));
-        var members = (await unit.Get<Page<Member>>("members")).Items;
+        // Whether two requests really meet is chance; six times, it is not.
+        for (var round = 0; round < 6; round++)
+        {
+            await Give(unit, new AddRoleRequest(unit.AdminEmail, Roles.UnitAdmin));
+            await Give(unit, new AddRoleRequest(unit.Email("grace"), Roles.UnitAdmin));
+            var members = (await unit.Get<Page<Member>>("members")).Items;
 
-        var answers = await Task.WhenAll(members.Select(member => Take(unit, member.Id, Roles.UnitAdmin, "*")));
+            var answers = await Task.WhenAll(members.Select(member => Take(unit, member.Id, Roles.UnitAdmin, "*")));
 
-        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.NoContent);
+            Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.NoContent);
+        }
     }
 
     [Fact]
