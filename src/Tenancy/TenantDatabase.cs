@@ -49,6 +49,9 @@ public sealed class TenantDatabase(string name, IConfiguration configuration) : 
         builder.ApplicationName ??= Name;
         if (builder.MaxPoolSize == 100)
             builder.MaxPoolSize = 40;
+        // A service has few statements and runs them all day: the server need not parse and plan each anew.
+        if (builder.MaxAutoPrepare == 0)
+            builder.MaxAutoPrepare = 50;
         return builder.ConnectionString;
     }
 }
