@@ -6,6 +6,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Hosting;
 
 namespace Mentoring.Messaging;
 
@@ -25,6 +27,12 @@ public static class MessagingExtensions
     ];
 
     private const int DeliveryLimit = 20;
+
+    /// <summary>Reactions that are not done by then are rolled back and come again.</summary>
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan WatchEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WatchPatience = TimeSpan.FromSeconds(20);
 
     /// <summary>
     /// Wires the service to the bus at <c>ConnectionStrings:messaging</c>. Reactions (<see cref="IConsumer{T}"/>) and timers
@@ -89,19 +97,22 @@ public static class MessagingExtensions
     private static void AddBus(WebApplicationBuilder builder, string service, Assembly assembly, Action<IRabbitMqReceiveEndpointConfigurator, IBusRegistrationContext> around)
     {
         var reactions = Concrete(typeof(IConsumer), assembly).ToArray();
+        builder.Services.Configure<MassTransitHostOptions>(options => options.StopTimeout = StopWithin);
+        builder.Services.AddHostedService(services => new ConsumerWatch(
+            new Watched(Broker(builder), service, [.. reactions.Select(reaction => QueueOf(service, reaction))], WatchEvery, WatchPatience),
+            services.GetRequiredService<IHostApplicationLifetime>(), services.GetRequiredService<ILogger<ConsumerWatch>>()));
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
             bus.AddConsumers(reactions);
             bus.UsingRabbitMq((context, rabbit) =>
             {
-                rabbit.Host(new Uri(builder.Configuration.GetConnectionString("messaging")
-                    ?? throw new InvalidOperationException("ConnectionStrings:messaging is not set.")), service);
+                rabbit.Host(Broker(builder), service);
                 rabbit.PublishTopology.BrokerTopologyOptions = PublishBrokerTopologyOptions.MaintainHierarchy;
                 var undeliverable = $"{service}-undeliverable";
                 foreach (var reaction in reactions)
                 {
-                    rabbit.ReceiveEndpoint($"{service}-{Wire.Kebab(reaction.Name)}", endpoint =>
+                    rabbit.ReceiveEndpoint(QueueOf(service, reaction), endpoint =>
                     {
                         Quorum(endpoint);
                         endpoint.SetQueueArgument("x-delivery-limit", DeliveryLimit);
@@ -126,6 +137,11 @@ public static class MessagingExtensions
             });
         });
     }
+
+    private static Uri Broker(WebApplicationBuilder builder) => new(builder.Configuration.GetConnectionString("messaging")
+        ?? throw new InvalidOperationException("ConnectionStrings:messaging is not set."));
+
+    private static string QueueOf(string service, Type reaction) => $"{service}-{Wire.Kebab(reaction.Name)}";
 
     private static void Quorum(IRabbitMqReceiveEndpointConfigurator endpoint)
     {

@@ -25,6 +25,8 @@ internal sealed class ReactionFilter<T>(DbContext db, UnitContext unit) : IFilte
         if (first == 0)
         {
             Telemetry.Duplicates.Add(1, new KeyValuePair<string, object?>("queue", queue));
+            // A message that no consumer has seen would be taken for undeliverable.
+            await context.NotifyConsumed(context, TimeSpan.Zero, nameof(ReactionFilter<T>));
             return;
         }
         await next.Send(context);

@@ -38,7 +38,7 @@ public sealed class PublishingAFact(NotesService notes)
     }
 
     [Fact]
-    public async Task A_redelivered_message_is_consumed_once()
+    public async Task A_redelivered_message_is_consumed_once_and_is_no_dead_letter()
     {
         var (fact, messageId) = (new NoteWritten(Guid.CreateVersion7(), 1, "once"), Guid.CreateVersion7());
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => notes.Publish(_unit, fact, messageId)));
@@ -47,6 +47,7 @@ public sealed class PublishingAFact(NotesService notes)
         await Eventually.Is(() => notes.Heard(_unit, fact.NoteId));
         await Eventually.Holds(async () => Assert.Equal(2L, await notes.AsOwner<long>($"select count(*) from heard_notes where unit_id = '{_unit.Id}'")));
         Assert.Equal(1, (await notes.Heard(_unit, fact.NoteId))!.Times);
+        Assert.Equal(0L, await notes.AsOwner<long>($"select count(*) from platform.dead_letters where unit_id = '{_unit.Id}'"));
     }
 
     [Fact]
