@@ -60,7 +60,7 @@ build() {
     touch "$stamp.begun"
     echo "building $project"
     # One warm compiler for all projects, whatever the environment says: each of them alone would start its own.
-    if ! UseSharedCompilation=true dotnet build "$project" -v quiet -nologo >.local/logs/build.log 2>&1; then
+    if ! UseSharedCompilation=true dotnet build "$project" --configuration Release -v quiet -nologo >.local/logs/build.log 2>&1; then
         grep -E '(error|warning) [A-Z]+[0-9]+' .local/logs/build.log | sort -u >&2 || cat .local/logs/build.log >&2
         return 1
     fi
@@ -119,7 +119,7 @@ ensure_portal() {
 }
 
 # MENTORING_STATE names the folder of another platform, beside the one in .local: the journey tests have one of their own.
-readonly host_program=(dotnet deploy/local/Host/bin/Debug/net10.0/Host.dll ${MENTORING_STATE:+--state "$MENTORING_STATE"})
+readonly host_program=(dotnet deploy/local/Host/bin/Release/net10.0/Host.dll ${MENTORING_STATE:+--state "$MENTORING_STATE"})
 
 host() { "${host_program[@]}" "$@"; }
 

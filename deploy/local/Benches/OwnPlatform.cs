@@ -39,7 +39,7 @@ internal sealed class OwnPlatform : IAsyncDisposable
     {
         Forget(folder);
         // What deploy/local/up runs, once it has found that nothing is to be built.
-        var program = Path.Combine(LocalState.Checkout, "deploy", "local", "Host", "bin", "Debug", "net10.0", "Host.dll");
+        var program = Path.Combine(LocalState.Checkout, "deploy", "local", "Host", "bin", "Release", "net10.0", "Host.dll");
         var launch = new Launch("dotnet", [program, "--state", folder, "up", "--fresh", "--no-demo"]) { StopsWithin = TimeSpan.FromSeconds(60) };
         var host = new Child("platform", tools, () => launch, () => Task.FromResult(Directory.Exists(folder) && Daemon.IsReady(new LocalState(folder))), echo: false);
         var started = TimeProvider.System.GetTimestamp();

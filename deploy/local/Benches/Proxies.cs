@@ -13,7 +13,7 @@ internal sealed class Proxies : IAsyncDisposable
     private const int MostPerMinuteOfPerson = 1_000_000;
     private const int MostPerMinuteOfUnit = 10_000_000;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly List<Child> _children = [];

@@ -16,7 +16,7 @@ internal sealed class ReactionBench(OwnPlatform platform, Person admin, string u
     private const int PerSecond = 100;
     private const int Slices = 5;
     private const int CallsInSlice = 4 * PerSecond;
-    private const int CallsToWarmUp = 6 * PerSecond;
+    private const int CallsToWarmUp = 20 * PerSecond;
     private const int People = 200;
     private const string Role = "safeguarding";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);

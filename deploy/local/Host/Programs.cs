@@ -6,7 +6,7 @@ namespace Mentoring.Host;
 /// </summary>
 internal sealed class Programs(LocalState state)
 {
-    private static string Built(string project) => Path.Combine(LocalState.Checkout, "src", project, "bin", "Debug", "net10.0");
+    private static string Built(string project) => Path.Combine(LocalState.Checkout, "src", project, "bin", "Release", "net10.0");
 
     private string Copied(string project) => state.In("programs", project);
 
