@@ -1,8 +1,10 @@
 using System.Diagnostics;
-using Mentoring.Demonstration;
+using System.Text;
 using Mentoring.Testing;
 
 [assembly: AssemblyFixture(typeof(Mentoring.Journeys.Tests.PlatformUnderTest))]
+// Each of them wants the machine to itself.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace Mentoring.Journeys.Tests;
 
@@ -12,22 +14,21 @@ namespace Mentoring.Journeys.Tests;
 public sealed class PlatformUnderTest : IAsyncLifetime
 {
     private static readonly string s_state = Path.Combine(Servers.Root, ".local", "journey");
-    private Api? _api;
 
     public Collector Collector { get; private set; } = null!;
-
-    public Api Api => _api ?? throw new InvalidOperationException("Not started.");
 
     public async ValueTask InitializeAsync()
     {
         Collector = await Collector.Start();
         var (status, output) = await Run("up", "--detach", "--no-demo", "--fresh", "--otlp", Collector.Address);
         Assert.True(status == 0, output);
-        _api = new Api(Platform.Read(Path.Combine(s_state, "platform.json")));
     }
 
     /// <summary>One of the commands in <c>deploy/local</c>.</summary>
-    public static async Task<(int Status, string Output)> Run(string command, params string[] arguments)
+    public static Task<(int Status, string Output)> Run(string command, params string[] arguments) => Run(command, arguments, _ => { });
+
+    /// <summary>The same, told of each line as it is said.</summary>
+    public static async Task<(int Status, string Output)> Run(string command, string[] arguments, Action<string> said)
     {
         var info = new ProcessStartInfo(Path.Combine(Servers.Root, "deploy", "local", command), arguments)
         {
@@ -37,9 +38,15 @@ public sealed class PlatformUnderTest : IAsyncLifetime
             Environment = { ["MENTORING_STATE"] = s_state },
         };
         using var process = Process.Start(info)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        var error = process.StandardError.ReadToEndAsync();
+        var output = new StringBuilder();
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            output.AppendLine(line);
+            said(line);
+        }
         await process.WaitForExitAsync();
-        return (process.ExitCode, await output + await error);
+        return (process.ExitCode, output + await error);
     }
 
     /// <summary>Ends a part with kill -9; the host starts it again.</summary>
@@ -60,7 +67,6 @@ public sealed class PlatformUnderTest : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        _api?.Dispose();
         await Run("down");
         await Collector.DisposeAsync();
     }

@@ -1,46 +1,45 @@
-using System.Text;
-using Mentoring.Demonstration;
+using System.Text.RegularExpressions;
 using Mentoring.Testing;
 
 namespace Mentoring.Journeys.Tests;
 
 /// <summary>
-/// The journey a newcomer sees, through the gateway, every process real. In the middle of it a service, the broker and the database are
-/// ended with kill -9: it finishes all the same, and nothing is lost or doubled.
+/// The journey a newcomer sees, by the command a newcomer gives, every process real. In the middle of it a service, the broker and the
+/// database are ended with kill -9: it finishes all the same, and nothing is lost or doubled.
 /// </summary>
-public sealed class TheWholeJourney(PlatformUnderTest platform, ITestOutputHelper output)
+public sealed partial class TheWholeJourney(PlatformUnderTest platform, ITestOutputHelper output)
 {
-    private const int Pairs = 12;
     private static readonly string[] s_services = ["participants", "matching", "scheduling", "feedback", "notifications"];
+
+    /// <summary>What is killed, while the step with these words is under way.</summary>
+    private static readonly (string Part, string Words)[] s_killed =
+    [
+        ("participants", "people opt in, each for themselves"),
+        ("messaging", "It is approved; juniors answer first"),
+        ("postgres", "sign their charters"),
+    ];
 
     [Fact]
     public async Task It_finishes_though_a_service_the_broker_and_the_database_are_killed_and_nothing_is_lost_or_doubled()
     {
-        var journey = await Journey.Begin(platform.Api, Pairs);
-        var steps = journey.Steps
-            .Select(step => step.Words switch
-            {
-                var words when words.EndsWith("people opt in, each for themselves", StringComparison.Ordinal) => Killing("participants", step),
-                var words when words.StartsWith("It is approved; juniors answer first", StringComparison.Ordinal) => Killing("messaging", step),
-                var words when words.Contains("sign their charters", StringComparison.Ordinal) => Killing("postgres", step),
-                _ => step,
-            }).ToList();
-        Assert.Equal(3, steps.Count(step => step.Words.Contains("kill -9", StringComparison.Ordinal)));
+        var killed = new List<Task>();
+        var (status, transcript) = await PlatformUnderTest.Run("demo", ["--pairs", "12"], line =>
+            killed.AddRange(s_killed.Where(one => line.Contains(one.Words, StringComparison.Ordinal)).Select(one => KillSoon(one.Part))));
+        output.WriteLine(transcript);
+        await Task.WhenAll(killed);
 
-        var transcript = new StringWriter(new StringBuilder());
-        var finished = await Transcript.Of(steps, transcript);
-
-        output.WriteLine(transcript.ToString());
-        Assert.True(finished, transcript.ToString());
+        Assert.Equal(s_killed.Length, killed.Count);
+        Assert.Equal(0, status);
+        Assert.Matches(@"journey: (\d+) steps, \1 ok, 0 failed\s*$", transcript);
         await Nothing_is_lost_or_doubled();
-        await One_trace_leads_from_the_click_to_the_mail(journey.Story.CancellingTrace);
+        await One_trace_leads_from_the_click_to_the_mail(CancellingTrace().Match(transcript).Groups["id"].Value);
     }
 
     [Fact]
     public async Task Status_and_clock_say_how_it_is()
     {
         var (status, parts) = await PlatformUnderTest.Run("status");
-        var (clockStatus, clock) = await PlatformUnderTest.Run("clock");
+        var (clockStatus, clock) = await PlatformUnderTest.Run("clock", "+14d");
 
         Assert.Equal(0, status);
         Assert.All(s_services.Append("gateway"), service => Assert.Contains(service, parts, StringComparison.Ordinal));
@@ -48,17 +47,15 @@ public sealed class TheWholeJourney(PlatformUnderTest platform, ITestOutputHelpe
         Assert.Contains("UTC", clock, StringComparison.Ordinal);
     }
 
-    /// <summary>The same step, with a part killed while it is under way.</summary>
-    private static Step Killing(string part, Step step) => new($"{step.Words} (kill -9 {part} meanwhile)", async () =>
+    [GeneratedRegex("trace (?<id>[0-9a-f]{32}): click")]
+    private static partial Regex CancellingTrace();
+
+    private static async Task KillSoon(string part)
     {
-        var taken = step.Take();
         using var pause = new PeriodicTimer(TimeSpan.FromSeconds(1));
         await pause.WaitForNextTickAsync();
-        var underWay = !taken.IsCompleted;
         await PlatformUnderTest.Kill(part);
-        var result = await taken;
-        return $"{result}\n{part} was killed {(underWay ? "while it was under way" : "right after")}";
-    });
+    }
 
     private async Task Nothing_is_lost_or_doubled()
     {

@@ -18,14 +18,13 @@ namespace Mentoring.Benches;
 internal sealed class OutboxBench(OwnPlatform platform)
 {
     private const string Name = "ledger";
-    private const int Rounds = 7;
     private const int Writers = 8;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
 
     private readonly Guid _unit = Guid.CreateVersion7();
 
-    public async Task Measure(Table table, Progress progress, CancellationToken ct)
+    public async Task Measure(Effort effort, Table table, Progress progress, CancellationToken ct)
     {
         var owner = $"{platform.Postgres.ConnectionString};Database={Name}";
         var password = platform.State.Secret($"database:{Name}");
@@ -37,9 +36,9 @@ internal sealed class OutboxBench(OwnPlatform platform)
         foreach (var withFact in new[] { false, true })
             await Write(service, source, withFact, ct);
         var (plain, outbox, published) = (new List<double>(), new List<double>(), new List<double>());
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < effort.Rounds; round++)
         {
-            progress.Say($"insert with and without outbox: round {round + 1} of {Rounds}");
+            progress.Say($"insert with and without outbox: round {round + 1} of {effort.Rounds}");
             // The order turns, so that neither always has the warmer cache.
             foreach (var withFact in round % 2 == 0 ? new[] { false, true } : [true, false])
             {

@@ -15,7 +15,7 @@ internal static class PlatformBench
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan UntilAtRest = TimeSpan.FromSeconds(5);
 
-    public static async Task<int> Run(CancellationToken stop)
+    public static async Task<int> Run(Effort effort, CancellationToken stop)
     {
         var folder = Path.Combine(LocalState.Checkout, ".local", "bench");
         var tools = new LocalState(Path.Combine(folder, "tools"));
@@ -26,7 +26,7 @@ internal static class PlatformBench
         {
             await using var claim = Daemon.Claim(tools);
             over.CancelAfter(Longest);
-            await Measure(tools, platform, table, over.Token);
+            await Measure(tools, platform, effort, table, over.Token);
             // Only after success: otherwise its logs are wanted.
             OwnPlatform.Forget(platform);
             return 0;
@@ -55,7 +55,7 @@ internal static class PlatformBench
         }
     }
 
-    private static async Task Measure(LocalState tools, string folder, Table table, CancellationToken stop)
+    private static async Task Measure(LocalState tools, string folder, Effort effort, Table table, CancellationToken stop)
     {
         var progress = new Progress();
         var load = await File.ReadAllTextAsync("/proc/loadavg", stop);
@@ -68,12 +68,12 @@ internal static class PlatformBench
         await using (var proxies = await Proxies.Start(tools, platform, stop))
         {
             using var admin = await FirstAdministrator(platform, proxies.Gateway, stop);
-            await proxies.Measure(admin, Unit, table, progress, stop);
+            await proxies.Measure(admin, Unit, effort, table, progress, stop);
             table.Space();
-            await new ReactionBench(platform, admin, Unit).Measure(table, progress, stop);
+            await new ReactionBench(platform, admin, Unit).Measure(effort, table, progress, stop);
         }
         table.Space();
-        await new OutboxBench(platform).Measure(table, progress, stop);
+        await new OutboxBench(platform).Measure(effort, table, progress, stop);
         table.Space();
         table.Add("cold up, after the build", "s", Figure.Once(platform.ColdStart.TotalSeconds), Aim.AtMost(40));
         table.Add("memory of the whole, after the start", "GiB", Figure.Once(memory / Gibibyte), Aim.AtMost(1.5));

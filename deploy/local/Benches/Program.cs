@@ -8,16 +8,16 @@ if (args is ["bare-yarp", var address, var upstream])
     await BareYarp.Run(address, upstream);
     return 0;
 }
-if (args is not ([] or ["platform"]))
+if (args is not ([] or ["platform"] or ["platform", "--briefly"]))
 {
-    await Console.Error.WriteLineAsync("Usage: deploy/local/bench [platform]");
+    await Console.Error.WriteLineAsync("Usage: deploy/local/bench [platform [--briefly]]");
     return 2;
 }
 
 using var stop = new CancellationTokenSource();
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-return MainThread.Run(() => PlatformBench.Run(stop.Token));
+return MainThread.Run(() => PlatformBench.Run(args is [_, "--briefly"] ? Effort.Brief : Effort.Whole, stop.Token));
 
 void Stop(PosixSignalContext signal)
 {

@@ -9,11 +9,8 @@ namespace Mentoring.Benches;
 /// </summary>
 internal sealed class Proxies : IAsyncDisposable
 {
-    private const int Rounds = 5;
     private const int MostPerMinuteOfPerson = 1_000_000;
     private const int MostPerMinuteOfUnit = 10_000_000;
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly List<Child> _children = [];
@@ -45,7 +42,7 @@ internal sealed class Proxies : IAsyncDisposable
     }
 
     /// <summary>Side by side: in each round every proxy has its turn, and the order moves on, so that a slow moment of the machine hits none more.</summary>
-    public async Task Measure(Person member, string unit, Table table, Progress progress, CancellationToken ct)
+    public async Task Measure(Person member, string unit, Effort effort, Table table, Progress progress, CancellationToken ct)
     {
         // Answered by Scheduling, and so by the upstream.
         var path = $"/api/v1/units/{unit}/sessions/mine";
@@ -54,16 +51,16 @@ internal sealed class Proxies : IAsyncDisposable
         var wrk = new Wrk(path, member.Token);
         string[] proxies = [Gateway, BareYarp, Nginx];
         foreach (var proxy in proxies)
-            await wrk.Run(proxy, WarmUp, ct);
+            await wrk.Run(proxy, effort.WarmUp, ct);
 
         var loads = proxies.ToDictionary(proxy => proxy, _ => new List<Load>());
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < effort.Rounds; round++)
         {
-            progress.Say($"gateway, bare YARP and nginx: round {round + 1} of {Rounds}");
+            progress.Say($"gateway, bare YARP and nginx: round {round + 1} of {effort.Rounds}");
             for (var turn = 0; turn < proxies.Length; turn++)
             {
                 var proxy = proxies[(round + turn) % proxies.Length];
-                loads[proxy].Add(await wrk.Run(proxy, Round, ct));
+                loads[proxy].Add(await wrk.Run(proxy, effort.Round, ct));
             }
         }
 

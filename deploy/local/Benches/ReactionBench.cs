@@ -14,9 +14,7 @@ namespace Mentoring.Benches;
 internal sealed class ReactionBench(OwnPlatform platform, Person admin, string unit)
 {
     private const int PerSecond = 100;
-    private const int Slices = 5;
     private const int CallsInSlice = 4 * PerSecond;
-    private const int CallsToWarmUp = 20 * PerSecond;
     private const int People = 200;
     private const string Role = "safeguarding";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -35,7 +33,7 @@ internal sealed class ReactionBench(OwnPlatform platform, Person admin, string u
     /// <summary>Membership → the first version Notifications heard of.</summary>
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource<long>> _firsts = new();
 
-    public async Task Measure(Table table, Progress progress, CancellationToken ct)
+    public async Task Measure(Effort effort, Table table, Progress progress, CancellationToken ct)
     {
         await using var source = NpgsqlDataSource.Create($"{platform.Postgres.ConnectionString};Database=notifications");
         await using var connection = await source.OpenConnectionAsync(ct);
@@ -50,7 +48,7 @@ internal sealed class ReactionBench(OwnPlatform platform, Person admin, string u
         {
             progress.Say($"call to reaction: {PerSecond} calls a second");
             // Off the main thread, which all continuations would otherwise queue for.
-            (calls, rate) = await Task.Run(() => Call(ct), ct);
+            (calls, rate) = await Task.Run(() => Call(effort, ct), ct);
         }
         finally
         {
@@ -67,13 +65,13 @@ internal sealed class ReactionBench(OwnPlatform platform, Person admin, string u
         table.Add("call to answer, p99", "ms", Of(call => call.Answer, 99));
     }
 
-    private async Task<(Timing[] Calls, double Rate)> Call(CancellationToken ct)
+    private async Task<(Timing[] Calls, double Rate)> Call(Effort effort, CancellationToken ct)
     {
         var idle = Channel.CreateUnbounded<Member>();
         await Parallel.ForEachAsync(Enumerable.Range(0, People), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = ct },
             async (number, _) => await idle.Writer.WriteAsync(await Add(number, ct), ct));
-        await AtRate(CallsToWarmUp, idle, ct);
-        return await AtRate(Slices * CallsInSlice, idle, ct);
+        await AtRate((int)effort.WarmUp.TotalSeconds * PerSecond, idle, ct);
+        return await AtRate(effort.Rounds * CallsInSlice, idle, ct);
     }
 
     /// <summary>
