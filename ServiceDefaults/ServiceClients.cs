@@ -37,16 +37,19 @@ public static class ServiceClients
     }
 }
 
-/// <summary>Replaces a service's name by one of its addresses, taking turns.</summary>
+/// <summary>Replaces a service's name by one of its addresses, taking turns; a repeated attempt goes to the next one, whoever else calls meanwhile.</summary>
 internal sealed class DiscoveringHandler(IConfiguration configuration) : DelegatingHandler
 {
-    private static int _turn;
+    private static readonly HttpRequestOptionsKey<uint> Turn = new("Mentoring.Turn");
+    private static uint _turn;
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.RequestUri is { IsDefaultPort: true } uri && configuration.AddressesOf(uri.Host) is { Count: > 0 } addresses)
         {
-            var address = addresses[(int)((uint)Interlocked.Increment(ref _turn) % (uint)addresses.Count)];
+            var turn = request.Options.TryGetValue(Turn, out var last) ? unchecked(last + 1) : Interlocked.Increment(ref _turn);
+            request.Options.Set(Turn, turn);
+            var address = addresses[(int)(turn % (uint)addresses.Count)];
             request.RequestUri = new UriBuilder(uri) { Scheme = address.Scheme, Host = address.Host, Port = address.Port }.Uri;
             // The name again on a repeated attempt: keep it where the caller put it.
             return Restoring(request, uri, cancellationToken);
