@@ -28,6 +28,7 @@ builder.Services.AddSingleton<MergedOpenApi>();
 var app = builder.Build();
 app.UseDefaults();
 app.UseSecurityHeaders();
+app.UseAnonymousRoutes();
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapHealth();

@@ -13,12 +13,13 @@ namespace Mentoring.Messaging;
 public static class AnonymousRoute
 {
     /// <summary>Marks the route.</summary>
-    public static RouteHandlerBuilder LeaveNoTrace(this RouteHandlerBuilder route) => route.DisableHttpMetrics().WithMetadata(new Mark());
+    public static TBuilder LeaveNoTrace<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder => route.DisableHttpMetrics().WithMetadata(new Mark());
 
     internal static bool IsAnonymous(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<Mark>() is not null;
 
     /// <summary>After routing and before anything that starts a span of its own.</summary>
-    internal static void UseAnonymousRoutes(this IApplicationBuilder app) => app.Use((context, next) =>
+    public static void UseAnonymousRoutes(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         if (IsAnonymous(context) && context.Features.Get<IHttpActivityFeature>()?.Activity is { } span)
         {

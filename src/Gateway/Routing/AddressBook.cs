@@ -24,7 +24,7 @@ internal static class AddressBook
             "enrolments", "preparation", "circle", "audit", "scim"]),
         (Matching, ["matching-runs", "proposals", "pairs"]),
         (Scheduling, ["partnerships", "availability", "calendars", "sessions", "momentum"]),
-        (Feedback, ["reflections", "surveys", "insights", "board", "concerns", "reviews"]),
+        (Feedback, ["reflections", "surveys", "insights", "board", "reviews"]),
         (Notifications, ["inbox", "events", "preferences", "message-templates", "webhooks", "deliveries"]),
     ];
 
@@ -45,6 +45,10 @@ internal static class AddressBook
         new($"{UnitPrefix}/people/imports", Participants, Admits.Members) { MaxBody = MaxImport },
         new($"{UnitPrefix}/knowledge/imports", Participants, Admits.Members) { MaxBody = MaxImport },
         new($"{UnitPrefix}/events", Notifications, Admits.Members) { IsStream = true },
+        new($"{UnitPrefix}/surveys/{{id}}/answers", Feedback, Admits.Members) { IsAnonymous = true },
+        new($"{UnitPrefix}/insights", Feedback, Admits.Members) { IsAnonymous = true },
+        new($"{UnitPrefix}/insights/follow", Feedback, Admits.Members) { IsAnonymous = true },
+        new($"{UnitPrefix}/concerns/{{**rest}}", Feedback, Admits.Members) { IsAnonymous = true },
     ];
 
     /// <summary>Whether a path of a service's own document can be reached from outside.</summary>
@@ -76,6 +80,9 @@ internal sealed record Address(string Path, string Service, Admits Admits)
 
     /// <summary>An open stream of events: the caller's membership is asked for again while it lasts.</summary>
     public bool IsStream { get; init; }
+
+    /// <summary>What is said here must not lead to who said it: no span is exported and no metric counts it.</summary>
+    public bool IsAnonymous { get; init; }
 
     public bool Covers(string path)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Mentoring.Gateway.Passports;
+using Mentoring.Messaging;
 using Mentoring.ServiceDefaults;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
@@ -41,6 +42,9 @@ internal static class Proxy
         proxy.Use(DescribeOutage);
         proxy.UseLoadBalancing();
         proxy.UsePassiveHealthChecks();
+    }).ConfigureEndpoints((endpoint, route) =>
+    {
+        if (AddressBook.All.Single(address => address.Path == route.RouteId).IsAnonymous) endpoint.LeaveNoTrace();
     });
 
     private static List<RouteConfig> Routes() =>
