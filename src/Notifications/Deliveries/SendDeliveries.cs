@@ -89,6 +89,13 @@ internal sealed class SendDeliveries(
                 batch.Settled[delivery] = clock.GetUtcNow() + AfterSilence;
                 batch.Away = e;
             }
+            catch (Exception e) when (Transient.IsRace(e))
+            {
+                // Erased with its person while it was under way, most likely. What this part has read is out of date: the rest is for the next batch.
+                log.LogInformation("A delivery changed while it was sent: {Reason}", e.Message);
+                batch.Settled[delivery] = clock.GetUtcNow() + AfterSilence;
+                return;
+            }
         }
     }
 

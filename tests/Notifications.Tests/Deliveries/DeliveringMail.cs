@@ -35,6 +35,32 @@ public sealed class DeliveringMail(NotificationsService notifications)
     }
 
     [Fact]
+    public async Task A_delivery_that_changes_while_it_is_sent_is_looked_at_again_and_stops_nobody()
+    {
+        var scene = await notifications.Scene();
+        var pair = await scene.Pair();
+        // To whoever saves it looks as if somebody had changed it, or erased it, at the same moment.
+        await notifications.AsOwner<object>($"""
+            create or replace function overtake() returns trigger language plpgsql as 'begin return null; end';
+            create trigger overtake before update on deliveries for each row when (new.unit_id = '{scene.Unit.Id}') execute function overtake()
+            """);
+        await scene.Tell(scene.Booked(pair));
+        await Eventually.Holds(() =>
+        {
+            Assert.NotEmpty(notifications.Sink.To(Scene.MailOf(pair.Mentor)));
+            return Task.CompletedTask;
+        });
+        await notifications.AsOwner<object>("drop trigger overtake on deliveries");
+
+        await Eventually.Holds(async () =>
+        {
+            notifications.Clock.Advance(TimeSpan.FromSeconds(5));
+            Assert.Equal(0, await notifications.In(scene.Unit, db => db.Deliveries.CountAsync(d => d.State != DeliveryState.Sent)));
+        });
+        Assert.Single(notifications.Sink.To(Scene.MailOf(pair.Mentor)).Select(mail => mail.Headers["Message-ID"]).Distinct());
+    }
+
+    [Fact]
     public async Task A_server_that_puts_mail_off_is_asked_again_later_and_given_up_in_the_end()
     {
         var scene = await notifications.Scene();
