@@ -68,6 +68,8 @@ public sealed class NotesService : IAsyncLifetime
         builder.AddPassports(Name);
         builder.AddMessaging<NotesDb>(Name);
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+        builder.Services.AddHttpContextAccessor().AddScoped<LostConnection>();
+        builder.Services.ConfigureDbContext<NotesDb>((scope, options) => options.AddInterceptors(scope.GetRequiredService<LostConnection>()));
         return builder.BuildService(app =>
         {
             var unit = app.MapUnit();

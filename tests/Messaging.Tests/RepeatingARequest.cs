@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using Mentoring.Testing;
@@ -8,9 +9,11 @@ public sealed class RepeatingARequest(NotesService notes)
 {
     private readonly TestUnit _unit = TestUnit.New();
 
-    private async Task<HttpResponseMessage> Post(HttpClient client, string text, string key)
+    private async Task<HttpResponseMessage> Post(HttpClient client, string text, string key, int? loseConnectionAt = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, _unit.At("notes")) { Content = JsonContent.Create(new { text }), Headers = { { "Idempotency-Key", key } } };
+        if (loseConnectionAt is { } at)
+            request.Headers.Add(LostConnection.Header, at.ToString(CultureInfo.InvariantCulture));
         return await client.SendAsync(request);
     }
 
@@ -59,5 +62,23 @@ public sealed class RepeatingARequest(NotesService notes)
 
         Assert.Equal(HttpStatusCode.Created, (await Post(one, "mine", "key-4")).StatusCode);
         Assert.Equal(HttpStatusCode.Created, (await Post(other, "yours", "key-4")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_connection_lost_at_any_moment_is_an_outage_that_changes_nothing()
+    {
+        using var client = notes.As(_unit);
+
+        HttpStatusCode answer;
+        var lost = 0;
+        while ((answer = (await Post(client, "survives", "key-5", loseConnectionAt: lost + 1)).StatusCode) == HttpStatusCode.ServiceUnavailable)
+        {
+            lost++;
+            Assert.Empty((await client.GetFromJsonAsync<string[]>(_unit.At("notes")))!);
+        }
+
+        Assert.Equal(HttpStatusCode.Created, answer);
+        Assert.True(lost >= 4, $"lost {lost} times: at the key, the save, the answer kept and the commit");
+        Assert.Equal(["survives"], (await client.GetFromJsonAsync<string[]>(_unit.At("notes")))!);
     }
 }
