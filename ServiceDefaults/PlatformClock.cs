@@ -33,12 +33,15 @@ public sealed class PlatformClock(string file) : TimeProvider
         lock (_reading)
         {
             if (Environment.TickCount64 < _nextCheck) return;
-            _nextCheck = Environment.TickCount64 + CheckEveryMilliseconds;
             // A missing file has the version 1601-01-01: differs from every real one and from the initial default.
             var version = File.GetLastWriteTimeUtc(file);
-            if (version == _readVersion || !TryRead(out var offset)) return;
-            Volatile.Write(ref _offsetTicks, offset.Ticks);
-            _readVersion = version;
+            if (version != _readVersion && TryRead(out var offset))
+            {
+                Volatile.Write(ref _offsetTicks, offset.Ticks);
+                _readVersion = version;
+            }
+            // Only now: who asks during a slow read waits for it, rather than going on with a time that is over.
+            Volatile.Write(ref _nextCheck, Environment.TickCount64 + CheckEveryMilliseconds);
         }
     }
 
