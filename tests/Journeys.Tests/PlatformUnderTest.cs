@@ -65,6 +65,14 @@ public sealed class PlatformUnderTest : IAsyncLifetime
         return (T)(await command.ExecuteScalarAsync() ?? throw new InvalidOperationException($"No answer to {sql}"));
     }
 
+    /// <summary>What the services themselves call a failure, with where it happened: the reason of a step that failed.</summary>
+    public static string Failures() => string.Join('\n', Directory.EnumerateFiles(Path.Combine(s_state, "logs")).SelectMany(log =>
+    {
+        var lines = File.ReadAllLines(log);
+        return lines.Index().Where(line => line.Item.StartsWith("fail: Mentoring.", StringComparison.Ordinal) || line.Item.StartsWith("crit: ", StringComparison.Ordinal))
+            .SelectMany(line => lines.Skip(line.Index).Take(12).Prepend(Path.GetFileName(log)));
+    }));
+
     public async ValueTask DisposeAsync()
     {
         await Run("down");

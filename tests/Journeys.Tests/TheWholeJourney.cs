@@ -26,6 +26,8 @@ public sealed partial class TheWholeJourney(PlatformUnderTest platform, ITestOut
         var (status, transcript) = await PlatformUnderTest.Run("demo", ["--pairs", "12"], line =>
             killed.AddRange(s_killed.Where(one => line.Contains(one.Words, StringComparison.Ordinal)).Select(one => KillSoon(one.Part))));
         output.WriteLine(transcript);
+        if (status != 0)
+            output.WriteLine(PlatformUnderTest.Failures());
         await Task.WhenAll(killed);
 
         Assert.Equal(s_killed.Length, killed.Count);
