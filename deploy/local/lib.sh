@@ -25,12 +25,12 @@ install_packages() {
     return $done
 }
 
-# Further commands that are needed may be named: each is in a package of its own name.
+# Further commands or files that are needed may be named, as `what=package` where the package has another name.
 ensure_packages() {
-    local missing command
+    local missing what
     missing=$({
         packages_missing
-        for command in "$@"; do command -v "$command" >/dev/null || echo "$command"; done
+        for what in "$@"; do command -v "${what%=*}" >/dev/null || [ -e "${what%=*}" ] || echo "${what#*=}"; done
     } | tr '\n' ' ')
     [ -n "$missing" ] || return 0
     echo "installing: $missing"
@@ -77,11 +77,12 @@ ensure_platform() {
     cp -p .local/built/platform .local/built/host
 }
 
-# The solution holds the other two.
+# The solution holds the others.
 ensure_solution() {
     build .local/built/solution Mentoring.sln Mentoring.sln ServiceDefaults deploy/local src tests "${central[@]}"
     cp -p .local/built/solution .local/built/platform
     cp -p .local/built/solution .local/built/host
+    cp -p .local/built/solution .local/built/assignment
 }
 
 # Debian 12 has Node 18; the OpenID provider and the portal's build want 20 or newer, which npm itself can bring.

@@ -33,7 +33,7 @@ public sealed record Certificate(bool Holds, long Primal, long Dual, long Checke
         }
 
         Int128 total = 0, dual = 0;
-        var served = 0;
+        int served = 0, nextLock = 0;
         string? slack = null;
         var filledColumns = new int[problem.Columns];
         for (var row = 0; row < problem.Rows; row++)
@@ -44,6 +44,8 @@ public sealed record Certificate(bool Holds, long Primal, long Dual, long Checke
             for (var edge = first; edge < end; edge++)
             {
                 var column = problem.EdgeColumn[edge];
+                var locked = nextLock < problem.Locks.Length && problem.Locks[nextLock] == edge;
+                if (locked) nextLock++;
                 var gain = problem.EdgeScore[edge] - rowPrice - solution.ColumnPrices[column];
                 if (chosen[edge])
                 {
@@ -51,14 +53,14 @@ public sealed record Certificate(bool Holds, long Primal, long Dual, long Checke
                     filledColumns[column]++;
                     total += problem.EdgeScore[edge];
                     // A locked edge counts whatever it is worth: its bound is an equality, its dual free of sign.
-                    if (!problem.EdgeLocked[edge] && gain < 0) slack ??= $"edge {edge} is chosen below its price";
+                    if (!locked && gain < 0) slack ??= $"edge {edge} is chosen below its price";
                 }
                 else
                 {
-                    if (problem.EdgeLocked[edge]) return Refuse($"locked edge {edge} is not chosen");
+                    if (locked) return Refuse($"locked edge {edge} is not chosen");
                     if (gain > 0) slack ??= $"edge {edge} is left though it is worth more than its price";
                 }
-                dual += problem.EdgeLocked[edge] ? gain : Int128.Max(0, gain);
+                dual += locked ? gain : Int128.Max(0, gain);
             }
             if (filled > problem.RowPlaces[row]) return Refuse($"row {row} is chosen more often than it has places");
 

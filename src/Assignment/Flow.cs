@@ -1,114 +1,192 @@
 namespace Mentoring.Assignment;
 
 /// <summary>
-/// The state both the solver and the sensitivity search walk on: which edges are chosen, seen from both ends, and the prices.
-/// Locked edges are taken out beforehand: they use up places and never move.
+/// The state that all algorithms walk on: where each row place goes, seen from both ends, and the prices.
 /// </summary>
 /// <remarks>
-/// Seen as a flow, each place of a row is a unit that either goes over an edge to a column or <em>out</em>, at the price of an
-/// empty place; the last unit of a priority row to go out costs <see cref="Problem.PriorityWeight"/> more. Invariant of every
-/// residual arc: its reduced cost is not negative:
+/// A place of a row is a <em>unit</em>: it goes over an edge to a slot of a column, or <em>out</em>, or is still open. Between
+/// algorithms the reduced cost of every arc that could be used is not negative:
 /// <list type="bullet">
 /// <item>edge not chosen: row price + column price − score ≥ 0;</item>
 /// <item>edge chosen: score − row price − column price ≥ 0;</item>
 /// <item>a unit may still go out: its cost + row price ≥ 0; one has gone out: −(its cost) − row price ≥ 0;</item>
-/// <item>column price ≥ 0, and = 0 while a place is free.</item>
+/// <item>column price ≥ its floor, and = its floor while a place is free.</item>
 /// </list>
 /// </remarks>
 internal sealed class Flow
 {
-    private readonly int[] _slotStart;
-    private readonly int[] _slotEdge;
-    private readonly int[] _slotRow;
-    private readonly bool[] _firstUnitCounts;
+    /// <summary>In <see cref="UnitEdge"/>: not placed yet.</summary>
+    public const int Open = -1;
 
-    public Flow(Problem problem)
+    /// <summary>In <see cref="UnitEdge"/>: left empty.</summary>
+    public const int Outside = -2;
+
+    public Flow(Network network)
     {
-        Problem = problem;
-        FreeRowPlaces = [.. problem.RowPlaces];
-        ColumnPlaces = [.. problem.ColumnPlaces];
-        Chosen = new bool[problem.Edges];
-        Out = new int[problem.Rows];
-        RowPrices = new long[problem.Rows];
-        ColumnPrices = new long[problem.Columns];
-        Used = new int[problem.Columns];
-        _firstUnitCounts = [.. problem.Priority];
+        Network = network;
+        UnitStart = new int[network.Rows + 1];
+        for (var row = 0; row < network.Rows; row++) UnitStart[row + 1] = checked(UnitStart[row] + network.RowPlaces[row]);
+        RowOf = new int[UnitStart[^1]];
+        for (var row = 0; row < network.Rows; row++) RowOf.AsSpan(UnitStart[row]..UnitStart[row + 1]).Fill(row);
+        UnitEdge = new int[RowOf.Length];
+        Array.Fill(UnitEdge, Open);
+        Out = new int[network.Rows];
+        RowPrices = new long[network.Rows];
 
-        var degree = new int[problem.Columns];
-        for (var row = 0; row < problem.Rows; row++)
-        {
-            for (var edge = problem.RowStart[row]; edge < problem.RowStart[row + 1]; edge++)
-            {
-                var column = problem.EdgeColumn[edge];
-                degree[column]++;
-                if (!problem.EdgeLocked[edge]) continue;
-                Chosen[edge] = true;
-                FreeRowPlaces[row]--;
-                ColumnPlaces[column]--;
-                _firstUnitCounts[row] = false;
-            }
-        }
-        _slotStart = new int[problem.Columns + 1];
-        for (var column = 0; column < problem.Columns; column++)
-            _slotStart[column + 1] = _slotStart[column] + Math.Min(ColumnPlaces[column], degree[column]);
-        _slotEdge = new int[_slotStart[^1]];
-        _slotRow = new int[_slotStart[^1]];
+        SlotStart = new int[network.Columns + 1];
+        for (var column = 0; column < network.Columns; column++)
+            SlotStart[column + 1] = checked(SlotStart[column] + network.ColumnPlaces[column]);
+        SlotUnit = new int[SlotStart[^1]];
+        Array.Fill(SlotUnit, -1);
+        Used = new int[network.Columns];
+        ColumnPrices = (long[])network.Floor.Clone();
     }
 
-    public Problem Problem { get; }
+    /// <summary>A solution as a state to search from.</summary>
+    public static Flow Of(Problem problem, Solution solution)
+    {
+        var flow = new Flow(Network.Of(problem));
+        for (var row = 0; row < problem.Rows; row++) flow.RowPrices[row] = solution.RowPrices[row];
+        for (var column = 0; column < problem.Columns; column++) flow.ColumnPrices[column] = solution.ColumnPrices[column];
+        var next = flow.UnitStart[..^1];
+        foreach (var edge in solution.Edges)
+        {
+            if (problem.IsLocked(edge)) continue;
+            var (row, column) = (problem.RowOf(edge), problem.ColumnOf(edge));
+            flow.Place(next[row]++, flow.Network.EdgeBetween(row, column), column);
+        }
+        for (var row = 0; row < problem.Rows; row++)
+            while (next[row] < flow.UnitStart[row + 1]) flow.SendOut(next[row]++);
+        return flow;
+    }
 
-    /// <summary>Places of each row that no lock uses.</summary>
-    public int[] FreeRowPlaces { get; }
+    public Network Network { get; }
 
-    /// <summary>Places of each column that no lock uses.</summary>
-    public int[] ColumnPlaces { get; }
+    /// <summary>The units of a row: from its start to the next row's.</summary>
+    public int[] UnitStart { get; }
 
-    /// <summary>Chosen edges, locked ones included.</summary>
-    public bool[] Chosen { get; }
+    public int[] RowOf { get; }
 
-    /// <summary>Units of each row that went out, leaving a place empty.</summary>
+    /// <summary>The edge a unit goes over, or <see cref="Open"/> or <see cref="Outside"/>.</summary>
+    public int[] UnitEdge { get; }
+
+    /// <summary>Units of each row that are outside.</summary>
     public int[] Out { get; }
 
-    /// <summary>Places of each column filled by edges that are not locked.</summary>
-    public int[] Used { get; }
+    /// <summary>The slots of a column: from its start to the next column's, those in use first.</summary>
+    public int[] SlotStart { get; }
 
+    /// <summary>Who is in a slot; −1 is nobody.</summary>
+    public int[] SlotUnit { get; }
+
+    public int[] Used { get; }
     public long[] RowPrices { get; }
     public long[] ColumnPrices { get; }
 
-    /// <summary>The chosen, unlocked edges at a column.</summary>
-    public ReadOnlySpan<int> EdgesAt(int column) => _slotEdge.AsSpan(_slotStart[column], Used[column]);
+    public ReadOnlySpan<int> UnitsAt(int column) => SlotUnit.AsSpan(SlotStart[column], Used[column]);
 
-    /// <summary>The rows of <see cref="EdgesAt"/>, in the same order.</summary>
-    public ReadOnlySpan<int> RowsAt(int column) => _slotRow.AsSpan(_slotStart[column], Used[column]);
+    public bool IsFree(int column) => Used[column] < Network.ColumnPlaces[column];
 
-    public bool IsFree(int column) => Used[column] < ColumnPlaces[column];
+    public bool MayGoOut(int row) => Out[row] < Network.RowPlaces[row];
 
-    /// <summary>What the next unit of a row costs to leave empty; only while <see cref="Out"/> is below its places.</summary>
-    public long CostOfOut(int row) => CostOfOut(row, Out[row]);
+    /// <summary>What the next unit of a row costs to leave empty; only while it <see cref="MayGoOut"/>.</summary>
+    public long CostOfOut(int row) => Network.CostOfOut(row, Out[row]);
 
     /// <summary>What the unit last left empty at a row cost; only while <see cref="Out"/> is above 0.</summary>
-    public long CostOfLastOut(int row) => CostOfOut(row, Out[row] - 1);
+    public long CostOfLastOut(int row) => Network.CostOfOut(row, Out[row] - 1);
 
-    public void Choose(int edge, int row, int column)
+    /// <summary>The unit of this row that goes over this edge, or −1.</summary>
+    public int UnitOn(int row, int edge)
     {
-        Chosen[edge] = true;
-        var slot = _slotStart[column] + Used[column]++;
-        _slotEdge[slot] = edge;
-        _slotRow[slot] = row;
+        for (var unit = UnitStart[row]; unit < UnitStart[row + 1]; unit++)
+            if (UnitEdge[unit] == edge) return unit;
+        return -1;
     }
 
-    public void Drop(int edge, int column)
+    /// <summary>A free column's slot for an open unit.</summary>
+    public void Place(int unit, int edge, int column)
     {
-        Chosen[edge] = false;
-        var slot = _slotStart[column] + EdgesAt(column).IndexOf(edge);
-        var last = _slotStart[column] + --Used[column];
-        _slotEdge[slot] = _slotEdge[last];
-        _slotRow[slot] = _slotRow[last];
+        UnitEdge[unit] = edge;
+        SlotUnit[SlotStart[column] + Used[column]++] = unit;
     }
 
-    private long CostOfOut(int row, int alreadyOut)
+    public void SendOut(int unit)
     {
-        long price = Problem.PriceOfEmpty[row];
-        return _firstUnitCounts[row] && alreadyOut == FreeRowPlaces[row] - 1 ? price + Problem.PriorityWeight : price;
+        UnitEdge[unit] = Outside;
+        Out[RowOf[unit]]++;
+    }
+
+    /// <summary>Takes a placed unit back.</summary>
+    private void Reopen(int unit)
+    {
+        var column = Network.Column[UnitEdge[unit]];
+        var slot = SlotStart[column] + UnitsAt(column).IndexOf(unit);
+        var last = SlotStart[column] + --Used[column];
+        SlotUnit[slot] = SlotUnit[last];
+        SlotUnit[last] = -1;
+        UnitEdge[unit] = Open;
+    }
+
+    public void TakeIn(int unit)
+    {
+        UnitEdge[unit] = Open;
+        Out[RowOf[unit]]--;
+    }
+
+    /// <summary>
+    /// The least price of a row at which none of its free arcs has a negative reduced cost; what it holds below that is taken back.
+    /// </summary>
+    public void PriceRow(int row)
+    {
+        var network = Network;
+        var (first, end) = (UnitStart[row], UnitStart[row + 1]);
+        var single = end - first == 1 ? UnitEdge[first] : Open;
+        var price = Out[row] > 0 ? -CostOfLastOut(row) : -network.CostOfOut(row, 0);
+        for (var edge = network.Start[row]; edge < network.Start[row + 1]; edge++)
+        {
+            var column = network.Column[edge];
+            var worth = network.Score[edge] - ColumnPrices[column];
+            if (worth <= price || edge == single || network.ColumnPlaces[column] == 0) continue;
+            if (end - first > 1 && UnitOn(row, edge) >= 0) continue;
+            price = worth;
+        }
+        RowPrices[row] = price;
+        for (var unit = first; unit < end; unit++)
+        {
+            if (UnitEdge[unit] >= 0 && network.Score[UnitEdge[unit]] - ColumnPrices[network.Column[UnitEdge[unit]]] < price) Reopen(unit);
+            else if (UnitEdge[unit] == Outside && -CostOfLastOut(row) < price) TakeIn(unit);
+        }
+    }
+
+    /// <summary>A column with a free place whose price is above its floor: somebody else may want it at less.</summary>
+    public bool IsOverpriced(int column) => IsFree(column) && ColumnPrices[column] > Network.Floor[column];
+
+    /// <summary>
+    /// The same state with rows and columns changed about, to repair columns as if they were rows. Open units are left out of it, and the
+    /// free places of an overpriced column stand open in it.
+    /// </summary>
+    public Flow Turn()
+    {
+        var placed = new int[Network.Rows];
+        for (var unit = 0; unit < UnitEdge.Length; unit++)
+            if (UnitEdge[unit] != Open) placed[RowOf[unit]]++;
+        return TurnTo(Network.Turn(placed));
+    }
+
+    /// <summary>Back to the network that was turned.</summary>
+    public Flow TurnTo(Network network)
+    {
+        var turned = new Flow(network);
+        RowPrices.CopyTo(turned.ColumnPrices, 0);
+        ColumnPrices.CopyTo(turned.RowPrices, 0);
+        for (var column = 0; column < Network.Columns; column++)
+        {
+            var next = turned.UnitStart[column];
+            foreach (var unit in UnitsAt(column))
+                turned.Place(next++, network.EdgeBetween(column, RowOf[unit]), RowOf[unit]);
+            if (IsOverpriced(column)) continue;
+            for (var free = Used[column]; free < Network.ColumnPlaces[column]; free++) turned.SendOut(next++);
+        }
+        return turned;
     }
 }

@@ -22,34 +22,24 @@ public readonly record struct Loss(int PriorityServed, long Total)
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(solution);
-        if (problem.EdgeBetween(row, column) is not { } edge) return null;
+        if (problem.EdgeBetween(row, column) is not { } wanted) return null;
+        if (problem.IsLocked(wanted)) return new Loss(0, 0);
 
-        var flow = new Flow(problem);
-        for (var i = 0; i < problem.Rows; i++)
-        {
-            flow.RowPrices[i] = solution.RowPrices[i];
-            flow.Out[i] = flow.FreeRowPlaces[i];
-        }
-        for (var j = 0; j < problem.Columns; j++) flow.ColumnPrices[j] = solution.ColumnPrices[j];
-        foreach (var taken in solution.Edges)
-        {
-            if (problem.IsLocked(taken)) continue;
-            var owner = problem.RowOf(taken);
-            flow.Choose(taken, owner, problem.ColumnOf(taken));
-            flow.Out[owner]--;
-        }
-        if (flow.Chosen[edge]) return new Loss(0, 0);
-        if (flow.FreeRowPlaces[row] == 0 || flow.ColumnPlaces[column] == 0) return null;
+        var flow = Flow.Of(problem, solution);
+        var network = flow.Network;
+        var edge = network.EdgeBetween(row, column);
+        if (flow.UnitOn(row, edge) >= 0) return new Loss(0, 0);
+        if (network.RowPlaces[row] == 0 || network.ColumnPlaces[column] == 0) return null;
 
-        var whole = flow.RowPrices[row] + flow.ColumnPrices[column] - problem.ScoreOf(edge) + WayBack(flow, column, row);
+        var whole = flow.RowPrices[row] + flow.ColumnPrices[column] - network.Score[edge] + WayBack(flow, column, row);
         var served = (whole + problem.Spread) / problem.PriorityWeight;
         return new Loss((int)served, whole - served * problem.PriorityWeight);
     }
 
     private static long WayBack(Flow flow, int fromColumn, int toRow)
     {
-        var problem = flow.Problem;
-        int columns = problem.Columns, outside = columns + problem.Rows;
+        var network = flow.Network;
+        int columns = network.Columns, outside = columns + network.Rows;
         var distance = new long[outside + 1];
         Array.Fill(distance, long.MaxValue);
         var heap = new Heap();
@@ -63,26 +53,27 @@ public readonly record struct Loss(int PriorityServed, long Total)
                 // Whatever has come in can be undone: a filled place emptied, an empty one filled.
                 for (var column = 0; column < columns; column++)
                     if (flow.Used[column] > 0) Reach(column, here + flow.ColumnPrices[column]);
-                for (var row = 0; row < problem.Rows; row++)
+                for (var row = 0; row < network.Rows; row++)
                     if (flow.Out[row] > 0) Reach(columns + row, here - flow.CostOfLastOut(row) - flow.RowPrices[row]);
             }
             else if (node < columns)
             {
                 if (flow.IsFree(node)) Reach(outside, here);
-                var edges = flow.EdgesAt(node);
-                var rows = flow.RowsAt(node);
-                for (var slot = 0; slot < edges.Length; slot++)
-                    Reach(columns + rows[slot], here + problem.EdgeScore[edges[slot]] - flow.RowPrices[rows[slot]] - flow.ColumnPrices[node]);
+                foreach (var unit in flow.UnitsAt(node))
+                {
+                    var row = flow.RowOf[unit];
+                    Reach(columns + row, here + network.Score[flow.UnitEdge[unit]] - flow.RowPrices[row] - flow.ColumnPrices[node]);
+                }
             }
             else
             {
                 var row = node - columns;
-                if (flow.Out[row] < flow.FreeRowPlaces[row]) Reach(outside, here + flow.CostOfOut(row) + flow.RowPrices[row]);
-                for (var edge = problem.RowStart[row]; edge < problem.RowStart[row + 1]; edge++)
+                if (flow.MayGoOut(row)) Reach(outside, here + flow.CostOfOut(row) + flow.RowPrices[row]);
+                for (var edge = network.Start[row]; edge < network.Start[row + 1]; edge++)
                 {
-                    var column = problem.EdgeColumn[edge];
-                    if (flow.Chosen[edge] || flow.ColumnPlaces[column] == 0) continue;
-                    Reach(column, here + flow.RowPrices[row] + flow.ColumnPrices[column] - problem.EdgeScore[edge]);
+                    var column = network.Column[edge];
+                    if (network.ColumnPlaces[column] == 0 || flow.UnitOn(row, edge) >= 0) continue;
+                    Reach(column, here + flow.RowPrices[row] + flow.ColumnPrices[column] - network.Score[edge]);
                 }
             }
         }

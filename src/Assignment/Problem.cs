@@ -14,7 +14,7 @@ namespace Mentoring.Assignment;
 public sealed class Problem
 {
     internal Problem(
-        int rows, int columns, int[] rowStart, int[] edgeColumn, int[] edgeScore, bool[] edgeLocked,
+        int rows, int columns, int[] rowStart, int[] edgeColumn, int[] edgeScore, int[] locks,
         int[] rowPlaces, int[] columnPlaces, int[] priceOfEmpty, bool[] priority)
     {
         Rows = rows;
@@ -22,7 +22,7 @@ public sealed class Problem
         RowStart = rowStart;
         EdgeColumn = edgeColumn;
         EdgeScore = edgeScore;
-        EdgeLocked = edgeLocked;
+        Locks = locks;
         RowPlaces = rowPlaces;
         ColumnPlaces = columnPlaces;
         PriceOfEmpty = priceOfEmpty;
@@ -49,7 +49,10 @@ public sealed class Problem
     internal int[] RowStart { get; }
     internal int[] EdgeColumn { get; }
     internal int[] EdgeScore { get; }
-    internal bool[] EdgeLocked { get; }
+
+    /// <summary>Edges that must be chosen, rising.</summary>
+    internal int[] Locks { get; }
+
     internal int[] RowPlaces { get; }
     internal int[] ColumnPlaces { get; }
     internal int[] PriceOfEmpty { get; }
@@ -62,7 +65,7 @@ public sealed class Problem
     public int ScoreOf(int edge) => EdgeScore[edge];
 
     /// <summary>Whether an edge must be chosen.</summary>
-    public bool IsLocked(int edge) => EdgeLocked[edge];
+    public bool IsLocked(int edge) => Locks.Length > 0 && Array.BinarySearch(Locks, edge) >= 0;
 
     /// <summary>The row an edge starts from.</summary>
     public int RowOf(int edge)

@@ -1,24 +1,34 @@
 namespace Mentoring.Assignment;
 
-/// <summary>Collects a <see cref="Problem"/>: edges in any order, one place a row and column unless said otherwise.</summary>
+/// <summary>
+/// Collects a <see cref="Problem"/>: edges in any order, one place a row and column unless said otherwise. Edges by rising row, and a number of
+/// them known beforehand, cost no memory but their own.
+/// </summary>
 public sealed class ProblemBuilder
 {
     private readonly int[] _rowPlaces;
     private readonly int[] _columnPlaces;
     private readonly int[] _priceOfEmpty;
     private readonly bool[] _priority;
-    private readonly List<(int Row, int Column, int Score)> _edges = [];
     private readonly HashSet<(int Row, int Column)> _locks = [];
     private readonly HashSet<(int Row, int Column)> _bans = [];
+    private int[] _edgeRow;
+    private int[] _edgeColumn;
+    private int[] _edgeScore;
+    private int _count;
 
-    public ProblemBuilder(int rows, int columns)
+    public ProblemBuilder(int rows, int columns, int edges = 16)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        ArgumentOutOfRangeException.ThrowIfNegative(edges);
         _rowPlaces = new int[rows];
         _columnPlaces = new int[columns];
         _priceOfEmpty = new int[rows];
         _priority = new bool[rows];
+        _edgeRow = new int[edges];
+        _edgeColumn = new int[edges];
+        _edgeScore = new int[edges];
         Array.Fill(_rowPlaces, 1);
         Array.Fill(_columnPlaces, 1);
     }
@@ -53,6 +63,13 @@ public sealed class ProblemBuilder
         return this;
     }
 
+    /// <summary>Serving as many rows as possible comes before any score.</summary>
+    public ProblemBuilder PrioritiseAll()
+    {
+        Array.Fill(_priority, true);
+        return this;
+    }
+
     /// <summary>Row and column may be joined, for this score.</summary>
     public ProblemBuilder Edge(int row, int column, int score)
     {
@@ -60,7 +77,15 @@ public sealed class ProblemBuilder
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, _rowPlaces.Length);
         ArgumentOutOfRangeException.ThrowIfNegative(column);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, _columnPlaces.Length);
-        _edges.Add((row, column, score));
+        if (_count == _edgeRow.Length)
+        {
+            var more = Math.Max(16, checked(2 * _count));
+            Array.Resize(ref _edgeRow, more);
+            Array.Resize(ref _edgeColumn, more);
+            Array.Resize(ref _edgeScore, more);
+        }
+        (_edgeRow[_count], _edgeColumn[_count], _edgeScore[_count]) = (row, column, score);
+        _count++;
         return this;
     }
 
@@ -78,40 +103,86 @@ public sealed class ProblemBuilder
         return this;
     }
 
+    /// <summary>Hands over what was collected; the builder is empty of edges afterwards.</summary>
     /// <exception cref="ArgumentException">An edge is there twice, a lock has no edge or exceeds places, or numbers overflow.</exception>
     public Problem Build()
     {
-        int rows = _rowPlaces.Length, columns = _columnPlaces.Length;
-        var kept = _bans.Count == 0 ? [.. _edges] : _edges.Where(edge => !_bans.Contains((edge.Row, edge.Column))).ToArray();
-        Array.Sort(kept, static (a, b) => a.Row != b.Row ? a.Row.CompareTo(b.Row) : a.Column.CompareTo(b.Column));
+        if (_bans.Count > 0) RemoveBanned();
+        var (rowStart, edgeColumn, edgeScore) = Compress();
+        (_edgeRow, _edgeColumn, _edgeScore, _count) = ([], [], [], 0);
+        return new Problem(
+            _rowPlaces.Length, _columnPlaces.Length, rowStart, edgeColumn, edgeScore, CheckedLocks(rowStart, edgeColumn),
+            [.. _rowPlaces], [.. _columnPlaces], [.. _priceOfEmpty], [.. _priority]);
+    }
 
-        var rowStart = new int[rows + 1];
-        var edgeColumn = new int[kept.Length];
-        var edgeScore = new int[kept.Length];
-        for (var edge = 0; edge < kept.Length; edge++)
+    private void RemoveBanned()
+    {
+        var kept = 0;
+        for (var edge = 0; edge < _count; edge++)
         {
-            var (row, column, score) = kept[edge];
-            if (edge > 0 && kept[edge - 1].Row == row && kept[edge - 1].Column == column)
-                throw new ArgumentException($"The edge between row {row} and column {column} is there twice.");
-            rowStart[row + 1]++;
-            edgeColumn[edge] = column;
-            edgeScore[edge] = score;
+            if (_bans.Contains((_edgeRow[edge], _edgeColumn[edge]))) continue;
+            (_edgeRow[kept], _edgeColumn[kept], _edgeScore[kept]) = (_edgeRow[edge], _edgeColumn[edge], _edgeScore[edge]);
+            kept++;
         }
-        for (var row = 0; row < rows; row++) rowStart[row + 1] += rowStart[row];
+        _count = kept;
+    }
 
-        var locked = new bool[kept.Length];
-        var rowLocks = new int[rows];
-        var columnLocks = new int[columns];
+    private (int[] RowStart, int[] Column, int[] Score) Compress()
+    {
+        var rowStart = new int[_rowPlaces.Length + 1];
+        var rising = true;
+        for (var edge = 0; edge < _count; edge++)
+        {
+            rowStart[_edgeRow[edge] + 1]++;
+            rising &= edge == 0 || _edgeRow[edge - 1] <= _edgeRow[edge];
+        }
+        for (var row = 0; row < _rowPlaces.Length; row++) rowStart[row + 1] += rowStart[row];
+
+        var (column, score) = (_edgeColumn, _edgeScore);
+        if (!rising)
+        {
+            (column, score) = (new int[_count], new int[_count]);
+            var next = rowStart[..^1];
+            for (var edge = 0; edge < _count; edge++)
+            {
+                var at = next[_edgeRow[edge]]++;
+                (column[at], score[at]) = (_edgeColumn[edge], _edgeScore[edge]);
+            }
+        }
+        // Spare room at the end is given back.
+        Array.Resize(ref column, _count);
+        Array.Resize(ref score, _count);
+        for (var row = 0; row < _rowPlaces.Length; row++) SortByColumn(row, rowStart[row], rowStart[row + 1], column, score);
+        return (rowStart, column, score);
+    }
+
+    private static void SortByColumn(int row, int first, int end, int[] column, int[] score)
+    {
+        var sorted = true;
+        for (var edge = first + 1; edge < end && sorted; edge++) sorted = column[edge - 1] < column[edge];
+        if (sorted) return;
+        Array.Sort(column, score, first, end - first);
+        for (var edge = first + 1; edge < end; edge++)
+        {
+            if (column[edge - 1] == column[edge])
+                throw new ArgumentException($"The edge between row {row} and column {column[edge]} is there twice.");
+        }
+    }
+
+    private int[] CheckedLocks(int[] rowStart, int[] edgeColumn)
+    {
+        var locks = new List<int>(_locks.Count);
+        var rowLocks = new int[_rowPlaces.Length];
+        var columnLocks = new int[_columnPlaces.Length];
         foreach (var (row, column) in _locks)
         {
             var edge = Array.BinarySearch(edgeColumn, rowStart[row], rowStart[row + 1] - rowStart[row], column);
             if (edge < 0) throw new ArgumentException($"Row {row} and column {column} are locked together, but may not be joined.");
-            locked[edge] = true;
+            locks.Add(edge);
             if (++rowLocks[row] > _rowPlaces[row]) throw new ArgumentException($"Row {row} has more locks than places.");
             if (++columnLocks[column] > _columnPlaces[column]) throw new ArgumentException($"Column {column} has more locks than places.");
         }
-        return new Problem(
-            rows, columns, rowStart, edgeColumn, edgeScore, locked,
-            [.. _rowPlaces], [.. _columnPlaces], [.. _priceOfEmpty], [.. _priority]);
+        locks.Sort();
+        return [.. locks];
     }
 }

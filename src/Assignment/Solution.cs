@@ -11,7 +11,82 @@ public sealed record Solution(
     int PriorityServed,
     long Total,
     IReadOnlyList<long> RowPrices,
-    IReadOnlyList<long> ColumnPrices);
+    IReadOnlyList<long> ColumnPrices)
+{
+    /// <summary>Reads the state of a finished solve back in terms of the problem, locked edges included.</summary>
+    internal static Solution From(Flow flow)
+    {
+        var network = flow.Network;
+        var problem = network.Problem;
+        var edges = new List<int>(problem.Locks);
+        for (var unit = 0; unit < flow.UnitEdge.Length; unit++)
+        {
+            if (flow.UnitEdge[unit] < 0) continue;
+            var (row, column) = (flow.RowOf[unit], network.Column[flow.UnitEdge[unit]]);
+            edges.Add(network.Turned ? problem.EdgeBetween(column, row)!.Value : problem.EdgeBetween(row, column)!.Value);
+        }
+        edges.Sort();
+        var (rowPrices, columnPrices) = network.Turned ? (flow.ColumnPrices, flow.RowPrices) : (flow.RowPrices, flow.ColumnPrices);
+        PriceClosed(problem, rowPrices, columnPrices);
+        return Value(problem, edges, rowPrices, columnPrices);
+    }
+
+    /// <summary>
+    /// Rows and columns without a place to give were never searched, or are filled by locks; their prices must still outbid whoever would
+    /// like them, since the proof looks at all edges.
+    /// </summary>
+    private static void PriceClosed(Problem problem, long[] rowPrices, long[] columnPrices)
+    {
+        var rowPlaces = (int[])problem.RowPlaces.Clone();
+        var columnPlaces = (int[])problem.ColumnPlaces.Clone();
+        foreach (var edge in problem.Locks)
+        {
+            rowPlaces[problem.RowOf(edge)]--;
+            columnPlaces[problem.ColumnOf(edge)]--;
+        }
+        if (!rowPlaces.Contains(0) && !columnPlaces.Contains(0)) return;
+        for (var column = 0; column < problem.Columns; column++)
+            if (columnPlaces[column] == 0) columnPrices[column] = 0;
+        for (var row = 0; row < problem.Rows; row++)
+        {
+            if (rowPlaces[row] > 0) continue;
+            rowPrices[row] = -problem.PriceOfEmpty[row];
+            for (var edge = problem.RowStart[row]; edge < problem.RowStart[row + 1]; edge++)
+            {
+                var column = problem.EdgeColumn[edge];
+                if (columnPlaces[column] > 0 && !problem.IsLocked(edge))
+                    rowPrices[row] = Math.Max(rowPrices[row], problem.EdgeScore[edge] - columnPrices[column]);
+            }
+        }
+        for (var row = 0; row < problem.Rows; row++)
+        {
+            for (var edge = problem.RowStart[row]; edge < problem.RowStart[row + 1]; edge++)
+            {
+                var column = problem.EdgeColumn[edge];
+                if (columnPlaces[column] == 0 && !problem.IsLocked(edge))
+                    columnPrices[column] = Math.Max(columnPrices[column], problem.EdgeScore[edge] - rowPrices[row]);
+            }
+        }
+    }
+
+    private static Solution Value(Problem problem, List<int> edges, long[] rowPrices, long[] columnPrices)
+    {
+        var filled = new int[problem.Rows];
+        long total = 0;
+        foreach (var edge in edges)
+        {
+            filled[problem.RowOf(edge)]++;
+            total += problem.EdgeScore[edge];
+        }
+        var served = 0;
+        for (var row = 0; row < problem.Rows; row++)
+        {
+            total -= (long)(problem.RowPlaces[row] - filled[row]) * problem.PriceOfEmpty[row];
+            if (filled[row] > 0 && problem.Priority[row]) served++;
+        }
+        return new Solution(edges, served, total, rowPrices, columnPrices);
+    }
+}
 
 /// <summary>How far a solve has come, in row places.</summary>
 public readonly record struct SolveProgress(long Done, long Total);

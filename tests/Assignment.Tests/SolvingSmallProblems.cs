@@ -15,6 +15,19 @@ public sealed class SolvingSmallProblems
             return small.Best() == (solution.PriorityServed, solution.Total);
         }));
 
+    /// <summary>What is chosen for large problems and what is chosen for small ones must be right for both.</summary>
+    [Theory]
+    [InlineData("InPhases")]
+    [InlineData("Exactly")]
+    [InlineData("WithNothing")]
+    public void It_is_the_best_however_it_begins(string start) =>
+        Check.One(ThousandsOfCases, Prop.ForAll(SmallProblem.Any.ToArbitrary(), small =>
+        {
+            var problem = small.Builder().Build();
+            var solution = Solver.Solve(problem, Enum.Parse<Solver.Start>(start));
+            return small.Best() == (solution.PriorityServed, solution.Total) && Certificate.Check(problem, solution).Holds;
+        }));
+
     [Fact]
     public void Every_solution_carries_a_certificate_that_holds() =>
         Check.One(ThousandsOfCases, Prop.ForAll(SmallProblem.Any.ToArbitrary(), small =>

@@ -11,4 +11,15 @@ public sealed class TakingFigures
         string[] rows = ["gateway / bare YARP", "gateway / nginx", "call to reaction, p50", "call to reaction, p99", "insert with outbox / insert", "cold up", "memory of the whole"];
         Assert.All(rows, row => Assert.Contains(row, table, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task The_solver_is_measured_beside_others_that_find_the_same_optimum()
+    {
+        var (status, table) = await PlatformUnderTest.Run("bench", "assignment", "--briefly");
+
+        Assert.True(status == 0, table);
+        string[] families = ["mentor-100k", "uniform-100k", "scarce", "geometric-20k", "machol-wien-1000", "machol-wien-2000", "two-cost-20k"];
+        Assert.All(families, family => Assert.Contains($"{family}: LEMON / ours", table, StringComparison.Ordinal));
+        Assert.Contains("dense-5000: SciPy / ours", table, StringComparison.Ordinal);
+    }
 }

@@ -8,16 +8,19 @@ if (args is ["bare-yarp", var address, var upstream])
     await BareYarp.Run(address, upstream);
     return 0;
 }
-if (args is not ([] or ["platform"] or ["platform", "--briefly"]))
+if (args is not ([] or ["platform" or "assignment"] or ["platform" or "assignment", "--briefly"]))
 {
-    await Console.Error.WriteLineAsync("Usage: deploy/local/bench [platform [--briefly]]");
+    await Console.Error.WriteLineAsync("Usage: deploy/local/bench [platform|assignment [--briefly]]");
     return 2;
 }
 
 using var stop = new CancellationTokenSource();
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-return MainThread.Run(() => PlatformBench.Run(args is [_, "--briefly"] ? Effort.Brief : Effort.Whole, stop.Token));
+var briefly = args is [_, "--briefly"];
+return MainThread.Run(() => args is ["assignment", ..]
+    ? AssignmentBench.Run(briefly, stop.Token)
+    : PlatformBench.Run(briefly ? Effort.Brief : Effort.Whole, stop.Token));
 
 void Stop(PosixSignalContext signal)
 {

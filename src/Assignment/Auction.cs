@@ -1,0 +1,334 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Mentoring.Assignment;
+
+/// <summary>
+/// Places most units fast: each open unit takes the column it gains most at and raises its price to where it gains as much at the
+/// second best, plus ε, which puts somebody else out.
+/// </summary>
+/// <remarks>
+/// <para>Source: D. P. Bertsekas, "The auction algorithm: a distributed relaxation method for the assignment problem", Annals of
+/// Operations Research 14 (1988); places of one column have prices of their own, as in D. P. Bertsekas and D. A. Castañon, "The auction
+/// algorithm for the transportation problem", ibid. 20 (1989). With ε = 0 it is the row reduction of R. Jonker and A. Volgenant (1987).</para>
+/// <para>Invariant: what a unit has is within ε of the best it could have at today's prices. Prices only rise.</para>
+/// </remarks>
+internal sealed class Auction
+{
+    private const int CheckEvery = 256;
+
+    // A column without a place: above every price, and far enough from the end of 64 bits to subtract from a score.
+    private const long Closed = long.MaxValue / 4;
+
+    private readonly Network _network;
+    private readonly Flow _flow;
+    private readonly long _scale;
+    private readonly Action<long> _check;
+    private readonly bool _vectors;
+
+    private readonly long[] _price;
+    private readonly long[] _slotPrice;
+    private readonly int[] _slotUnit;
+    private readonly int[] _slotOf;
+
+    private readonly int[] _waiting;
+    private int _waitingCount;
+
+    /// <param name="flow">Holds units and integer prices.</param>
+    /// <param name="scale">Prices are counted in this part of a point.</param>
+    /// <param name="check">Called now and then with the units that wait: for progress and cancellation.</param>
+    public Auction(Flow flow, long scale, Action<long> check)
+    {
+        _network = flow.Network;
+        _flow = flow;
+        _scale = scale;
+        _check = check;
+        _price = GC.AllocateUninitializedArray<long>(_network.Columns, pinned: true);
+        _vectors = Avx2.IsSupported && scale <= int.MaxValue;
+        _slotUnit = flow.SlotUnit;
+        _slotPrice = new long[_slotUnit.Length];
+        _slotOf = new int[flow.RowOf.Length];
+        for (var column = 0; column < _price.Length; column++)
+        {
+            var (first, end) = (flow.SlotStart[column], flow.SlotStart[column + 1]);
+            _price[column] = first == end ? Closed : flow.ColumnPrices[column] * scale;
+            _slotPrice.AsSpan(first..end).Fill(_price[column]);
+            for (var slot = first; slot < end && _slotUnit[slot] >= 0; slot++) _slotOf[_slotUnit[slot]] = slot;
+        }
+        _waiting = new int[flow.RowOf.Length];
+    }
+
+    public long Bids { get; private set; }
+
+    /// <summary>Without ε: who would have to take a place at no gain waits for the repair, and so does everybody after so many bids.</summary>
+    public void RunExactly(long mostBids)
+    {
+        var left = 0;
+        _waitingCount = 0;
+        for (var unit = _flow.UnitEdge.Length - 1; unit >= 0; unit--)
+            if (_flow.UnitEdge[unit] == Flow.Open) _waiting[_waitingCount++] = unit;
+        while (_waitingCount > 0)
+        {
+            var unit = _waiting[--_waitingCount];
+            var outcome = Bids < mostBids ? Bid(unit, epsilon: 0) : Outcome.Blocked;
+            if (outcome == Outcome.Blocked) left++;
+            if (Bids % CheckEvery == 0) _check(_waitingCount + left);
+        }
+    }
+
+    /// <summary>One phase of ε-scaling: everybody who has more than ε to gain elsewhere bids again.</summary>
+    public void RunPhase(long epsilon)
+    {
+        ReopenWhoeverIsBeyond(epsilon);
+        // First come, first served: a queue as a ring, since nobody waits twice.
+        var queue = new Queue<int>();
+        for (var unit = 0; unit < _flow.UnitEdge.Length; unit++)
+            if (_flow.UnitEdge[unit] == Flow.Open) queue.Enqueue(unit);
+        while (queue.TryDequeue(out var unit))
+        {
+            _waitingCount = 0;
+            Bid(unit, epsilon);
+            if (_waitingCount > 0) queue.Enqueue(_waiting[0]);
+            if (Bids % CheckEvery == 0) _check(queue.Count);
+        }
+    }
+
+    /// <summary>Gives prices and slots back to the flow, in points; ε must have been 0 on the unscaled prices.</summary>
+    public void HandOver()
+    {
+        for (var column = 0; column < _price.Length; column++)
+        {
+            if (_flow.SlotStart[column] == _flow.SlotStart[column + 1]) continue;
+            _flow.ColumnPrices[column] = _price[column];
+        }
+        Compact();
+        for (var row = 0; row < _network.Rows; row++) TakeRowPrice(row);
+    }
+
+    /// <summary>
+    /// Gives prices and slots back, rounded to points. Exact when ε was 1 and the scale more than twice the columns: then the
+    /// remainders of all prices leave a gap wider than ε somewhere, and cutting every price there moves none past another. Free places
+    /// may be left above their floor.
+    /// </summary>
+    public void HandOverRounded()
+    {
+        var cut = WidestGap();
+        var zero = Math.DivRem(-cut, _scale, out var remainder) - (remainder < 0 ? 1 : 0);
+        for (var column = 0; column < _price.Length; column++)
+        {
+            if (_flow.SlotStart[column] == _flow.SlotStart[column + 1]) continue;
+            var whole = Math.DivRem(_price[column] - cut, _scale, out var rest);
+            _flow.ColumnPrices[column] = (rest < 0 ? whole - 1 : whole) - zero;
+        }
+        Compact();
+        for (var row = 0; row < _network.Rows; row++) _flow.PriceRow(row);
+    }
+
+    private enum Outcome
+    {
+        Placed,
+        Blocked,
+    }
+
+    private Outcome Bid(int unit, long epsilon)
+    {
+        Bids++;
+        var row = _flow.RowOf[unit];
+        var outside = -_network.CostOfOut(row, _flow.Out[row]) * _scale;
+        var (edge, best, second) = _flow.UnitStart[row + 1] - _flow.UnitStart[row] == 1 ? BestTwo(row, outside) : BestTwoNotHeld(row, outside);
+        if (best < outside)
+        {
+            _flow.SendOut(unit);
+            return Outcome.Placed;
+        }
+        var column = _network.Column[edge];
+        if (best == second && epsilon == 0 && _slotUnit[_flow.SlotStart[column]] >= 0)
+        {
+            edge = FreeAt(row, best);
+            if (edge < 0) return Outcome.Blocked;
+            column = _network.Column[edge];
+        }
+        var slot = _flow.SlotStart[column];
+        if (_slotUnit[slot] >= 0)
+        {
+            _flow.UnitEdge[_slotUnit[slot]] = Flow.Open;
+            _waiting[_waitingCount++] = _slotUnit[slot];
+        }
+        _flow.UnitEdge[unit] = edge;
+        _slotUnit[slot] = unit;
+        _slotPrice[slot] += best - second + epsilon;
+        if (_flow.SlotStart[column + 1] - slot == 1) _price[column] = _slotPrice[slot];
+        else Sink(column, slot);
+        return Outcome.Placed;
+    }
+
+    /// <summary>The edge that is worth most, what it is worth, and what the next best or going outside is. Nearly all time is spent here.</summary>
+    private (int Edge, long Best, long Second) BestTwo(int row, long outside) =>
+        _vectors ? BestTwoInVectors(_network.Start[row], _network.Start[row + 1], outside) : BestTwoOneByOne(_network.Start[row], _network.Start[row + 1], -1, long.MinValue, outside);
+
+    // Four edges at a time, each lane with a best and a second of its own: no branch to mispredict, and the answer is that of one by one.
+    private unsafe (int, long, long) BestTwoInVectors(int edge, int end, long outside)
+    {
+        ref var columns = ref MemoryMarshal.GetArrayDataReference(_network.Column);
+        ref var scores = ref MemoryMarshal.GetArrayDataReference(_network.Score);
+        // Pinned for as long as it lives. Start never leads beyond the edges, nor a column beyond the prices: the builder has seen to both.
+        var prices = (long*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_price));
+        var scale = Vector256.Create(_scale).AsInt32();
+        var (bests, seconds) = (Vector256.Create(long.MinValue), Vector256.Create(long.MinValue));
+        var (edges, at) = (Vector256.Create((long)edge, edge + 1, edge + 2, edge + 3), Vector256.Create(-1L));
+        var four = Vector256.Create(4L);
+        for (; edge <= end - 4; edge += 4)
+        {
+            var gains = Avx2.Multiply(Avx2.ConvertToVector256Int64(Vector128.LoadUnsafe(ref scores, (nuint)edge)).AsInt32(), scale);
+            var worths = gains - Avx2.GatherVector256(prices, Vector128.LoadUnsafe(ref columns, (nuint)edge), sizeof(long));
+            var better = Vector256.GreaterThan(worths, bests);
+            seconds = Vector256.Max(seconds, Vector256.ConditionalSelect(better, bests, worths));
+            bests = Vector256.ConditionalSelect(better, worths, bests);
+            at = Vector256.ConditionalSelect(better, edges, at);
+            edges += four;
+        }
+        var (best, second, found) = (long.MinValue, outside, -1);
+        for (var lane = 0; lane < 4; lane++)
+        {
+            var (worth, where) = (bests[lane], (int)at[lane]);
+            if (worth > best || (worth == best && where < found))
+                (second, best, found) = (Math.Max(second, best), worth, where);
+            else
+                second = Math.Max(second, worth);
+            second = Math.Max(second, seconds[lane]);
+        }
+        return BestTwoOneByOne(edge, end, found, best, second);
+    }
+
+    private (int, long, long) BestTwoOneByOne(int edge, int end, int at, long best, long second)
+    {
+        for (; edge < end; edge++)
+        {
+            var worth = _network.Score[edge] * _scale - _price[_network.Column[edge]];
+            if (worth <= second) continue;
+            if (worth > best) (second, best, at) = (Math.Max(best, second), worth, edge);
+            else second = worth;
+        }
+        return (at, best, second);
+    }
+
+    /// <summary>The same for a row of several places: a column is of use to it once.</summary>
+    private (int Edge, long Best, long Second) BestTwoNotHeld(int row, long outside)
+    {
+        var (best, second, at) = (long.MinValue, outside, -1);
+        for (var edge = _network.Start[row]; edge < _network.Start[row + 1]; edge++)
+        {
+            var worth = _network.Score[edge] * _scale - _price[_network.Column[edge]];
+            if (worth <= second || _flow.UnitOn(row, edge) >= 0) continue;
+            if (worth > best) (second, best, at) = (Math.Max(best, second), worth, edge);
+            else second = worth;
+        }
+        return (at, best, second);
+    }
+
+    /// <summary>An edge worth this much to a column with a free place, or −1.</summary>
+    private int FreeAt(int row, long worth)
+    {
+        for (var edge = _network.Start[row]; edge < _network.Start[row + 1]; edge++)
+        {
+            var column = _network.Column[edge];
+            if (_network.Score[edge] * _scale - _price[column] == worth && _slotUnit[_flow.SlotStart[column]] < 0 && _flow.UnitOn(row, edge) < 0) return edge;
+        }
+        return -1;
+    }
+
+    /// <summary>Keeps the cheapest place of a column first.</summary>
+    private void Sink(int column, int slot)
+    {
+        var (first, count) = (_flow.SlotStart[column], _flow.SlotStart[column + 1] - _flow.SlotStart[column]);
+        var (price, unit) = (_slotPrice[slot], _slotUnit[slot]);
+        var at = slot - first;
+        while (2 * at + 1 < count)
+        {
+            var child = 2 * at + 1;
+            if (child + 1 < count && Before(first + child + 1, first + child)) child++;
+            if (price < _slotPrice[first + child] || (price == _slotPrice[first + child] && _slotUnit[first + child] >= 0)) break;
+            (_slotPrice[first + at], _slotUnit[first + at]) = (_slotPrice[first + child], _slotUnit[first + child]);
+            at = child;
+        }
+        (_slotPrice[first + at], _slotUnit[first + at]) = (price, unit);
+        _price[column] = _slotPrice[first];
+    }
+
+    // A free place before one in use at the same price.
+    private bool Before(int slot, int other) =>
+        _slotPrice[slot] < _slotPrice[other] || (_slotPrice[slot] == _slotPrice[other] && _slotUnit[slot] < 0 && _slotUnit[other] >= 0);
+
+    private void ReopenWhoeverIsBeyond(long epsilon)
+    {
+        for (var slot = 0; slot < _slotUnit.Length; slot++) if (_slotUnit[slot] >= 0) _slotOf[_slotUnit[slot]] = slot;
+        for (var unit = 0; unit < _flow.UnitEdge.Length; unit++)
+        {
+            var row = _flow.RowOf[unit];
+            var edge = _flow.UnitEdge[unit];
+            if (edge == Flow.Outside) _flow.TakeIn(unit);
+            if (edge < 0) continue;
+            var slot = _slotOf[unit];
+            var has = _network.Score[edge] * _scale - _price[_network.Column[edge]];
+            if (has >= BestTwo(row, -_network.CostOfOut(row, _flow.Out[row]) * _scale).Best - epsilon) continue;
+            _flow.UnitEdge[unit] = Flow.Open;
+            _slotUnit[slot] = -1;
+        }
+        // Whoever left may have stood behind somebody who pays the same.
+        for (var column = 0; column < _price.Length; column++)
+            for (var slot = _flow.SlotStart[column + 1] - 1; slot >= _flow.SlotStart[column]; slot--) Sink(column, slot);
+    }
+
+    /// <summary>What a unit gains where it is: at least what anything else would give, since it was the second best when it came and prices have risen.</summary>
+    private void TakeRowPrice(int row)
+    {
+        var price = _flow.Out[row] > 0 ? -_flow.CostOfLastOut(row) : long.MaxValue;
+        for (var unit = _flow.UnitStart[row]; unit < _flow.UnitStart[row + 1]; unit++)
+        {
+            if (_flow.UnitEdge[unit] >= 0)
+                price = Math.Min(price, _network.Score[_flow.UnitEdge[unit]] - _slotPrice[_slotOf[unit]]);
+        }
+        if (price == long.MaxValue) _flow.PriceRow(row);
+        else _flow.RowPrices[row] = price;
+    }
+
+    /// <summary>Slots in use first, as the flow has them.</summary>
+    private void Compact()
+    {
+        for (var column = 0; column < _price.Length; column++)
+        {
+            var used = _flow.SlotStart[column];
+            for (var slot = used; slot < _flow.SlotStart[column + 1]; slot++)
+            {
+                if (_slotUnit[slot] < 0) continue;
+                (_slotUnit[used], _slotUnit[slot]) = (_slotUnit[slot], _slotUnit[used]);
+                (_slotPrice[used], _slotPrice[slot]) = (_slotPrice[slot], _slotPrice[used]);
+                _slotOf[_slotUnit[used]] = used;
+                used++;
+            }
+            _flow.Used[column] = used - _flow.SlotStart[column];
+        }
+    }
+
+    /// <summary>Where, between 0 and the scale, no price has its remainder for the longest stretch; the floors' remainder is 0.</summary>
+    private long WidestGap()
+    {
+        var remainders = new List<long>(_price.Length + 1) { 0 };
+        for (var column = 0; column < _price.Length; column++)
+        {
+            if (_flow.SlotStart[column] == _flow.SlotStart[column + 1]) continue;
+            var remainder = _price[column] % _scale;
+            remainders.Add(remainder < 0 ? remainder + _scale : remainder);
+        }
+        remainders.Sort();
+        var (widest, after) = (remainders[0] + _scale - remainders[^1], remainders[0]);
+        for (var i = 1; i < remainders.Count; i++)
+        {
+            var gap = remainders[i] - remainders[i - 1];
+            if (gap > widest) (widest, after) = (gap, remainders[i]);
+        }
+        return after;
+    }
+}
