@@ -18,6 +18,9 @@ namespace Mentoring.Assignment;
 internal sealed class Auction
 {
     private const int CheckEvery = 256;
+    private const int BidsBeforeImpatience = 40;
+    private const int BidsWhenImpatient = 4;
+    private const int Growth = 4;
 
     // A column without a place: above every price, and far enough from the end of 64 bits to subtract from a score.
     private const long Closed = long.MaxValue / 4;
@@ -55,7 +58,9 @@ internal sealed class Auction
             var (first, end) = (flow.SlotStart[column], flow.SlotStart[column + 1]);
             _price[column] = first == end ? Closed : flow.ColumnPrices[column] * scale;
             _slotPrice.AsSpan(first..end).Fill(_price[column]);
-            for (var slot = first; slot < end && _slotUnit[slot] >= 0; slot++) _slotOf[_slotUnit[slot]] = slot;
+            // Whoever is in has paid the same; a free place comes first.
+            if (flow.Used[column] is var used and > 0 && used < end - first)
+                for (var slot = end - 1; slot >= first; slot--) Sink(column, slot);
         }
         _waiting = new int[flow.RowOf.Length];
     }
@@ -78,21 +83,30 @@ internal sealed class Auction
         }
     }
 
-    /// <summary>One phase of ε-scaling: everybody who has more than ε to gain elsewhere bids again.</summary>
-    public void RunPhase(long epsilon)
+    /// <summary>
+    /// One phase of ε-scaling: everybody who has more than ε to gain elsewhere bids again. Where more want than can have, they bid one another
+    /// up until some would rather go out; should that take long, ε grows, and the steps with it.
+    /// </summary>
+    /// <returns>The ε it ended with.</returns>
+    public long RunPhase(long epsilon)
     {
         ReopenWhoeverIsBeyond(epsilon);
-        // First come, first served: a queue as a ring, since nobody waits twice.
+        // First come, first served.
         var queue = new Queue<int>();
         for (var unit = 0; unit < _flow.UnitEdge.Length; unit++)
             if (_flow.UnitEdge[unit] == Flow.Open) queue.Enqueue(unit);
+        var patience = Bids + (long)BidsBeforeImpatience * _flow.UnitEdge.Length;
         while (queue.TryDequeue(out var unit))
         {
             _waitingCount = 0;
             Bid(unit, epsilon);
             if (_waitingCount > 0) queue.Enqueue(_waiting[0]);
             if (Bids % CheckEvery == 0) _check(queue.Count);
+            if (Bids < patience) continue;
+            epsilon *= Growth;
+            patience = Bids + (long)BidsWhenImpatient * _flow.UnitEdge.Length;
         }
+        return epsilon;
     }
 
     /// <summary>Gives prices and slots back to the flow, in points; ε must have been 0 on the unscaled prices.</summary>

@@ -60,6 +60,44 @@ internal sealed class Flow
         return flow;
     }
 
+    /// <summary>
+    /// What is left of a solution when the problem has changed: rows with the same edges, price and places keep what they have and what they
+    /// pay, the others look again at the old prices.
+    /// </summary>
+    public static Flow After(Problem problem, Problem before, Solution known)
+    {
+        var flow = new Flow(Network.Of(problem));
+        var network = flow.Network;
+        for (var column = 0; column < Math.Min(problem.Columns, before.Columns); column++) flow.ColumnPrices[column] = Math.Max(0, known.ColumnPrices[column]);
+
+        var changed = new bool[problem.Rows];
+        for (var row = 0; row < problem.Rows; row++) changed[row] = row >= before.Rows || !problem.HasSameRow(row, before);
+        foreach (var edge in problem.Locks) changed[problem.RowOf(edge)] = true;
+        foreach (var edge in before.Locks)
+            if (before.RowOf(edge) < problem.Rows) changed[before.RowOf(edge)] = true;
+
+        var next = flow.UnitStart[..^1];
+        foreach (var edge in known.Edges)
+        {
+            var (row, column) = (before.RowOf(edge), before.ColumnOf(edge));
+            if (row >= problem.Rows) continue;
+            var kept = column < problem.Columns ? network.EdgeBetween(row, column) : -1;
+            if (kept >= 0 && flow.IsFree(column) && next[row] < flow.UnitStart[row + 1]) flow.Place(next[row]++, kept, column);
+            else changed[row] = true;
+        }
+        for (var row = 0; row < problem.Rows; row++)
+        {
+            if (changed[row])
+            {
+                flow.PriceRow(row);
+                continue;
+            }
+            flow.RowPrices[row] = known.RowPrices[row];
+            while (next[row] < flow.UnitStart[row + 1]) flow.SendOut(next[row]++);
+        }
+        return flow;
+    }
+
     public Network Network { get; }
 
     /// <summary>The units of a row: from its start to the next row's.</summary>
@@ -160,6 +198,16 @@ internal sealed class Flow
 
     /// <summary>A column with a free place whose price is above its floor: somebody else may want it at less.</summary>
     public bool IsOverpriced(int column) => IsFree(column) && ColumnPrices[column] > Network.Floor[column];
+
+    public bool HasOverpriced
+    {
+        get
+        {
+            for (var column = 0; column < Network.Columns; column++)
+                if (IsOverpriced(column)) return true;
+            return false;
+        }
+    }
 
     /// <summary>
     /// The same state with rows and columns changed about, to repair columns as if they were rows. Open units are left out of it, and the

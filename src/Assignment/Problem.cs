@@ -15,7 +15,7 @@ public sealed class Problem
 {
     internal Problem(
         int rows, int columns, int[] rowStart, int[] edgeColumn, int[] edgeScore, int[] locks,
-        int[] rowPlaces, int[] columnPlaces, int[] priceOfEmpty, bool[] priority)
+        int[] rowPlaces, int[] columnPlaces, int[] priceOfEmpty, bool[] priority, Problem? whole = null)
     {
         Rows = rows;
         Columns = columns;
@@ -27,7 +27,8 @@ public sealed class Problem
         ColumnPlaces = columnPlaces;
         PriceOfEmpty = priceOfEmpty;
         Priority = priority;
-        Spread = LargestSpread();
+        // Of a problem that is a part of another, that decides what a priority row weighs.
+        Spread = whole?.Spread ?? LargestSpread();
         PriorityWeight = 2 * Spread + 1;
     }
 
@@ -91,6 +92,29 @@ public sealed class Problem
     {
         var found = Array.BinarySearch(EdgeColumn, RowStart[row], RowStart[row + 1] - RowStart[row], column);
         return found >= 0 ? found : null;
+    }
+
+    /// <summary>The largest score, whatever its sign.</summary>
+    internal long WidestScore
+    {
+        get
+        {
+            long widest = 0;
+            foreach (var score in EdgeScore) widest = Math.Max(widest, Math.Abs((long)score));
+            return widest;
+        }
+    }
+
+    /// <summary>Whether nothing about a row is different in another problem that has it.</summary>
+    internal bool HasSameRow(int row, Problem other)
+    {
+        var (mine, theirs) = (RowStart[row]..RowStart[row + 1], other.RowStart[row]..other.RowStart[row + 1]);
+        return RowPlaces[row] == other.RowPlaces[row]
+            && PriceOfEmpty[row] == other.PriceOfEmpty[row]
+            && Priority[row] == other.Priority[row]
+            && (!Priority[row] || PriorityWeight == other.PriorityWeight)
+            && EdgeColumn.AsSpan(mine).SequenceEqual(other.EdgeColumn.AsSpan(theirs))
+            && EdgeScore.AsSpan(mine).SequenceEqual(other.EdgeScore.AsSpan(theirs));
     }
 
     private long LargestSpread()

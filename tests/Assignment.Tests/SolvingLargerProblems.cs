@@ -44,6 +44,15 @@ public sealed class SolvingLargerProblems
     [InlineData("large scores")]
     public void An_adversarial_family_ends_with_a_proof(string family)
     {
+        // At a price for each row left empty, and with every row to be placed if it can be.
+        Problem[] problems = [Adversarial(family).Build(), Adversarial(family).PrioritiseAll().Build()];
+        foreach (var problem in problems)
+            foreach (var start in Enum.GetValues<Solver.Start>())
+                Assert.Null(Certificate.Check(problem, Solver.Solve(problem, start)).Failure);
+    }
+
+    private static ProblemBuilder Adversarial(string family)
+    {
         var random = new Random(5);
         const int n = 400;
         var builder = new ProblemBuilder(n, n);
@@ -67,9 +76,44 @@ public sealed class SolvingLargerProblems
             }
         }
         if (family == "one column with room for everybody") builder.ColumnPlaces(0, int.MaxValue);
+        return builder;
+    }
+
+    /// <summary>Dense enough for a core, among them one whose core is no help.</summary>
+    [Theory]
+    [InlineData("random")]
+    [InlineData("two places, some rows first")]
+    [InlineData("everybody wants the same")]
+    public void A_dense_problem_is_solved_by_its_core(string kind)
+    {
+        var random = new Random(11);
+        const int rows = 300, columns = 320;
+        var builder = new ProblemBuilder(rows, columns);
+        for (var row = 0; row < rows; row++)
+        {
+            if (kind is "two places, some rows first")
+            {
+                builder.RowPlaces(row, 1 + row % 2);
+                if (row % 5 == 0) builder.Prioritise(row);
+            }
+            for (var column = 0; column < columns; column++)
+                builder.Edge(row, column, kind is "everybody wants the same" ? 100_000 - (row + 1) * (column + 1) : random.Next(1_000));
+        }
         var problem = builder.Build();
-        foreach (var start in Enum.GetValues<Solver.Start>())
-            Assert.Null(Certificate.Check(problem, Solver.Solve(problem, start)).Failure);
+        Assert.True(Core.Suits(problem));
+        var solution = Solver.Solve(problem, Solver.Start.ByCore);
+        Assert.Null(Certificate.Check(problem, solution).Failure);
+        Assert.Equal(Solver.Solve(problem, Solver.Start.Exactly).Total, solution.Total);
+    }
+
+    [Fact]
+    public void A_hundredth_of_a_pool_that_changes_is_solved_again_and_proven()
+    {
+        var before = Random(3_000, 2_000, 20, 2, seed: 5);
+        var known = Solver.Solve(before);
+        var after = Random(3_000, 2_000, 20, 2, seed: 5, changed: 100);
+        Assert.Null(Certificate.Check(after, Solver.SolveAgain(after, before, known)).Failure);
+        Assert.NotNull(Certificate.Check(after, known).Failure);
     }
 
     [Fact]
@@ -133,7 +177,7 @@ public sealed class SolvingLargerProblems
         Assert.False(Certificate.Check(problem, solution with { RowPrices = dearer }).Holds);
     }
 
-    private static Problem Random(int rows, int columns, int candidates, int places, int seed)
+    private static Problem Random(int rows, int columns, int candidates, int places, int seed, int changed = int.MaxValue)
     {
         var random = new Random(seed);
         var builder = new ProblemBuilder(rows, columns);
@@ -142,7 +186,7 @@ public sealed class SolvingLargerProblems
         {
             var some = new HashSet<int>();
             while (some.Count < Math.Min(candidates, columns)) some.Add(random.Next(columns));
-            foreach (var column in some) builder.Edge(row, column, random.Next(1, 10_000));
+            foreach (var column in some) builder.Edge(row, column, random.Next(1, 10_000) + (row % changed == 1 ? column : 0));
         }
         return builder.Build();
     }

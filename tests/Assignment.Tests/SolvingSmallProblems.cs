@@ -29,6 +29,28 @@ public sealed class SolvingSmallProblems
         }));
 
     [Fact]
+    public void Solving_again_from_what_was_known_is_as_good_as_solving_anew() =>
+        Check.One(ThousandsOfCases, Prop.ForAll(SmallProblem.Any.ToArbitrary(), SmallProblem.Any.ToArbitrary(), (small, other) =>
+        {
+            var before = small.Builder().Build();
+            var known = Solver.Solve(before);
+            // A little changed, and everything.
+            SmallProblem[] afterwards =
+            [
+                small with { Edges = [.. small.Edges.Select((edge, i) => i == 0 ? edge with { Score = edge.Score + 3 } : edge)] },
+                small with { Edges = [.. small.Edges.Where(edge => edge.Row != 0)], Locks = [.. small.Locks.Where(pair => pair.Row != 0)] },
+                small with { ColumnPlaces = [.. small.ColumnPlaces.Select(places => places + 1)], Locks = [] },
+                other,
+            ];
+            return afterwards.All(changed =>
+            {
+                var problem = changed.Builder().Build();
+                var solution = Solver.SolveAgain(problem, before, known);
+                return changed.Best() == (solution.PriorityServed, solution.Total) && Certificate.Check(problem, solution).Holds;
+            });
+        }));
+
+    [Fact]
     public void Every_solution_carries_a_certificate_that_holds() =>
         Check.One(ThousandsOfCases, Prop.ForAll(SmallProblem.Any.ToArbitrary(), small =>
         {
