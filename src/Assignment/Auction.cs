@@ -39,7 +39,7 @@ internal sealed class Auction
     private readonly int[] _waiting;
     private int _waitingCount;
 
-    /// <param name="flow">Holds units and integer prices.</param>
+    /// <param name="flow">With all units open.</param>
     /// <param name="scale">Prices are counted in this part of a point.</param>
     /// <param name="check">Called now and then with the units that wait: for progress and cancellation.</param>
     public Auction(Flow flow, long scale, Action<long> check)
@@ -58,9 +58,6 @@ internal sealed class Auction
             var (first, end) = (flow.SlotStart[column], flow.SlotStart[column + 1]);
             _price[column] = first == end ? Closed : flow.ColumnPrices[column] * scale;
             _slotPrice.AsSpan(first..end).Fill(_price[column]);
-            // Whoever is in has paid the same; a free place comes first.
-            if (flow.Used[column] is var used and > 0 && used < end - first)
-                for (var slot = end - 1; slot >= first; slot--) Sink(column, slot);
         }
         _waiting = new int[flow.RowOf.Length];
     }
@@ -122,9 +119,9 @@ internal sealed class Auction
     }
 
     /// <summary>
-    /// Gives prices and slots back, rounded to points. Exact when ε was 1 and the scale more than twice the columns: then the
-    /// remainders of all prices leave a gap wider than ε somewhere, and cutting every price there moves none past another. Free places
-    /// may be left above their floor.
+    /// Gives prices and slots back, rounded to points after a last phase with ε = 1. Were the scale more than twice the columns, the remainders of
+    /// all prices would leave a gap wider than ε somewhere, and cutting every price there would move none past another. With less, whoever is
+    /// cut off is open again. Free places may be left above their floor.
     /// </summary>
     public void HandOverRounded()
     {

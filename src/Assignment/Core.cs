@@ -55,6 +55,7 @@ internal sealed class Core
     private void TakeBest()
     {
         var (rows, columns) = (_problem.Rows, _problem.Columns);
+        var (edgeScore, edgeColumn) = (_problem.EdgeScore, _problem.EdgeColumn);
         var (columnScore, columnEdge) = (new int[columns * Best], new int[columns * Best]);
         var (columnLeast, rowLeast) = (new int[columns], 0);
         Array.Fill(columnScore, int.MinValue);
@@ -71,15 +72,18 @@ internal sealed class Core
             var complete = end - first == columns;
             for (var edge = first; edge < end;)
             {
-                if (complete && edge + Vector<int>.Count <= end && NoneIsBetter(edge, edge - first, rowLeast, columnLeast))
+                if (complete)
                 {
-                    edge += Vector<int>.Count;
-                    continue;
+                    // Most are no better than what their row and their column have.
+                    var least = new Vector<int>(rowLeast);
+                    while (edge <= end - Vector<int>.Count
+                        && !Vector.GreaterThanAny(new Vector<int>(edgeScore, edge), Vector.Min(least, new Vector<int>(columnLeast, edge - first))))
+                        edge += Vector<int>.Count;
                 }
                 var stop = Math.Min(end, edge + Vector<int>.Count);
                 for (; edge < stop; edge++)
                 {
-                    var (score, column) = (_problem.EdgeScore[edge], _problem.EdgeColumn[edge]);
+                    var (score, column) = (edgeScore[edge], edgeColumn[edge]);
                     if (score > rowLeast || rowEdge[^1] < 0) rowLeast = Keep(rowScore, rowEdge, score, edge);
                     if (score > columnLeast[column] || columnEdge[column * Best + Best - 1] < 0)
                         columnLeast[column] = Keep(columnScore.AsSpan(column * Best, Best), columnEdge.AsSpan(column * Best, Best), score, edge);
@@ -90,12 +94,6 @@ internal sealed class Core
         }
         foreach (var edge in columnEdge)
             if (edge >= 0) _edges[_problem.RowOf(edge)].Add(edge);
-    }
-
-    private bool NoneIsBetter(int edge, int column, int rowLeast, int[] columnLeast)
-    {
-        var scores = new Vector<int>(_problem.EdgeScore, edge);
-        return !Vector.GreaterThanAny(scores, Vector.Min(new Vector<int>(rowLeast), new Vector<int>(columnLeast, column)));
     }
 
     /// <summary>Keeps the best, best first; returns the least of them.</summary>
@@ -135,10 +133,11 @@ internal sealed class Core
     private int JoinWorthMore(Solution solution)
     {
         var joined = 0;
+        var (edgeScore, edgeColumn) = (_problem.EdgeScore, _problem.EdgeColumn);
         var columnPrices = (long[])solution.ColumnPrices;
         // A price that is out of a score's reach says the same whichever it is.
         var prices = Array.ConvertAll(columnPrices, price => (int)Math.Min(price, int.MaxValue));
-        var narrow = _problem.EdgeScore.Length > 0 && columnPrices.Max() < int.MaxValue / 2 && _problem.WidestScore < int.MaxValue / 2;
+        var narrow = columnPrices.Max() < int.MaxValue / 2 && _problem.WidestScore < int.MaxValue / 2;
         var worth = new long[Best];
         var edges = new int[Best];
         for (var row = 0; row < _problem.Rows; row++)
@@ -148,16 +147,16 @@ internal sealed class Core
             var (complete, found) = (narrow && end - first == _problem.Columns && price is > int.MinValue and < int.MaxValue, 0);
             for (var edge = first; edge < end;)
             {
-                if (complete && edge + Vector<int>.Count <= end
-                    && !Vector.GreaterThanAny(new Vector<int>(_problem.EdgeScore, edge) - new Vector<int>(prices, edge - first), new Vector<int>((int)price)))
+                if (complete)
                 {
-                    edge += Vector<int>.Count;
-                    continue;
+                    var least = new Vector<int>((int)price);
+                    while (edge <= end - Vector<int>.Count && !Vector.GreaterThanAny(new Vector<int>(edgeScore, edge) - new Vector<int>(prices, edge - first), least))
+                        edge += Vector<int>.Count;
                 }
                 var stop = Math.Min(end, edge + Vector<int>.Count);
                 for (; edge < stop; edge++)
                 {
-                    var more = _problem.EdgeScore[edge] - columnPrices[_problem.EdgeColumn[edge]] - price;
+                    var more = edgeScore[edge] - columnPrices[edgeColumn[edge]] - price;
                     if (more <= 0 || (found == Best && more <= worth[^1])) continue;
                     var at = found < Best ? found++ : Best - 1;
                     for (; at > 0 && worth[at - 1] < more; at--) (worth[at], edges[at]) = (worth[at - 1], edges[at - 1]);

@@ -77,11 +77,13 @@ internal sealed class Flow
             if (before.RowOf(edge) < problem.Rows) changed[before.RowOf(edge)] = true;
 
         var next = flow.UnitStart[..^1];
+        var at = 0;
         foreach (var edge in known.Edges)
         {
-            var (row, column) = (before.RowOf(edge), before.ColumnOf(edge));
-            if (row >= problem.Rows) continue;
-            var kept = column < problem.Columns ? network.EdgeBetween(row, column) : -1;
+            while (edge >= before.RowStart[at + 1]) at++;
+            if (at >= problem.Rows) break;
+            var (row, column) = (at, before.ColumnOf(edge));
+            var kept = !changed[row] ? network.Start[row] + edge - before.RowStart[row] : column < problem.Columns ? network.EdgeBetween(row, column) : -1;
             if (kept >= 0 && flow.IsFree(column) && next[row] < flow.UnitStart[row + 1]) flow.Place(next[row]++, kept, column);
             else changed[row] = true;
         }
@@ -155,7 +157,7 @@ internal sealed class Flow
     }
 
     /// <summary>Takes a placed unit back.</summary>
-    private void Reopen(int unit)
+    public void Reopen(int unit)
     {
         var column = Network.Column[UnitEdge[unit]];
         var slot = SlotStart[column] + UnitsAt(column).IndexOf(unit);
@@ -198,43 +200,4 @@ internal sealed class Flow
 
     /// <summary>A column with a free place whose price is above its floor: somebody else may want it at less.</summary>
     public bool IsOverpriced(int column) => IsFree(column) && ColumnPrices[column] > Network.Floor[column];
-
-    public bool HasOverpriced
-    {
-        get
-        {
-            for (var column = 0; column < Network.Columns; column++)
-                if (IsOverpriced(column)) return true;
-            return false;
-        }
-    }
-
-    /// <summary>
-    /// The same state with rows and columns changed about, to repair columns as if they were rows. Open units are left out of it, and the
-    /// free places of an overpriced column stand open in it.
-    /// </summary>
-    public Flow Turn()
-    {
-        var placed = new int[Network.Rows];
-        for (var unit = 0; unit < UnitEdge.Length; unit++)
-            if (UnitEdge[unit] != Open) placed[RowOf[unit]]++;
-        return TurnTo(Network.Turn(placed));
-    }
-
-    /// <summary>Back to the network that was turned.</summary>
-    public Flow TurnTo(Network network)
-    {
-        var turned = new Flow(network);
-        RowPrices.CopyTo(turned.ColumnPrices, 0);
-        ColumnPrices.CopyTo(turned.RowPrices, 0);
-        for (var column = 0; column < Network.Columns; column++)
-        {
-            var next = turned.UnitStart[column];
-            foreach (var unit in UnitsAt(column))
-                turned.Place(next++, network.EdgeBetween(column, RowOf[unit]), RowOf[unit]);
-            if (IsOverpriced(column)) continue;
-            for (var free = Used[column]; free < Network.ColumnPlaces[column]; free++) turned.SendOut(next++);
-        }
-        return turned;
-    }
 }

@@ -88,8 +88,7 @@ internal sealed class Network
         alreadyOut == RowPlaces[row] - 1 ? _costOfOut[row] + _moreForTheLast[row] : _costOfOut[row];
 
     /// <summary>Rows become columns.</summary>
-    /// <param name="rowPlaces">How many of each row's places; all unless said.</param>
-    public Network Turn(int[]? rowPlaces = null)
+    public Network Turn()
     {
         var start = new int[Columns + 1];
         foreach (var column in Column) start[column + 1]++;
@@ -109,7 +108,7 @@ internal sealed class Network
         var floor = new long[Rows];
         for (var row = 0; row < Rows; row++) floor[row] = -(_costOfOut[row] + _moreForTheLast[row]);
         return new Network(
-            Problem, !Turned, (start, rows, scores), ColumnPlaces, rowPlaces ?? RowPlaces, Array.ConvertAll(Floor, price => -price), new long[Columns], floor);
+            Problem, !Turned, (start, rows, scores), ColumnPlaces, RowPlaces, Array.ConvertAll(Floor, price => -price), new long[Columns], floor);
     }
 
     /// <summary>The edge between two that have one.</summary>

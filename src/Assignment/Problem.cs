@@ -28,7 +28,8 @@ public sealed class Problem
         PriceOfEmpty = priceOfEmpty;
         Priority = priority;
         // Of a problem that is a part of another, that decides what a priority row weighs.
-        Spread = whole?.Spread ?? LargestSpread();
+        var spread = LargestSpread();
+        Spread = whole?.Spread ?? spread;
         PriorityWeight = 2 * Spread + 1;
     }
 
@@ -87,6 +88,9 @@ public sealed class Problem
     /// <summary>The edges of a row: a range of edge numbers, by rising column.</summary>
     public Range EdgesOf(int row) => RowStart[row]..RowStart[row + 1];
 
+    /// <summary>How many edges may be chosen at a column.</summary>
+    public int PlacesOfColumn(int column) => ColumnPlaces[column];
+
     /// <summary>The edge between a row and a column, or null where there is none.</summary>
     public int? EdgeBetween(int row, int column)
     {
@@ -95,15 +99,7 @@ public sealed class Problem
     }
 
     /// <summary>The largest score, whatever its sign.</summary>
-    internal long WidestScore
-    {
-        get
-        {
-            long widest = 0;
-            foreach (var score in EdgeScore) widest = Math.Max(widest, Math.Abs((long)score));
-            return widest;
-        }
-    }
+    internal long WidestScore { get; private set; }
 
     /// <summary>Whether nothing about a row is different in another problem that has it.</summary>
     internal bool HasSameRow(int row, Problem other)
@@ -127,6 +123,7 @@ public sealed class Problem
             long largest = 0;
             for (var edge = RowStart[row]; edge < RowStart[row + 1]; edge++)
                 largest = Math.Max(largest, Math.Abs((long)EdgeScore[edge]));
+            WidestScore = Math.Max(WidestScore, largest);
             spread += 2 * (Int128)RowPlaces[row] * (largest + Math.Abs((long)PriceOfEmpty[row]));
         }
         return spread < long.MaxValue / 32

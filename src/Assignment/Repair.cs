@@ -25,6 +25,7 @@ internal sealed class Repair
     private readonly int[] _slotFrom;
     private readonly List<int> _settled = [];
     private int _search;
+    private long _looked;
 
     public Repair(Flow flow)
     {
@@ -40,16 +41,19 @@ internal sealed class Repair
 
     /// <summary>Places every open unit. A free column may be overpriced: it is taken at its price.</summary>
     /// <param name="check">Called for each with how many are left.</param>
-    public void Run(Action<long> check)
+    /// <param name="mostEdges">Stops, with units open, once it has looked at so many.</param>
+    /// <returns>How many edges were looked at.</returns>
+    public long Run(Action<long> check, long mostEdges)
     {
         var open = new List<int>();
         for (var unit = 0; unit < _flow.UnitEdge.Length; unit++)
             if (_flow.UnitEdge[unit] == Flow.Open) open.Add(unit);
-        for (var i = 0; i < open.Count; i++)
+        for (var i = 0; i < open.Count && _looked < mostEdges; i++)
         {
             check(open.Count - i);
             Place(open[i]);
         }
+        return _looked;
     }
 
     private void Place(int unit)
@@ -73,8 +77,8 @@ internal sealed class Repair
         _search++;
         _heap.Clear();
         _settled.Clear();
-        var end = -1;
-        var length = long.MaxValue;
+        // The open unit itself may go out.
+        var (end, length) = (columns + root, _flow.CostOfOut(root) + _flow.RowPrices[root]);
         Reach(columns + root, 0);
         while (_heap.TryPop(out var distance, out var node))
         {
@@ -85,8 +89,7 @@ internal sealed class Repair
             {
                 var row = node - columns;
                 var price = _flow.RowPrices[row];
-                if (_flow.MayGoOut(row) && distance + _flow.CostOfOut(row) + price < length)
-                    (end, length) = (node, distance + _flow.CostOfOut(row) + price);
+                _looked += _network.Start[row + 1] - _network.Start[row];
                 for (var edge = _network.Start[row]; edge < _network.Start[row + 1]; edge++)
                 {
                     var column = _network.Column[edge];
@@ -116,6 +119,9 @@ internal sealed class Repair
                     if (back >= length || !Shorter(columns + row, back)) continue;
                     _slotFrom[row] = slot;
                     Reach(columns + row, back);
+                    // An end counts from when it is seen: among ties everything else would be looked at before it.
+                    if (_flow.MayGoOut(row) && back + _flow.CostOfOut(row) + _flow.RowPrices[row] < length)
+                        (end, length) = (columns + row, back + _flow.CostOfOut(row) + _flow.RowPrices[row]);
                 }
             }
         }

@@ -22,6 +22,11 @@ public sealed record Solution(
         for (var unit = 0; unit < flow.UnitEdge.Length; unit++)
         {
             if (flow.UnitEdge[unit] < 0) continue;
+            if (!network.Turned && problem.Locks.Length == 0)
+            {
+                edges.Add(flow.UnitEdge[unit]);
+                continue;
+            }
             var (row, column) = (flow.RowOf[unit], network.Column[flow.UnitEdge[unit]]);
             edges.Add(network.Turned ? problem.EdgeBetween(column, row)!.Value : problem.EdgeBetween(row, column)!.Value);
         }
@@ -44,7 +49,6 @@ public sealed record Solution(
             rowPlaces[problem.RowOf(edge)]--;
             columnPlaces[problem.ColumnOf(edge)]--;
         }
-        if (!rowPlaces.Contains(0) && !columnPlaces.Contains(0)) return;
         for (var column = 0; column < problem.Columns; column++)
             if (columnPlaces[column] == 0) columnPrices[column] = 0;
         for (var row = 0; row < problem.Rows; row++)
@@ -58,6 +62,7 @@ public sealed record Solution(
                     rowPrices[row] = Math.Max(rowPrices[row], problem.EdgeScore[edge] - columnPrices[column]);
             }
         }
+        if (!columnPlaces.Contains(0)) return;
         for (var row = 0; row < problem.Rows; row++)
         {
             for (var edge = problem.RowStart[row]; edge < problem.RowStart[row + 1]; edge++)
@@ -73,9 +78,11 @@ public sealed record Solution(
     {
         var filled = new int[problem.Rows];
         long total = 0;
+        var at = 0;
         foreach (var edge in edges)
         {
-            filled[problem.RowOf(edge)]++;
+            while (edge >= problem.RowStart[at + 1]) at++;
+            filled[at]++;
             total += problem.EdgeScore[edge];
         }
         var served = 0;

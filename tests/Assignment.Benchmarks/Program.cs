@@ -7,11 +7,13 @@ switch (args)
 {
     case ["solve", var file]:
         return Solve(file);
+    case ["change", var file]:
+        return Change.Run(Instance.Read(file)) ? 0 : 1;
     case ["write", var family, var folder, .. var more] when Families.Known.ContainsKey(family):
         Families.Known[family](more is [var smaller] ? int.Parse(smaller, CultureInfo.InvariantCulture) : 1).Write(Path.Combine(folder, family));
         return 0;
     default:
-        await Console.Error.WriteLineAsync($"Usage: solve FILE | write ({string.Join('|', Families.Known.Keys)}) FOLDER [TIMES SMALLER]");
+        await Console.Error.WriteLineAsync($"Usage: solve FILE | change FILE | write ({string.Join('|', Families.Known.Keys)}) FOLDER [TIMES SMALLER]");
         return 2;
 }
 

@@ -86,6 +86,12 @@ internal static partial class AssignmentBench
             var answer = await Ask("/usr/bin/python3", [Path.Combine(AppContext.BaseDirectory, "assignment.py"), file + ".i32"], stop);
             Compare("SciPy", Number(answer, Objective()), Number(answer, OurCpu()), scipyAim);
         }
+        if (row.Family == "mentor-100k")
+        {
+            progress.Say($"{row.Family}: a hundredth of its rows changes");
+            var answer = await Ask(Solver, ["change", file + ".bip"], stop);
+            table.Add($"{row.Family}: 1 % of the rows changed, again / anew", "", Figure.Once(Number(answer, Again()) / Number(answer, Anew())), smaller == 1 ? Aim.AtMost(0.2) : null);
+        }
         table.Space();
 
         void Compare(string who, double theirs, double seconds, double aim)
@@ -112,6 +118,12 @@ internal static partial class AssignmentBench
 
     [GeneratedRegex(@"^cpu ([\d.]+)", RegexOptions.Multiline)]
     private static partial Regex OurCpu();
+
+    [GeneratedRegex(@"^anew ([\d.]+)", RegexOptions.Multiline)]
+    private static partial Regex Anew();
+
+    [GeneratedRegex(@"^again ([\d.]+)", RegexOptions.Multiline)]
+    private static partial Regex Again();
 
     [GeneratedRegex(@"^peak_mb (\d+)", RegexOptions.Multiline)]
     private static partial Regex Peak();
