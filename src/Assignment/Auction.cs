@@ -210,6 +210,8 @@ internal sealed class Auction
                 second = Math.Max(second, worth);
             second = Math.Max(second, seconds[lane]);
         }
+        // One by one, what is worth no more than going outside is not taken; a machine without such vectors must come to the same.
+        if (best <= outside) (best, found) = (long.MinValue, -1);
         return BestTwoOneByOne(edge, end, found, best, second);
     }
 
@@ -283,7 +285,8 @@ internal sealed class Auction
             if (edge < 0) continue;
             var slot = _slotOf[unit];
             var has = _network.Score[edge] * _scale - _price[_network.Column[edge]];
-            if (has >= BestTwo(row, -_network.CostOfOut(row, _flow.Out[row]) * _scale).Best - epsilon) continue;
+            var outside = -_network.CostOfOut(row, _flow.Out[row]) * _scale;
+            if (has >= Math.Max(outside, BestTwo(row, outside).Best) - epsilon) continue;
             _flow.UnitEdge[unit] = Flow.Open;
             _slotUnit[slot] = -1;
         }

@@ -21,7 +21,7 @@ public sealed class Instance
 
     public Problem Problem { get; }
 
-    /// <summary>The same with some rows absent and other scores, one place a row.</summary>
+    /// <summary>The same with some rows absent and other scores, one place a row and no price for leaving it empty.</summary>
     public Problem With(IReadOnlySet<int> absent, Func<int, int, int> score)
     {
         var builder = new ProblemBuilder(Problem.Rows, Problem.Columns, Problem.Edges);
