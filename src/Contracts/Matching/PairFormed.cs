@@ -11,6 +11,7 @@ namespace Mentoring.Contracts.Matching;
 /// <param name="Wave">The mentee's wave.</param>
 /// <param name="Topics">What the mentor brings, by the mentee's need.</param>
 /// <param name="Reason">Why this pair, in a sentence both may read.</param>
+/// <param name="TopicsBack">In a reciprocal programme, what the mentee brings, by the mentor's need; otherwise null.</param>
 public sealed record PairFormed(
     Guid PairId,
     long Version,
@@ -19,4 +20,5 @@ public sealed record PairFormed(
     Guid MenteeId,
     string Wave,
     IReadOnlyList<TopicLevel> Topics,
-    string Reason);
+    string Reason,
+    IReadOnlyList<TopicLevel>? TopicsBack = null);

@@ -34,6 +34,7 @@ public sealed record ParticipantChanged(
 /// <param name="DayStartsAt">Start of the working day, wall clock in <paramref name="TimeZone"/>.</param>
 /// <param name="DayEndsAt">End of the working day, wall clock in <paramref name="TimeZone"/>.</param>
 /// <param name="ConsentsToSameChain">Agrees to a pair in the same chain where the programme allows one at a distance.</param>
+/// <param name="Grade">The organisation's own grade as a rising number, 1 the lowest; null where it was not told. Structural, like the stage, only finer.</param>
 public sealed record ParticipantSnapshot(
     CareerStage Stage,
     string UnitPath,
@@ -46,4 +47,5 @@ public sealed record ParticipantSnapshot(
     IReadOnlyList<string> Channels,
     TimeOnly DayStartsAt,
     TimeOnly DayEndsAt,
-    bool ConsentsToSameChain);
+    bool ConsentsToSameChain,
+    int? Grade = null);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Mentoring.Contracts.Participants;
 
 /// <summary>A programme as other services need it. State: whole.</summary>
@@ -24,6 +26,9 @@ namespace Mentoring.Contracts.Participants;
 /// <param name="CommentsK">Fewest people behind comments.</param>
 /// <param name="Gates">What a review must show before expansion.</param>
 /// <param name="RoleNames">What this programme calls mentor and mentee, where it has words of its own.</param>
+/// <param name="Grades">How many grades lie between the two; null where the programme does not ask.</param>
+/// <param name="NotUnderDirectReport">In the same chain too, the mentor may not stand under somebody who reports to the mentee.</param>
+/// <param name="Mode">How pairs are found.</param>
 public sealed record Programme(
     string Slug,
     string Name,
@@ -50,10 +55,39 @@ public sealed record Programme(
     int K,
     int CommentsK,
     IReadOnlyList<Gate> Gates,
-    IReadOnlyDictionary<string, string> RoleNames);
+    IReadOnlyDictionary<string, string> RoleNames,
+    GradeDistance? Grades = null,
+    bool NotUnderDirectReport = false,
+    MatchingMode Mode = MatchingMode.WholePool);
 
 /// <summary>A sentence and topics; or an area alone, and then each charter names gap and measure.</summary>
-public sealed record Gap(string? Sentence, string? Area, IReadOnlyList<string> Topics, string? StrategicPriority);
+/// <param name="Sentence">Who decides on what, and who knows it from close by.</param>
+/// <param name="Area">Where each charter names its gap.</param>
+/// <param name="Topics">All topics, whichever way they go.</param>
+/// <param name="StrategicPriority">What it serves.</param>
+/// <param name="Up">In a reciprocal programme, those that the junior brings to the senior.</param>
+/// <param name="Down">In a reciprocal programme, those that the senior brings to the junior.</param>
+public sealed record Gap(
+    string? Sentence,
+    string? Area,
+    IReadOnlyList<string> Topics,
+    string? StrategicPriority,
+    IReadOnlyList<string>? Up = null,
+    IReadOnlyList<string>? Down = null);
+
+/// <summary>The least and the most grades between the one above and the one below; null for no bound.</summary>
+public sealed record GradeDistance(int? AtLeast, int? AtMost);
+
+/// <summary>How a programme finds its pairs.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<MatchingMode>))]
+public enum MatchingMode
+{
+    /// <summary>The best pairs of everybody.</summary>
+    WholePool,
+
+    /// <summary>The best of those pairs in which at least one has asked for the other, from suggestions.</summary>
+    SelfChosen,
+}
 
 /// <summary>Who may be on one side, and how many pairs one person may be in.</summary>
 public sealed record Eligibility(IReadOnlyList<CareerStage> Stages, int Capacity);
