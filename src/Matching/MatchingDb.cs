@@ -2,6 +2,7 @@ using Mentoring.Matching.Pairs;
 using Mentoring.Matching.Pool;
 using Mentoring.Matching.Proposals;
 using Mentoring.Matching.Runs;
+using Mentoring.Matching.Suggestions;
 using Mentoring.Messaging;
 using Mentoring.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +18,7 @@ public sealed class MatchingDb(DbContextOptions<MatchingDb> options, UnitContext
     public DbSet<Person> People => Set<Person>();
     public DbSet<ReportingLine> ReportingLines => Set<ReportingLine>();
     public DbSet<Participant> Participants => Set<Participant>();
+    public DbSet<Wish> Wishes => Set<Wish>();
     public DbSet<MatchingRun> Runs => Set<MatchingRun>();
     public DbSet<RunPool> RunPools => Set<RunPool>();
     public DbSet<RunPair> RunPairs => Set<RunPair>();
@@ -28,6 +30,7 @@ public sealed class MatchingDb(DbContextOptions<MatchingDb> options, UnitContext
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.MapPool();
+        modelBuilder.MapSuggestions();
         modelBuilder.MapRuns();
         modelBuilder.MapProposals();
         modelBuilder.MapPairs();

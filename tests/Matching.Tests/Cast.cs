@@ -29,7 +29,7 @@ internal static class Cast
         new TimeOnly(8, 0), new TimeOnly(18, 0), ConsentsToSameChain: false);
 
     public static Member In(this ParticipantSnapshot snapshot, string? wave = null, int places = 1, params Guid[] chain) =>
-        new(Guid.CreateVersion7(), wave, places, snapshot, chain);
+        new(Guid.CreateVersion7(), wave, places, snapshot, chain, []);
 
     public static PoolSnapshot Pool(IReadOnlyList<Member> mentors, IReadOnlyList<Member> mentees, params Couple[] blocked) =>
         new(Day, mentors, mentees, blocked);

@@ -71,6 +71,10 @@ namespace Mentoring.Matching.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("topics");
 
+                    b.Property<string>("TopicsBack")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("topics_back");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
@@ -299,6 +303,10 @@ namespace Mentoring.Matching.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("mentor_id");
 
+                    b.Property<bool>("MoreWasAsked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("more_was_asked");
+
                     b.Property<Guid>("ProgrammeId")
                         .HasColumnType("uuid")
                         .HasColumnName("programme_id");
@@ -333,6 +341,10 @@ namespace Mentoring.Matching.Migrations
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("topics");
+
+                    b.Property<string>("TopicsBack")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("topics_back");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -392,6 +404,10 @@ namespace Mentoring.Matching.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("locks");
 
+                    b.Property<string>("Phase")
+                        .HasColumnType("text")
+                        .HasColumnName("phase");
+
                     b.Property<string>("Policy")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -434,6 +450,10 @@ namespace Mentoring.Matching.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("wave");
+
+                    b.Property<bool>("WhatIf")
+                        .HasColumnType("boolean")
+                        .HasColumnName("what_if");
 
                     b.HasKey("UnitId", "Id")
                         .HasName("pk_matching_runs");
@@ -495,6 +515,10 @@ namespace Mentoring.Matching.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("topics");
 
+                    b.Property<string>("TopicsBack")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("topics_back");
+
                     b.HasKey("UnitId", "RunId", "Rank")
                         .HasName("pk_run_pairs");
 
@@ -517,18 +541,18 @@ namespace Mentoring.Matching.Migrations
                         .HasColumnType("uuid[]")
                         .HasColumnName("person_ids");
 
-                    b.Property<string>("Pool")
+                    b.Property<byte[]>("Pool")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("bytea")
                         .HasColumnName("pool");
+
+                    b.Property<byte[]>("Proof")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("proof");
 
                     b.HasKey("UnitId", "RunId")
                         .HasName("pk_run_pools");
-
-                    b.HasIndex("PersonIds")
-                        .HasDatabaseName("ix_run_pools_people");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("PersonIds"), "gin");
 
                     b.ToTable("run_pools", (string)null);
                 });
@@ -553,7 +577,6 @@ namespace Mentoring.Matching.Migrations
                         .HasColumnName("person_id");
 
                     b.Property<string>("Relaxation")
-                        .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("relaxation");
 
@@ -571,6 +594,45 @@ namespace Mentoring.Matching.Migrations
                         .HasName("pk_run_unmatched");
 
                     b.ToTable("run_unmatched", (string)null);
+                });
+
+            modelBuilder.Entity("Mentoring.Matching.Suggestions.Wish", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<string>("Side")
+                        .HasColumnType("text")
+                        .HasColumnName("side");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("integer")
+                        .HasColumnName("rank");
+
+                    b.Property<Guid>("OtherId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("other_id");
+
+                    b.HasKey("UnitId", "ProgrammeId", "Side", "PersonId", "Rank")
+                        .HasName("pk_wishes");
+
+                    b.HasIndex("UnitId", "OtherId")
+                        .HasDatabaseName("ix_wishes_other");
+
+                    b.HasIndex("UnitId", "PersonId")
+                        .HasDatabaseName("ix_wishes_person");
+
+                    b.ToTable("wishes", (string)null);
                 });
 
             modelBuilder.Entity("Mentoring.Messaging.DeadLetterRow", b =>
@@ -873,6 +935,16 @@ namespace Mentoring.Matching.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_run_unmatched_matching_runs_unit_id_run_id");
+                });
+
+            modelBuilder.Entity("Mentoring.Matching.Suggestions.Wish", b =>
+                {
+                    b.HasOne("Mentoring.Matching.Pool.KnownProgramme", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_wishes_programmes_unit_id_programme_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -15,6 +15,10 @@ public sealed class Pair
     public required Guid MentorId { get; init; }
     public required Guid MenteeId { get; init; }
     public required IReadOnlyList<TopicLevel> Topics { get; init; }
+
+    /// <summary>In a reciprocal programme, what the mentee brings; otherwise null.</summary>
+    public IReadOnlyList<TopicLevel>? TopicsBack { get; init; }
+
     public required string Reason { get; init; }
 
     /// <summary>Agreed to in one reporting line, at the distance the programme allows.</summary>
@@ -35,12 +39,13 @@ public sealed class Pair
         MentorId = proposal.MentorId,
         MenteeId = proposal.MenteeId,
         Topics = proposal.Topics,
+        TopicsBack = proposal.TopicsBack,
         Reason = proposal.Reason,
         SameChain = proposal.SameChain,
         FormedAt = now,
     };
 
-    public PairFormed Formed() => new(Id, Version, ProgrammeId, MentorId, MenteeId, Wave, Topics, Reason);
+    public PairFormed Formed() => new(Id, Version, ProgrammeId, MentorId, MenteeId, Wave, Topics, Reason, TopicsBack);
 
     /// <summary>Its time is over, for whatever reason; false when it already was.</summary>
     public bool End(DateTimeOffset now)

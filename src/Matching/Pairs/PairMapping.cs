@@ -10,6 +10,7 @@ internal static class PairMapping
     {
         pair.ToTenantTable("pairs", p => p.Id);
         pair.Property(p => p.Topics).HasJson();
+        pair.Property(p => p.TopicsBack).HasJson();
         pair.Property(p => p.Version).IsConcurrencyToken();
         pair.HasIndex(TenantTables.UnitId, nameof(Pair.ProgrammeId), nameof(Pair.MentorId), nameof(Pair.MenteeId))
             .IsUnique().HasFilter("ended_at is null").HasDatabaseName("ux_pairs_two_people");

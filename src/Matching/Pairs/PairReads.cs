@@ -12,6 +12,7 @@ internal static class PairReads
     /// <param name="Programme">The programme's slug.</param>
     /// <param name="Wave">The mentee's wave.</param>
     /// <param name="Topics">What the mentor brings.</param>
+    /// <param name="TopicsBack">In a reciprocal programme, what the mentee brings; otherwise null.</param>
     /// <param name="Reason">Why these two.</param>
     /// <param name="Attention">What the programme manager has to decide; null for nothing, and for the two themselves.</param>
     public sealed record PairView(
@@ -21,6 +22,7 @@ internal static class PairReads
         NamedPerson Mentee,
         string Wave,
         IReadOnlyList<TopicLevel> Topics,
+        IReadOnlyList<TopicLevel>? TopicsBack,
         string Reason,
         DateTimeOffset FormedAt,
         string? Attention);
@@ -55,6 +57,7 @@ internal static class PairReads
             names(pair.MenteeId),
             pair.Wave,
             pair.Topics,
+            pair.TopicsBack,
             pair.Reason,
             pair.FormedAt,
             forManager && pair.AuthorityBroken

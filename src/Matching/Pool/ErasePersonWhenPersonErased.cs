@@ -1,6 +1,7 @@
 using MassTransit;
 using Mentoring.Contracts.Participants;
 using Mentoring.Matching.Pairs;
+using Mentoring.Matching.Runs;
 using Mentoring.Messaging;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,7 @@ namespace Mentoring.Matching.Pool;
 /// Nothing of a person stays: copies, proposals and pairs go, after being ended for the others' sake; runs keep their figures, lose the
 /// pool they were computed from and say that they can no longer be computed again.
 /// </summary>
-internal sealed class ErasePersonWhenPersonErased(MatchingDb db, Inbox inbox, Leaving leaving) : IConsumer<PersonErased>
+internal sealed class ErasePersonWhenPersonErased(MatchingDb db, Inbox inbox, Leaving leaving, SolvedRuns solved) : IConsumer<PersonErased>
 {
     public async Task Consume(ConsumeContext<PersonErased> context)
     {
@@ -31,6 +32,7 @@ internal sealed class ErasePersonWhenPersonErased(MatchingDb db, Inbox inbox, Le
         await db.RunUnmatched.Where(u => u.PersonId == personId).ExecuteDeleteAsync(ct);
         var held = await db.RunPools.Where(p => p.PersonIds.Contains(personId)).Select(p => p.RunId).ToListAsync(ct);
         await db.RunPools.Where(p => held.Contains(p.RunId)).ExecuteDeleteAsync(ct);
+        solved.Forget(db.Unit, held);
 
         // Locks and bans are read whole, so they are looked through here; runs are few.
         foreach (var run in await db.Runs.ToListAsync(ct))

@@ -33,5 +33,6 @@ public sealed class Person
         db.People.RemoveRange(await db.People.Where(person => person.Id == personId).ToListAsync(ct));
         db.ReportingLines.RemoveRange(await db.ReportingLines.Where(line => line.PersonId == personId).ToListAsync(ct));
         db.Participants.RemoveRange(await db.Participants.Where(participant => participant.PersonId == personId).ToListAsync(ct));
+        db.Wishes.RemoveRange(await db.Wishes.Where(wish => wish.PersonId == personId || wish.OtherId == personId).ToListAsync(ct));
     }
 }

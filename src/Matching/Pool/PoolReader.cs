@@ -15,7 +15,7 @@ internal static class PoolReader
             join person in db.People on participant.PersonId equals person.Id
             join line in db.ReportingLines on participant.PersonId equals line.PersonId
             where participant.ProgrammeId == programme.Id && participant.Ready && (participant.Prepared || participant.Side == Side.Mentee)
-            select new { Participant = participant, line.Chain }).ToListAsync(ct);
+            select new { participant.Side, participant.PersonId, participant.Wave, participant.Snapshot, line.Chain }).ToListAsync(ct);
 
         var held = await db.Places.AsNoTracking()
             .Where(place => place.ProgrammeId == programme.Id)
@@ -25,29 +25,31 @@ internal static class PoolReader
 
         var proposed = await db.Proposals.AsNoTracking()
             .Where(proposal => proposal.ProgrammeId == programme.Id && proposal.State != ProposalState.Accepted)
-            .Select(proposal => new Couple(proposal.MentorId, proposal.MenteeId)).ToListAsync(ct);
+            .Select(proposal => new { proposal.MentorId, proposal.MenteeId }).ToListAsync(ct);
         var paired = await db.Pairs.AsNoTracking()
             .Where(pair => pair.ProgrammeId == programme.Id)
-            .Select(pair => new Couple(pair.MentorId, pair.MenteeId)).ToListAsync(ct);
+            .Select(pair => new { pair.MentorId, pair.MenteeId }).ToListAsync(ct);
+        var wishes = (await db.Wishes.AsNoTracking().Where(wish => wish.ProgrammeId == programme.Id).OrderBy(wish => wish.Rank).ToListAsync(ct))
+            .ToLookup(wish => (wish.Side, wish.PersonId), wish => wish.OtherId);
 
         return new PoolSnapshot(
             on,
             SideOf(Side.Mentor, programme.Settings.Mentors.Capacity),
             SideOf(Side.Mentee, programme.Settings.Mentees.Capacity),
-            [.. proposed.Concat(paired).Distinct().OrderBy(couple => couple.MentorId).ThenBy(couple => couple.MenteeId)]);
+            [.. proposed.Concat(paired).Select(two => new Couple(two.MentorId, two.MenteeId)).Distinct().OrderBy(couple => couple.MentorId).ThenBy(couple => couple.MenteeId)]);
 
         IReadOnlyList<Member> SideOf(Side side, int capacity) =>
         [
             .. from member in members
-               let participant = member.Participant
-               where participant.Side == side
-               orderby participant.PersonId
+               where member.Side == side
+               orderby member.PersonId
                select new Member(
-                   participant.PersonId,
-                   participant.Wave,
-                   Math.Max(0, capacity - held.GetValueOrDefault((side, participant.PersonId))),
-                   participant.Snapshot,
-                   member.Chain),
+                   member.PersonId,
+                   member.Wave,
+                   Math.Max(0, capacity - held.GetValueOrDefault((side, member.PersonId))),
+                   member.Snapshot,
+                   member.Chain,
+                   [.. wishes[(side, member.PersonId)]]),
         ];
     }
 }

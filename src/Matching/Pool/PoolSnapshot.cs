@@ -1,7 +1,4 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using Mentoring.Contracts.Participants;
-using Mentoring.ServiceDefaults;
 
 namespace Mentoring.Matching.Pool;
 
@@ -17,14 +14,7 @@ public sealed record PoolSnapshot(
     DateOnly On,
     IReadOnlyList<Member> Mentors,
     IReadOnlyList<Member> Mentees,
-    IReadOnlyList<Couple> Blocked)
-{
-    /// <summary>The same people in the same state have the same hash: lower-case hexadecimal SHA-256.</summary>
-    public string Hash() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, Json.Options)));
-
-    public Member? Find(Side side, Guid personId) =>
-        (side == Side.Mentor ? Mentors : Mentees).FirstOrDefault(member => member.PersonId == personId);
-}
+    IReadOnlyList<Couple> Blocked);
 
 /// <summary>One person on one side.</summary>
 /// <param name="PersonId">Who.</param>
@@ -32,7 +22,9 @@ public sealed record PoolSnapshot(
 /// <param name="FreePlaces">How many pairs more: capacity less pairs and open proposals.</param>
 /// <param name="Snapshot">What matching may see.</param>
 /// <param name="Chain">Everybody above, the nearest first.</param>
-public sealed record Member(Guid PersonId, string? Wave, int FreePlaces, ParticipantSnapshot Snapshot, IReadOnlyList<Guid> Chain);
+/// <param name="Wishes">Whom the person has asked for, the most wanted first.</param>
+public sealed record Member(
+    Guid PersonId, string? Wave, int FreePlaces, ParticipantSnapshot Snapshot, IReadOnlyList<Guid> Chain, IReadOnlyList<Guid> Wishes);
 
 /// <summary>Two people by side.</summary>
-public sealed record Couple(Guid MentorId, Guid MenteeId);
+public readonly record struct Couple(Guid MentorId, Guid MenteeId);

@@ -14,6 +14,10 @@ internal sealed class RemoveParticipantWhenParticipantWithdrawn(MatchingDb db, I
         var (fact, ct) = (context.Message, context.CancellationToken);
         await inbox.Bury(Participant.Copy, fact.ParticipantId, ct);
         db.Participants.RemoveRange(await db.Participants.Where(p => p.Id == fact.ParticipantId).ToListAsync(ct));
+        db.Wishes.RemoveRange(await db.Wishes
+            .Where(wish => wish.ProgrammeId == fact.ProgrammeId
+                && ((wish.PersonId == fact.PersonId && wish.Side == fact.Side) || (wish.OtherId == fact.PersonId && wish.Side != fact.Side)))
+            .ToListAsync(ct));
         await leaving.EndAll(
             proposal => proposal.ProgrammeId == fact.ProgrammeId && proposal.PersonOn(fact.Side) == fact.PersonId,
             pair => pair.ProgrammeId == fact.ProgrammeId && (fact.Side == Side.Mentor ? pair.MentorId : pair.MenteeId) == fact.PersonId,

@@ -35,6 +35,10 @@ public sealed class Proposal
     public required Side FirstSide { get; init; }
 
     public required IReadOnlyList<TopicLevel> Topics { get; init; }
+
+    /// <summary>In a reciprocal programme, what the mentee brings; otherwise null.</summary>
+    public IReadOnlyList<TopicLevel>? TopicsBack { get; init; }
+
     public required string Reason { get; init; }
     public required Exchange Exchange { get; init; }
 
@@ -48,6 +52,9 @@ public sealed class Proposal
 
     /// <summary>The senior has been asked, and so may see it.</summary>
     public bool SecondWasAsked { get; private set; }
+
+    /// <summary>Who is asked now has asked for more, which each may once.</summary>
+    public bool MoreWasAsked { get; private set; }
 
     public long Version { get; private set; } = 1;
 
@@ -83,6 +90,7 @@ public sealed class Proposal
         }
         State = ProposalState.AskingSecond;
         SecondWasAsked = true;
+        MoreWasAsked = false;
         return ProposalAnswer.OtherIsAsked;
     }
 
@@ -91,6 +99,16 @@ public sealed class Proposal
         if (AskedSide != by) return ProposalAnswer.NotOpen;
         End();
         return ProposalAnswer.Ended;
+    }
+
+    /// <summary>Whoever is asked wants to know more before answering, and to have the time for it.</summary>
+    public ProposalAnswer AskForMore(Side by)
+    {
+        if (AskedSide != by) return ProposalAnswer.NotOpen;
+        if (MoreWasAsked) return ProposalAnswer.MoreWasAsked;
+        MoreWasAsked = true;
+        Version++;
+        return ProposalAnswer.HasMoreTime;
     }
 
     /// <summary>Ends it without a pair: answered no, not answered in time, or someone is no longer there.</summary>
@@ -115,8 +133,10 @@ public enum ProposalAnswer
     OtherIsAsked,
     BothAccepted,
     Ended,
+    HasMoreTime,
     NotOpen,
     AuthorityConfirmationMissing,
+    MoreWasAsked,
 }
 
 /// <summary>The exchange spelled out, for each side: what one gains and what one gives.</summary>

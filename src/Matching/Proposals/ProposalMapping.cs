@@ -14,6 +14,7 @@ internal static class ProposalMapping
             proposal.Property(p => p.State).HasConversion<string>();
             proposal.Property(p => p.FirstSide).HasConversion<string>();
             proposal.Property(p => p.Topics).HasJson();
+            proposal.Property(p => p.TopicsBack).HasJson();
             proposal.Property(p => p.Exchange).HasJson();
             // An answer, an expiry and a withdrawal may come at the same moment: one of them wins.
             proposal.Property(p => p.Version).IsConcurrencyToken();

@@ -35,6 +35,27 @@ internal static class ProposalReads
 
     public sealed record OtherPerson(string Name, string? Title);
 
+    /// <summary>All there is to know before answering.</summary>
+    /// <param name="Proposal">As in the list.</param>
+    /// <param name="Points">What speaks for the two, by criterion, in words.</param>
+    /// <param name="Brings">What the reader brings of what the other needs.</param>
+    /// <param name="Learns">What the other brings of what the reader needs.</param>
+    /// <param name="Gap">What the programme is about.</param>
+    /// <param name="Length">How long a pair runs, ISO 8601 period.</param>
+    /// <param name="SessionMinutes">How long one session takes, in paid working time.</param>
+    /// <param name="Cadence">Channel → ISO 8601 period.</param>
+    /// <param name="MoreTime">The reader may still ask for more, which gives three working days anew.</param>
+    public sealed record ProposalInFull(
+        MyProposal Proposal,
+        IReadOnlyList<Runs.CriterionPoints> Points,
+        IReadOnlyList<TopicLevel> Brings,
+        IReadOnlyList<TopicLevel> Learns,
+        string? Gap,
+        string Length,
+        int SessionMinutes,
+        IReadOnlyDictionary<string, string> Cadence,
+        bool MoreTime);
+
     public enum MyProposalState
     {
         Open,
@@ -65,31 +86,34 @@ internal static class ProposalReads
             .Where(p => !backwards || p.Id.CompareTo(after) < 0)
             .OrderByDescending(p => p.Id).Take(page.Take).ToListAsync(ct);
 
-        var programmeIds = found.Select(p => p.ProgrammeId).Distinct().ToList();
-        var programmes = await db.Programmes.AsNoTracking().Where(p => programmeIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
-        var otherIds = found.Select(p => p.PersonOn(Proposal.Other(p.SideOf(me)!.Value))).Distinct().ToList();
-        var people = await db.People.AsNoTracking().Where(p => otherIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
-
-        var items = found.Select(proposal =>
-        {
-            var side = proposal.SideOf(me)!.Value;
-            var state = StateFor(proposal, side);
-            var other = people.GetValueOrDefault(proposal.PersonOn(Proposal.Other(side)));
-            var programme = programmes[proposal.ProgrammeId];
-            return new MyProposal(
-                proposal.Id,
-                programme.Slug,
-                programme.Settings.Name,
-                other is null ? null : new OtherPerson(other.Name, other.Title),
-                state,
-                side,
-                state == MyProposalState.Open ? proposal.RespondBy : null,
-                proposal.Exchange.GainsOf(side),
-                proposal.Exchange.GivesOf(side),
-                proposal.Reason,
-                proposal.SameChain && side == Side.Mentee);
-        }).ToList();
+        var items = await Show(found, me, db, ct);
         return Results.Ok(Page.Of(items, page, item => Cursor.Of(item.Id)));
+    }
+
+    public static async Task<IResult> InFull(Guid id, Caller caller, MatchingDb db, CancellationToken ct)
+    {
+        var proposal = await db.Proposals.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct);
+        return proposal?.SideOf(caller.PersonId) is { } side ? Results.Ok(await Full(proposal, side, db, ct)) : Problems.NotFound();
+    }
+
+    public static async Task<ProposalInFull> Full(Proposal proposal, Side side, MatchingDb db, CancellationToken ct)
+    {
+        var shown = (await Show([proposal], proposal.PersonOn(side), db, ct)).Single();
+        var settings = await db.Programmes.AsNoTracking().Where(p => p.Id == proposal.ProgrammeId).Select(p => p.Settings).SingleAsync(ct);
+        var (runId, mentorId, menteeId) = (proposal.RunId, proposal.MentorId, proposal.MenteeId);
+        var points = await db.RunPairs.AsNoTracking()
+            .Where(pair => pair.RunId == runId && pair.MentorId == mentorId && pair.MenteeId == menteeId).Select(pair => pair.Points).FirstOrDefaultAsync(ct);
+        var back = proposal.TopicsBack ?? [];
+        return new ProposalInFull(
+            shown,
+            points ?? [],
+            side == Side.Mentor ? proposal.Topics : back,
+            side == Side.Mentor ? back : proposal.Topics,
+            settings.Gap.Sentence ?? settings.Gap.Area,
+            settings.Length,
+            settings.SessionMinutes,
+            settings.Cadence,
+            proposal.AskedSide == side && !proposal.MoreWasAsked);
     }
 
     public static async Task<IResult> OfProgramme(string programme, PageRequest page, Caller caller, MatchingDb db, CancellationToken ct)
@@ -112,6 +136,34 @@ internal static class ProposalReads
             _ => throw new InvalidOperationException($"No word for {p.State}."),
         })).ToList();
         return Results.Ok(Page.Of(items, page, item => Cursor.Of(item.Id)));
+    }
+
+    private static async Task<IReadOnlyList<MyProposal>> Show(IReadOnlyList<Proposal> found, Guid me, MatchingDb db, CancellationToken ct)
+    {
+        var programmeIds = found.Select(p => p.ProgrammeId).Distinct().ToList();
+        var programmes = await db.Programmes.AsNoTracking().Where(p => programmeIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
+        var otherIds = found.Select(p => p.PersonOn(Proposal.Other(p.SideOf(me)!.Value))).Distinct().ToList();
+        var people = await db.People.AsNoTracking().Where(p => otherIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
+
+        return [.. found.Select(proposal =>
+        {
+            var side = proposal.SideOf(me)!.Value;
+            var state = StateFor(proposal, side);
+            var other = people.GetValueOrDefault(proposal.PersonOn(Proposal.Other(side)));
+            var programme = programmes[proposal.ProgrammeId];
+            return new MyProposal(
+                proposal.Id,
+                programme.Slug,
+                programme.Settings.Name,
+                other is null ? null : new OtherPerson(other.Name, other.Title),
+                state,
+                side,
+                state == MyProposalState.Open ? proposal.RespondBy : null,
+                proposal.Exchange.GainsOf(side),
+                proposal.Exchange.GivesOf(side),
+                proposal.Reason,
+                proposal.SameChain && side == Side.Mentee);
+        })];
     }
 
     private static MyProposalState StateFor(Proposal proposal, Side side) => proposal.State switch

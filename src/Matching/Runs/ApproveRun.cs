@@ -31,6 +31,12 @@ internal static class ApproveRun
         if (programme.Closed)
             return Problems.Of(StatusCodes.Status422UnprocessableEntity, "programme-closed", "This programme has ended; nobody is matched in it any more.");
 
+        if (run.WhatIf)
+        {
+            return Problems.Of(StatusCodes.Status422UnprocessableEntity, "run-is-what-if",
+                "This run asked what would be under another policy. Put that policy into the programme's file, where everybody can read it, and start a run of it.");
+        }
+
         // All or nothing: the row stays locked until the proposals are there, so that two who approve at once do it once.
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         var approved = await db.Runs.Where(r => r.Id == id && r.State == RunState.Solved)
@@ -53,7 +59,7 @@ internal static class ApproveRun
                 leftOut.Add(new LeftOut(pair.MentorId, pair.MenteeId, broken.Rule, broken.Words));
                 continue;
             }
-            await Propose(pair, run, programme, pool, places, db, asking, ct);
+            await Propose(pair, run, programme, rules, places, db, asking, ct);
         }
         outbox.Publish(new ActionAudited(Guid.CreateVersion7(), caller.PersonId, "matching-run-approved", run.Id, now));
         await db.SaveChangesAsync(ct);
@@ -62,7 +68,7 @@ internal static class ApproveRun
     }
 
     private static async Task Propose(
-        RunPair pair, MatchingRun run, KnownProgramme programme, PoolSnapshot pool, FreePlaces places, MatchingDb db, Asking asking, CancellationToken ct)
+        RunPair pair, MatchingRun run, KnownProgramme programme, PairRules rules, FreePlaces places, MatchingDb db, Asking asking, CancellationToken ct)
     {
         var proposal = new Proposal
         {
@@ -74,6 +80,7 @@ internal static class ApproveRun
             MenteeId = pair.MenteeId,
             FirstSide = run.Policy.Direction == Direction.Traditional ? Side.Mentee : Side.Mentor,
             Topics = pair.Topics,
+            TopicsBack = pair.TopicsBack,
             Reason = pair.Reason,
             Exchange = Exchange.Of(pair.Gains, pair.Topics, programme.Settings),
             SameChain = pair.SameChain,
@@ -81,7 +88,6 @@ internal static class ApproveRun
         };
         db.Proposals.Add(proposal);
         db.Places.AddRange(places.Take(proposal));
-        var asked = pool.Find(proposal.FirstSide, proposal.PersonOn(proposal.FirstSide))!;
-        await asking.Ask(proposal, WorkingDay.Of(asked.Snapshot), ct);
+        await asking.Ask(proposal, WorkingDay.Of(rules.Find(proposal.FirstSide, proposal.PersonOn(proposal.FirstSide))?.Snapshot), ct);
     }
 }

@@ -5,6 +5,17 @@ namespace Mentoring.Matching.Runs;
 /// <param name="Words">For the programme manager.</param>
 public sealed record BrokenRule(string Rule, string Words);
 
+/// <summary>A rule no pair may break.</summary>
+/// <param name="Name">As in the programme's file and in every refusal.</param>
+/// <param name="Holds">Whether a programme has it; some hold in every one.</param>
+/// <param name="IsBroken">Asked of millions of pairs: allocates nothing.</param>
+/// <param name="Words">Why it is broken, for the programme manager.</param>
+internal sealed record HardRule(
+    string Name,
+    Func<Policy, bool> Holds,
+    Look<bool> IsBroken,
+    Look<string> Words);
+
 /// <summary>
 /// The rules no pair may break, by name. Some hold in every programme (who is free, whose turn it is, who is senior to whom, no
 /// authority inside a pair); a programme asks for the others.
@@ -14,6 +25,7 @@ internal static class HardRules
     public const string Wave = "wave";
     public const string Capacity = "capacity";
     public const string Direction = "direction";
+    public const string Grades = "grades";
     public const string TopicOverlap = "topic-overlap";
     public const string Authority = "authority";
     public const string CommonLanguage = "common-language";
@@ -23,71 +35,96 @@ internal static class HardRules
     public const string BlockedPair = "blocked-pair";
     public const string Ban = "ban";
 
-    private delegate string? Check(Policy policy, Profile mentor, Profile mentee);
-
     // In the order in which a person would ask: the first that is broken is the one that is told.
-    private static readonly (string Name, bool Always, Check Check)[] s_rules =
+    private static readonly HardRule[] s_rules =
     [
-        (Wave, true, (policy, _, mentee) => mentee.Member.Wave == policy.Wave
-            ? null
-            : $"The mentee starts with wave “{mentee.Member.Wave}”; this run is for wave “{policy.Wave}”."),
-        (Capacity, true, (_, mentor, mentee) => (mentor.Member.FreePlaces, mentee.Member.FreePlaces) switch
-        {
-            ( < 1, < 1) => "Both already have as many pairs and open proposals as the programme allows.",
-            ( < 1, _) => "The mentor already has as many pairs and open proposals as the programme allows.",
-            (_, < 1) => "The mentee already has as many pairs and open proposals as the programme allows.",
-            _ => null,
-        }),
-        (Direction, true, (policy, mentor, mentee) => (policy.Direction == Contracts.Participants.Direction.Traditional
-                ? mentor.Snapshot.Stage > mentee.Snapshot.Stage
-                : mentor.Snapshot.Stage < mentee.Snapshot.Stage)
-            ? null
-            : policy.Direction == Contracts.Participants.Direction.Traditional
+        new(Wave, Always,
+            (policy, in two) => two.Mentee.Wave != policy.Wave,
+            (policy, in two) => $"The mentee starts with wave “{two.Mentee.Wave}”; this run is for wave “{policy.Wave}”."),
+        new(Capacity, Always,
+            (_, in two) => two.Mentor.FreePlaces < 1 || two.Mentee.FreePlaces < 1,
+            (_, in two) => $"{((two.Mentor.FreePlaces, two.Mentee.FreePlaces) switch
+            {
+                ( < 1, < 1) => "Both already have",
+                ( < 1, _) => "The mentor already has",
+                _ => "The mentee already has",
+            })} as many pairs and open proposals as the programme allows."),
+        // Grades decide where the programme asks for them, being finer; stages everywhere else.
+        new(Direction, policy => policy.Grades is null,
+            (policy, in two) => policy.Direction == Contracts.Participants.Direction.Traditional
+                ? two.Mentor.Stage <= two.Mentee.Stage
+                : two.Mentor.Stage >= two.Mentee.Stage,
+            (policy, in _) => policy.Direction == Contracts.Participants.Direction.Traditional
                 ? "The mentor is not of a higher career stage than the mentee, and this programme mentors downwards."
                 : "The mentor is not of a lower career stage than the mentee, and this programme mentors upwards."),
-        (Authority, true, (policy, mentor, mentee) => mentor.DistanceTo(mentee) switch
-        {
-            null => null,
-            1 => "One of the two reports to the other.",
-            { } distance when policy.SameChainAtDistance is not { } least || distance < least =>
-                $"One of the two stands {distance} levels above the other in the same reporting line"
-                + (policy.SameChainAtDistance is { } allowed ? $"; this programme allows it from {allowed} levels on." : "."),
-            _ when !mentor.Snapshot.ConsentsToSameChain || !mentee.Snapshot.ConsentsToSameChain =>
-                "They stand in the same reporting line, far enough apart, but not both have consented to that.",
-            _ => null,
-        }),
-        (TopicOverlap, false, (_, mentor, mentee) => mentor.BringsAnything(mentee)
-            ? null
-            : "The mentor offers none of the topics the mentee needs."),
-        (CommonLanguage, false, (_, mentor, mentee) => mentor.Languages.AsSpan().IndexOfAny(mentee.Languages) >= 0
-            ? null
-            : "They have no language in common."),
-        (OverlappingHours, false, (policy, mentor, mentee) => mentor.CommonMinutes(mentee) is var common && common >= policy.SessionMinutes
-            ? null
-            : $"Their working days have {common} minutes in common, and a session takes {policy.SessionMinutes}."),
-        (DifferentUnit, false, (_, mentor, mentee) => !mentor.UnitPath.SequenceEqual(mentee.UnitPath, StringComparer.OrdinalIgnoreCase)
-            ? null
-            : "They work in the same unit."),
-        (DifferentLocation, false, (_, mentor, mentee) => mentor.Snapshot.Location is null
-                || !string.Equals(mentor.Snapshot.Location, mentee.Snapshot.Location, StringComparison.OrdinalIgnoreCase)
-            ? null
-            : "They work at the same location."),
+        new(Grades, policy => policy.Grades is not null,
+            (policy, in two) => policy.GradesAbove(two) is not { } grades || grades < LeastGrades(policy) || grades > policy.Grades!.AtMost,
+            WhyGrades),
+        new(Authority, Always, IsAuthority, WhyAuthority),
+        new(TopicOverlap, policy => policy.Asks(TopicOverlap),
+            (policy, in two) => policy.Direction == Contracts.Participants.Direction.Reciprocal ? !BothBring(two) : two.Up.Topics == 0,
+            (policy, in two) => policy.Direction == Contracts.Participants.Direction.Reciprocal && two.Up.Topics > 0
+                ? "Only one of them would learn: the mentee offers nothing else that the mentor needs."
+                : "The mentor offers none of the topics the mentee needs."),
+        new(CommonLanguage, policy => policy.Asks(CommonLanguage),
+            (_, in two) => Met.Common(two.Mentor.Languages, two.Mentee.Languages) == 0,
+            (_, in _) => "They have no language in common."),
+        new(OverlappingHours, policy => policy.Asks(OverlappingHours),
+            (policy, in two) => two.CommonMinutes < policy.SessionMinutes,
+            (policy, in two) => $"Their working days have {two.CommonMinutes} minutes in common, and a session takes {policy.SessionMinutes}."),
+        new(DifferentUnit, policy => policy.Asks(DifferentUnit),
+            (_, in two) => two.Mentor.Unit == two.Mentee.Unit,
+            (_, in _) => "They work in the same unit."),
+        new(DifferentLocation, policy => policy.Asks(DifferentLocation),
+            (_, in two) => two.Mentor.Location is { } location && location == two.Mentee.Location,
+            (_, in _) => "They work at the same location."),
     ];
 
-    public static bool IsKnown(string rule) => Array.Exists(s_rules, known => known.Name == rule);
+    public static IReadOnlyList<string> Names { get; } = [.. s_rules.Select(rule => rule.Name)];
 
-    /// <summary>The first rule the two would break, or null when they may be a pair.</summary>
-    public static BrokenRule? FirstBroken(Policy policy, Profile mentor, Profile mentee)
+    /// <summary>Those that hold under a policy, in the order in which they are told.</summary>
+    public static HardRule[] Of(Policy policy) => [.. s_rules.Where(rule => rule.Holds(policy))];
+
+    private static bool Always(Policy policy) => true;
+
+    /// <summary>And not only the same topic to one another.</summary>
+    private static bool BothBring(in Meeting two) =>
+        two.Up.Topics > 0 && two.Back.Topics > 0 && (two.Up.Topics > 1 || two.Back.Topics > 1 || two.Up.LastTopic != two.Back.LastTopic);
+
+    // The same grade has no direction.
+    private static int LeastGrades(Policy policy) => Math.Max(1, policy.Grades!.AtLeast ?? 1);
+
+    private static string WhyGrades(Policy policy, in Meeting two)
     {
-        foreach (var (name, always, check) in s_rules)
+        var (higher, lower) = policy.Direction == Contracts.Participants.Direction.Traditional ? ("mentor", "mentee") : ("mentee", "mentor");
+        var asked = policy.Grades!.AtMost is { } most ? $"between {LeastGrades(policy)} and {most}" : $"at least {LeastGrades(policy)}";
+        return policy.GradesAbove(two) switch
         {
-            if ((always || policy.Asks(name)) && check(policy, mentor, mentee) is { } words)
-                return new BrokenRule(name, words);
-        }
-        return null;
+            null => "Of one of the two the grade is not known, and this programme asks for a distance of grades.",
+            <= 0 => $"The {higher} does not stand above the {lower} in grade; this programme asks for {asked} grades.",
+            { } grades => $"The {higher} stands {Criteria.Count(grades, "grade")} above the {lower}; this programme asks for {asked}.",
+        };
     }
 
-    /// <summary>Every rule the two would break, by name.</summary>
-    public static IReadOnlyList<string> AllBroken(Policy policy, Profile mentor, Profile mentee) =>
-        [.. s_rules.Where(rule => (rule.Always || policy.Asks(rule.Name)) && rule.Check(policy, mentor, mentee) is not null).Select(rule => rule.Name)];
+    private static bool IsAuthority(Policy policy, in Meeting two) =>
+        two.Distance is { } distance
+        && (distance == 1
+            || policy.SameChainAtDistance is not { } least
+            || distance < least
+            || (policy.NotUnderDirectReport && IsUnder(two))
+            || !two.Mentor.Snapshot.ConsentsToSameChain
+            || !two.Mentee.Snapshot.ConsentsToSameChain);
+
+    private static string WhyAuthority(Policy policy, in Meeting two) => two.Distance switch
+    {
+        1 => "One of the two reports to the other.",
+        var distance when policy.SameChainAtDistance is not { } least || distance < least =>
+            $"One of the two stands {distance} levels above the other in the same reporting line"
+            + (policy.SameChainAtDistance is { } allowed ? $"; this programme allows it from {allowed} levels on." : "."),
+        _ when policy.NotUnderDirectReport && IsUnder(two) =>
+            "The mentor stands under somebody who reports to the mentee, and this programme keeps those apart at any distance.",
+        _ => "They stand in the same reporting line, far enough apart, but not both have consented to that.",
+    };
+
+    private static bool IsUnder(in Meeting two) => two.Mentor.Member.Chain.Contains(two.Mentee.PersonId);
 }

@@ -13,6 +13,21 @@ public enum RunState
     Failed,
 }
 
+public enum RunPhase
+{
+    /// <summary>Reading who may be matched.</summary>
+    Pool,
+
+    /// <summary>Finding and scoring the allowed pairs.</summary>
+    Candidates,
+
+    /// <summary>Finding the best of them.</summary>
+    Solving,
+
+    /// <summary>Checking the proof and putting reasons into words.</summary>
+    Explaining,
+}
+
 /// <summary>
 /// One search for the best pairs of a wave. Policy, locks and bans are fixed when it is started and the pool when it begins; the rest
 /// follows from them. It proposes nobody until a programme manager approves it.
@@ -27,9 +42,16 @@ public sealed class MatchingRun
     public required Policy Policy { get; init; }
     public required IReadOnlyList<Couple> Locks { get; set; }
     public required IReadOnlyList<Couple> Bans { get; set; }
+
+    /// <summary>Its policy is not the programme's own: to be compared, not to be approved.</summary>
+    public bool WhatIf { get; init; }
+
     public RunState State { get; set; } = RunState.Queued;
 
-    /// <summary>Mentees' places handled so far, and all of them.</summary>
+    /// <summary>What is being done; null before and after.</summary>
+    public RunPhase? Phase { get; set; }
+
+    /// <summary>Steps taken so far, and all of them: each mentee is compared once and placed once.</summary>
     public int Done { get; set; }
     public int Total { get; set; }
 
@@ -47,10 +69,14 @@ public sealed class MatchingRun
 /// <summary>What a run found.</summary>
 /// <param name="Mentors">Mentors with a place free.</param>
 /// <param name="Mentees">Mentees of the wave with a place free.</param>
-/// <param name="Candidates">Pairs that break no rule.</param>
+/// <param name="Candidates">Pairs that break no rule and were weighed.</param>
 /// <param name="Score">Points of all pairs together.</param>
-/// <param name="Optimal">The certificate holds: no other choice is better.</param>
+/// <param name="Optimal">The certificate holds: no other choice of the candidates is better.</param>
 /// <param name="Seconds">From reading the pool to the checked proof.</param>
+/// <param name="CandidatesPerMentee">Null: every allowed pair was weighed. Otherwise only so many of each mentee's best, the pool being too large for more.</param>
+/// <param name="Wishes">Wishes that people had stated.</param>
+/// <param name="BlockingPairs">Two people who asked for one another, each more than for whom they got.</param>
+/// <param name="PhaseSeconds">How long each phase took.</param>
 public sealed record RunResult(
     int Mentors,
     int Mentees,
@@ -60,7 +86,11 @@ public sealed record RunResult(
     long Score,
     bool Optimal,
     RunCertificate Certificate,
-    double Seconds);
+    double Seconds,
+    int? CandidatesPerMentee = null,
+    int Wishes = 0,
+    int BlockingPairs = 0,
+    IReadOnlyDictionary<string, double>? PhaseSeconds = null);
 
 /// <summary>Both sides of the proof; equal.</summary>
 public sealed record RunCertificate(long Primal, long Dual, long CheckedEdges);
@@ -69,9 +99,14 @@ public sealed record RunCertificate(long Primal, long Dual, long CheckedEdges);
 public sealed class RunPool
 {
     public required Guid RunId { get; init; }
-    public required PoolSnapshot Pool { get; init; }
 
-    /// <summary>Everybody in it, for erasure.</summary>
+    /// <summary>A <see cref="PoolSnapshot"/> as <see cref="PackedJson"/>.</summary>
+    public required byte[] Pool { get; init; }
+
+    /// <summary>A <see cref="Runs.Proof"/> as <see cref="PackedJson"/>: with the pairs it can be checked again, by whoever wants to.</summary>
+    public required byte[] Proof { get; init; }
+
+    /// <summary>Everybody in it, for erasure. Looked through, not indexed: runs are few, erasures are rare, and an index of 100,000 ids a run would be neither.</summary>
     public required Guid[] PersonIds { get; init; }
 }
 
@@ -87,6 +122,10 @@ public sealed class RunPair
     public required int Score { get; init; }
     public required IReadOnlyList<CriterionPoints> Points { get; init; }
     public required IReadOnlyList<TopicLevel> Topics { get; init; }
+
+    /// <summary>In a reciprocal programme, what the mentee brings; otherwise null.</summary>
+    public IReadOnlyList<TopicLevel>? TopicsBack { get; init; }
+
     public required string Reason { get; init; }
     public required Gains Gains { get; init; }
     public required bool SameChain { get; init; }
@@ -102,5 +141,5 @@ public sealed class RunUnmatched
     public required Guid PersonId { get; init; }
     public required Side Side { get; init; }
     public required string Words { get; init; }
-    public required string Relaxation { get; init; }
+    public string? Relaxation { get; init; }
 }

@@ -8,18 +8,21 @@ internal sealed class PairRules
 {
     public const string NotReady = "not-ready";
 
-    private readonly PoolSnapshot _pool;
+    private readonly HardRule[] _rules;
     private readonly Dictionary<Guid, int> _mentorAt;
     private readonly Dictionary<Guid, int> _menteeAt;
     private readonly HashSet<Couple> _blocked;
     private readonly HashSet<Couple> _bans;
+    private readonly string[] _names;
 
     public PairRules(Policy policy, PoolSnapshot pool, IReadOnlyList<Couple> bans)
     {
         Policy = policy;
-        _pool = pool;
-        Mentors = [.. pool.Mentors.Select(member => new Profile(member, policy, pool.On))];
-        Mentees = [.. pool.Mentees.Select(member => new Profile(member, policy, pool.On))];
+        _rules = HardRules.Of(policy);
+        _names = [.. _rules.Select(rule => rule.Name), HardRules.BlockedPair, HardRules.Ban];
+        var words = new Vocabulary();
+        Mentors = [.. pool.Mentors.Select(member => new Profile(member, policy.GapTopicsBack ?? [], pool.On, words))];
+        Mentees = [.. pool.Mentees.Select(member => new Profile(member, policy.GapTopics, pool.On, words))];
         _mentorAt = Positions(Mentors);
         _menteeAt = Positions(Mentees);
         _blocked = [.. pool.Blocked];
@@ -34,30 +37,50 @@ internal sealed class PairRules
 
     public int? MenteeAt(Guid personId) => _menteeAt.TryGetValue(personId, out var at) ? at : null;
 
+    public Profile? Find(Side side, Guid personId) => side == Side.Mentor
+        ? MentorAt(personId) is { } mentor ? Mentors[mentor] : null
+        : MenteeAt(personId) is { } mentee ? Mentees[mentee] : null;
+
+    /// <summary>Whether the two may be a pair.</summary>
+    public bool Allow(in Meeting two)
+    {
+        foreach (var rule in _rules)
+            if (rule.IsBroken(Policy, two)) return false;
+        return !IsOneOf(_blocked, two) && !IsOneOf(_bans, two);
+    }
+
     /// <summary>The first rule the two would break, or null when they may be a pair.</summary>
     public BrokenRule? Broken(Couple couple) => MentorAt(couple.MentorId) is { } mentor && MenteeAt(couple.MenteeId) is { } mentee
-        ? Broken(Mentors[mentor], Mentees[mentee])
+        ? Broken(Meeting.Of(Mentors[mentor], Mentees[mentee]))
         : new BrokenRule(NotReady, "One of the two is not ready to be matched in this programme.");
 
     /// <summary>The first rule the two would break, or null when they may be a pair.</summary>
-    public BrokenRule? Broken(Profile mentor, Profile mentee)
+    public BrokenRule? Broken(in Meeting two)
     {
-        if (HardRules.FirstBroken(Policy, mentor, mentee) is { } broken) return broken;
-        var couple = new Couple(mentor.PersonId, mentee.PersonId);
-        if (_blocked.Contains(couple))
-            return new BrokenRule(HardRules.BlockedPair, "They are or have been a pair here, or a proposal of theirs did not proceed.");
-        return _bans.Contains(couple) ? new BrokenRule(HardRules.Ban, "The programme manager keeps these two apart in this run.") : null;
+        foreach (var rule in _rules)
+            if (rule.IsBroken(Policy, two)) return new BrokenRule(rule.Name, rule.Words(Policy, two));
+        return IsOneOf(_blocked, two)
+            ? new BrokenRule(HardRules.BlockedPair, "They are or have been a pair here, or a proposal of theirs did not proceed.")
+            : IsOneOf(_bans, two)
+                ? new BrokenRule(HardRules.Ban, "The programme manager keeps these two apart in this run.")
+                : null;
     }
 
-    /// <summary>Every rule the two would break, by name.</summary>
-    public IReadOnlyList<string> AllBroken(Profile mentor, Profile mentee)
+    /// <summary>Every rule the two would break: a bit each, named by <see cref="NamesOf"/>.</summary>
+    public int AllBroken(in Meeting two)
     {
-        var broken = HardRules.AllBroken(Policy, mentor, mentee);
-        var couple = new Couple(mentor.PersonId, mentee.PersonId);
-        return _blocked.Contains(couple) ? [.. broken, HardRules.BlockedPair]
-            : _bans.Contains(couple) ? [.. broken, HardRules.Ban]
-            : broken;
+        var broken = 0;
+        for (var i = 0; i < _rules.Length; i++)
+            if (_rules[i].IsBroken(Policy, two)) broken |= 1 << i;
+        if (IsOneOf(_blocked, two)) broken |= 1 << _rules.Length;
+        if (IsOneOf(_bans, two)) broken |= 1 << (_rules.Length + 1);
+        return broken;
     }
+
+    public IReadOnlyList<string> NamesOf(int broken) => [.. _names.Where((_, i) => (broken & (1 << i)) != 0)];
+
+    /// <summary>The bits of these rules.</summary>
+    public int BitsOf(IEnumerable<string> names) => names.Select(name => Array.IndexOf(_names, name)).Where(i => i >= 0).Sum(i => 1 << i);
 
     /// <summary>Null when these pairs can all be kept at once; otherwise the first rule in the way.</summary>
     public BrokenRule? CheckLocks(IReadOnlyList<Couple> locks)
@@ -65,11 +88,14 @@ internal sealed class PairRules
         foreach (var couple in locks)
             if (Broken(couple) is { } broken) return broken;
         var unique = locks.Distinct().ToList();
-        return unique.GroupBy(couple => couple.MentorId).Any(group => group.Count() > _pool.Find(Side.Mentor, group.Key)!.FreePlaces)
-            || unique.GroupBy(couple => couple.MenteeId).Any(group => group.Count() > _pool.Find(Side.Mentee, group.Key)!.FreePlaces)
+        return unique.GroupBy(couple => couple.MentorId).Any(group => group.Count() > Mentors[MentorAt(group.Key)!.Value].FreePlaces)
+            || unique.GroupBy(couple => couple.MenteeId).Any(group => group.Count() > Mentees[MenteeAt(group.Key)!.Value].FreePlaces)
             ? new BrokenRule(HardRules.Capacity, "Someone is locked into more pairs than there are places.")
             : null;
     }
+
+    private static bool IsOneOf(HashSet<Couple> couples, in Meeting two) =>
+        couples.Count > 0 && couples.Contains(new Couple(two.Mentor.PersonId, two.Mentee.PersonId));
 
     private static Dictionary<Guid, int> Positions(Profile[] profiles)
     {

@@ -4,27 +4,55 @@ using NodaTime;
 
 namespace Mentoring.Matching.Runs;
 
-/// <summary>A member of the pool, laid out for being compared with many others.</summary>
+/// <summary>A topic somebody offers or needs, by number.</summary>
+/// <param name="Topic">From the pool's <see cref="Vocabulary"/>.</param>
+/// <param name="Level">1 to 5.</param>
+/// <param name="InGap">One of the programme's topics for this side; all are where the programme names an area instead.</param>
+/// <param name="Priority">A need that carries a strategic priority.</param>
+internal readonly record struct Known(int Topic, byte Level, bool InGap, bool Priority);
+
+/// <summary>
+/// A member of the pool, laid out for being compared with many others: millions of comparisons are made, so a comparison allocates nothing
+/// and looks nothing up. Words are made from the snapshot, of the few pairs that are told of.
+/// </summary>
 internal sealed class Profile
 {
     private const int Day = 24 * 60;
 
     // Offsets differ over the year where only one side has daylight saving: the hours must fit half a year later as well.
-    private readonly (int Start, int End)[] _workingDays;
+    private readonly (int Start, int End) _now;
+    private readonly (int Start, int End) _halfAYearOn;
+    private readonly IReadOnlyList<string> _gapTopics;
 
-    public Profile(Member member, Policy policy, DateOnly on)
+    // Nearly nobody stands in anybody's chain: a look at one bit of 64 says so for most.
+    private readonly int _number;
+    private readonly ulong _chainBits;
+
+    /// <param name="member">Who.</param>
+    /// <param name="gapTopics">The programme's topics that this side may need; none where the programme names an area.</param>
+    /// <param name="on">The day the pool was taken.</param>
+    /// <param name="words">Shared by everybody in the pool.</param>
+    public Profile(Member member, IReadOnlyList<string> gapTopics, DateOnly on, Vocabulary words)
     {
         Member = member;
+        _gapTopics = gapTopics;
         var snapshot = member.Snapshot;
-        Offers = Best(snapshot.Offers);
-        Needs = Best(snapshot.Needs);
-        GapNeeds = policy.GapTopics.Count == 0 ? [.. Needs.Values] : [.. Needs.Values.Where(need => policy.GapTopics.Contains(need.Topic))];
-        PriorityNeeds = [.. Needs.Values.Where(need => need.Priority)];
-        Languages = [.. snapshot.Languages.Select(PrimarySubtag).Distinct()];
-        UnitPath = snapshot.UnitPath.Split('/', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        Interests = snapshot.Interests.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        (Wave, FreePlaces, Stage, Grade) = (member.Wave, member.FreePlaces, snapshot.Stage, snapshot.Grade);
+        _number = member.PersonId.GetHashCode();
+        foreach (var above in member.Chain) _chainBits |= Bit(above.GetHashCode());
+        Offers = Numbered(snapshot.Offers);
+        Needs = Numbered(snapshot.Needs);
+        GapNeeds = Needs.Count(need => need.InGap);
+        PriorityNeeds = Needs.Count(need => need.Priority);
+        Languages = [.. snapshot.Languages.Select(language => words.NumberOf(language.Split('-', '_')[0])).Distinct().Order()];
+        Interests = [.. snapshot.Interests.Select(words.NumberOf).Distinct().Order()];
+        Channels = [.. snapshot.Channels.Select(words.NumberOf)];
+        var path = snapshot.UnitPath.Split('/', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        Unit = words.NumberOf(string.Join('/', path));
+        PartOfOrganisation = words.NumberOf(path.FirstOrDefault() ?? "");
+        Location = snapshot.Location is { } location ? words.NumberOf(location) : null;
         var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(snapshot.TimeZone) ?? DateTimeZone.Utc;
-        _workingDays = [WorkingDay(on), WorkingDay(on.AddDays(26 * 7))];
+        (_now, _halfAYearOn) = (WorkingDay(on), WorkingDay(on.AddDays(26 * 7)));
 
         (int, int) WorkingDay(DateOnly day)
         {
@@ -35,67 +63,84 @@ internal sealed class Profile
             if (end <= start) end += Day;
             return (start - offset, end - offset);
         }
+
+        Known[] Numbered(IReadOnlyList<TopicLevel> topics) =>
+        [
+            .. from topic in Best(topics)
+               let known = new Known(words.NumberOf(topic.Topic), (byte)topic.Level, IsInGap(topic), topic.Priority)
+               orderby known.Topic
+               select known,
+        ];
     }
 
     public Member Member { get; }
     public Guid PersonId => Member.PersonId;
     public ParticipantSnapshot Snapshot => Member.Snapshot;
-    public Dictionary<string, TopicLevel> Offers { get; }
-    public Dictionary<string, TopicLevel> Needs { get; }
+    public string? Wave { get; }
+    public int FreePlaces { get; }
+    public CareerStage Stage { get; }
+    public int? Grade { get; }
 
-    /// <summary>The needs among the programme's topics; all of them where the programme names an area instead of topics.</summary>
-    public TopicLevel[] GapNeeds { get; }
+    /// <summary>By rising topic, as all lists here, so that two are compared in one walk.</summary>
+    public Known[] Offers { get; }
 
-    /// <summary>The needs that carry a strategic priority.</summary>
-    public TopicLevel[] PriorityNeeds { get; }
+    public Known[] Needs { get; }
 
-    public string[] Languages { get; }
-    public string[] UnitPath { get; }
-    public HashSet<string> Interests { get; }
+    /// <summary>How many needs are among the programme's topics.</summary>
+    public int GapNeeds { get; }
 
-    /// <summary>What this one, as mentor, brings of what the other needs: the mentor's level, the mentee's priority; by topic.</summary>
-    public IReadOnlyList<TopicLevel> Brings(Profile mentee) =>
-    [
-        .. mentee.Needs.Values.Where(need => Offers.ContainsKey(need.Topic))
-            .Select(need => Offers[need.Topic] with { Priority = need.Priority })
-            .OrderByDescending(topic => topic.Level).ThenBy(topic => topic.Topic, StringComparer.Ordinal),
-    ];
+    /// <summary>How many needs carry a strategic priority.</summary>
+    public int PriorityNeeds { get; }
 
-    public bool BringsAnything(Profile mentee)
+    public int[] Languages { get; }
+    public int[] Interests { get; }
+
+    /// <summary>The best first.</summary>
+    public int[] Channels { get; }
+
+    public int Unit { get; }
+    public int PartOfOrganisation { get; }
+    public int? Location { get; }
+
+    /// <summary>What this one, as the one who brings, has of what the other needs: this one's level, the other's priority; the best known first.</summary>
+    public IReadOnlyList<TopicLevel> Brings(Profile other)
     {
-        foreach (var topic in mentee.Needs.Keys)
-            if (Offers.ContainsKey(topic)) return true;
-        return false;
+        var offers = Best(Snapshot.Offers).ToDictionary(offer => offer.Topic, StringComparer.Ordinal);
+        return
+        [
+            .. Best(other.Snapshot.Needs).Where(need => offers.ContainsKey(need.Topic))
+                .Select(need => offers[need.Topic] with { Priority = need.Priority })
+                .OrderByDescending(topic => topic.Level).ThenBy(topic => topic.Topic, StringComparer.Ordinal),
+        ];
     }
+
+    /// <summary>Of <see cref="Brings"/>, what is among the programme's topics for the other.</summary>
+    public IReadOnlyList<TopicLevel> BringsOfGap(Profile other) => [.. Brings(other).Where(other.IsInGap)];
 
     /// <summary>How many levels lie between the two in one chain, either way; null when neither is above the other.</summary>
-    public int? DistanceTo(Profile other) => ReportingLine.Distance(PersonId, Member.Chain, other.PersonId, other.Member.Chain);
+    public int? DistanceTo(Profile other) => (_chainBits & Bit(other._number)) == 0 && (other._chainBits & Bit(_number)) == 0
+        ? null
+        : ReportingLine.Distance(PersonId, Member.Chain, other.PersonId, other.Member.Chain);
 
     /// <summary>Minutes that both working days have in common, at the worse time of the year.</summary>
-    public int CommonMinutes(Profile other)
+    public int CommonMinutes(Profile other) => Math.Min(Common(_now, other._now), Common(_halfAYearOn, other._halfAYearOn));
+
+    private static ulong Bit(int number) => 1UL << (number & 63);
+
+    private static int Common((int Start, int End) mine, (int Start, int End) theirs)
     {
-        var least = Day;
-        for (var season = 0; season < _workingDays.Length; season++)
-        {
-            var (mine, theirs) = (_workingDays[season], other._workingDays[season]);
-            var common = 0;
-            // Days repeat: one person's evening may be the other's next morning.
-            for (var shift = -2 * Day; shift <= 2 * Day; shift += Day)
-                common += Math.Max(0, Math.Min(mine.End, theirs.End + shift) - Math.Max(mine.Start, theirs.Start + shift));
-            least = Math.Min(least, common);
-        }
-        return least;
+        var common = 0;
+        // Days repeat: one person's evening may be the other's next morning.
+        for (var shift = -2 * Day; shift <= 2 * Day; shift += Day)
+            common += Math.Max(0, Math.Min(mine.End, theirs.End + shift) - Math.Max(mine.Start, theirs.Start + shift));
+        return common;
     }
 
-    private static Dictionary<string, TopicLevel> Best(IReadOnlyList<TopicLevel> topics)
-    {
-        var best = new Dictionary<string, TopicLevel>(StringComparer.Ordinal);
-        foreach (var topic in topics)
-            if (!best.TryGetValue(topic.Topic, out var known) || known.Level < topic.Level) best[topic.Topic] = topic;
-        return best;
-    }
+    private bool IsInGap(TopicLevel topic) => _gapTopics.Count == 0 || _gapTopics.Contains(topic.Topic);
 
-    private static string PrimarySubtag(string language) => language.Split('-', '_')[0].ToLowerInvariant();
+    /// <summary>Each topic once, at its highest level.</summary>
+    private static IEnumerable<TopicLevel> Best(IReadOnlyList<TopicLevel> topics) =>
+        topics.GroupBy(topic => topic.Topic, StringComparer.Ordinal).Select(same => same.MaxBy(topic => topic.Level)!);
 
     private static int Minutes(TimeOnly time) => time.Hour * 60 + time.Minute;
 }

@@ -12,6 +12,7 @@ internal static class RunMapping
         {
             run.ToTenantTable("matching_runs", r => r.Id);
             run.Property(r => r.State).HasConversion<string>();
+            run.Property(r => r.Phase).HasConversion<string>();
             run.Property(r => r.Policy).HasJson();
             run.Property(r => r.Locks).HasJson();
             run.Property(r => r.Bans).HasJson();
@@ -22,8 +23,6 @@ internal static class RunMapping
         model.Entity<RunPool>(pool =>
         {
             pool.ToTenantTable("run_pools", p => p.RunId);
-            pool.Property(p => p.Pool).HasJson();
-            pool.HasIndex(p => p.PersonIds).HasMethod("gin").HasDatabaseName("ix_run_pools_people");
             Belongs<MatchingRun, RunPool>(model, nameof(RunPool.RunId));
         });
         model.Entity<RunPair>(pair =>
@@ -31,6 +30,7 @@ internal static class RunMapping
             pair.ToTenantTable("run_pairs", p => new { p.RunId, p.Rank });
             pair.Property(p => p.Points).HasJson();
             pair.Property(p => p.Topics).HasJson();
+            pair.Property(p => p.TopicsBack).HasJson();
             pair.Property(p => p.Gains).HasJson();
             Belongs<MatchingRun, RunPair>(model, nameof(RunPair.RunId));
         });

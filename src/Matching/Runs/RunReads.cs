@@ -10,7 +10,10 @@ namespace Mentoring.Matching.Runs;
 internal static class RunReads
 {
     /// <param name="Programme">The programme's slug.</param>
-    /// <param name="Done">Mentees' places handled so far.</param>
+    /// <param name="Mode">Which of the allowed pairs it weighs.</param>
+    /// <param name="WhatIf">Its policy is not the programme's own: it can be compared, and not approved.</param>
+    /// <param name="Phase">What is being done; null before and after.</param>
+    /// <param name="Done">Steps taken so far.</param>
     /// <param name="Eta">When it is likely to be solved; null before it runs and after.</param>
     /// <param name="Failure">Why it failed.</param>
     /// <param name="PoolHash">SHA-256 of the pool it was computed from.</param>
@@ -19,7 +22,10 @@ internal static class RunReads
         Guid Id,
         string Programme,
         string Wave,
+        RunMode Mode,
+        bool WhatIf,
         RunState State,
+        RunPhase? Phase,
         int Done,
         int Total,
         DateTimeOffset? Eta,
@@ -34,7 +40,10 @@ internal static class RunReads
             run.Id,
             programme,
             run.Wave,
+            run.Policy.Mode,
+            run.WhatIf,
             run.State,
+            run.Phase,
             run.Done,
             run.Total,
             run is { State: RunState.Running, Done: > 0 } ? now + (now - run.StartedAt) * ((double)(run.Total - run.Done) / run.Done) : null,
@@ -46,10 +55,22 @@ internal static class RunReads
             run.FinishedAt);
     }
 
+    /// <param name="Topics">What the mentor brings.</param>
+    /// <param name="TopicsBack">In a reciprocal programme, what the mentee brings; otherwise null.</param>
     public sealed record RunPairView(
-        NamedPerson Mentor, NamedPerson Mentee, int Score, IReadOnlyList<CriterionPoints> Points, string Reason, Gains Gains);
+        NamedPerson Mentor,
+        NamedPerson Mentee,
+        int Score,
+        IReadOnlyList<CriterionPoints> Points,
+        IReadOnlyList<TopicLevel> Topics,
+        IReadOnlyList<TopicLevel>? TopicsBack,
+        string Reason,
+        Gains Gains);
 
+    /// <param name="Relaxation">The smallest change that would help; null in the list of a large run: ask for the one person.</param>
     public sealed record UnmatchedView(NamedPerson Person, Side Side, string Words, string? Relaxation);
+
+    public sealed record BlockingPairView(NamedPerson Mentor, NamedPerson Mentee);
 
     public static async Task<IResult> One(Guid id, Caller caller, MatchingDb db, TimeProvider clock, CancellationToken ct)
     {
@@ -85,7 +106,8 @@ internal static class RunReads
             .Where(pair => pair.RunId == id && pair.Rank > after).OrderBy(pair => pair.Rank).Take(page.Take).ToListAsync(ct);
         var names = await NamedPerson.Read(db, pairs.SelectMany(pair => new[] { pair.MentorId, pair.MenteeId }), ct);
         var shown = pairs.Take(page.Limit)
-            .Select(pair => new RunPairView(names(pair.MentorId), names(pair.MenteeId), pair.Score, pair.Points, pair.Reason, pair.Gains)).ToList();
+            .Select(pair => new RunPairView(
+                names(pair.MentorId), names(pair.MenteeId), pair.Score, pair.Points, pair.Topics, pair.TopicsBack, pair.Reason, pair.Gains)).ToList();
         return Results.Ok(Page.Of(shown, pairs.Count > page.Limit ? RankCursor(pairs[page.Limit - 1].Rank) : null));
     }
 
@@ -101,27 +123,62 @@ internal static class RunReads
         return Results.Ok(Page.Of(shown, members.Count > page.Limit ? RankCursor(members[page.Limit - 1].Rank) : null));
     }
 
-    /// <summary>Computed again from the stored pool, which gives the same pairs: a run keeps no answer to every question.</summary>
-    public static async Task<IResult> Explain(Guid id, Guid mentor, Guid mentee, Caller caller, MatchingDb db, CancellationToken ct)
+    /// <summary>Why two people are, or are not, a pair of this run: from the stored pool, pairs and proof, so that any two can be asked about.</summary>
+    public static async Task<IResult> Explain(Guid id, Guid mentor, Guid mentee, Caller caller, MatchingDb db, SolvedRuns solved, CancellationToken ct)
     {
-        var (run, refusal) = await Find(id, caller, db, ct);
-        if (run is null) return refusal!;
-        if (run.State is not (RunState.Solved or RunState.Approved))
-            return Problems.Of(StatusCodes.Status409Conflict, "run-not-solved", "Only a run that has been solved can be explained.");
-        if (await db.RunPools.AsNoTracking().SingleOrDefaultAsync(p => p.RunId == id, ct) is not { Pool: var pool })
-            return Problems.Of(StatusCodes.Status409Conflict, "run-not-reproducible", "Someone in this run has been erased since; it can no longer be explained.");
-
-        var matcher = Matcher.Prepare(run.Policy, pool, run.Locks, run.Bans);
-        matcher.Solve(cancellationToken: ct);
-        if (matcher.Explain(mentor, mentee) is { } explanation) return Results.Ok(explanation);
+        var (run, matcher, refusal) = await FindSolved(id, caller, db, solved, ct);
+        if (refusal is not null) return refusal;
+        if (matcher!.Explain(mentor, mentee) is { } explanation) return Results.Ok(explanation);
         var known = await db.Participants.AsNoTracking()
-            .Where(p => p.ProgrammeId == run.ProgrammeId
+            .Where(p => p.ProgrammeId == run!.ProgrammeId
                 && ((p.PersonId == mentor && p.Side == Side.Mentor) || (p.PersonId == mentee && p.Side == Side.Mentee)))
             .CountAsync(ct);
         return known == 2
             ? Results.Ok(new Explanation(ExplanationKind.Forbidden, PairRules.NotReady,
                 "When this run was computed one of the two was not ready: not prepared yet, paused, or not yet enrolled.", null, null))
             : Problems.NotFound();
+    }
+
+    /// <summary>Why one person has no pair in this run, worked out in full however large the pool.</summary>
+    public static async Task<IResult> WhyUnmatched(Guid id, Guid person, Side side, Caller caller, MatchingDb db, SolvedRuns solved, CancellationToken ct)
+    {
+        var (_, matcher, refusal) = await FindSolved(id, caller, db, solved, ct);
+        if (refusal is not null) return refusal;
+        if (matcher!.WhyUnmatched(side, person) is not { } member) return Problems.NotFound();
+        var names = await NamedPerson.Read(db, [person], ct);
+        return Results.Ok(new UnmatchedView(names(person), member.Side, member.Words, member.Relaxation));
+    }
+
+    /// <summary>
+    /// Two people who asked for one another, each more than for whom they got. Only such as both asked: a wish that is not answered is
+    /// shown to nobody.
+    /// </summary>
+    public static async Task<IResult> Blocking(Guid id, PageRequest page, Caller caller, MatchingDb db, SolvedRuns solved, CancellationToken ct)
+    {
+        var (_, matcher, refusal) = await FindSolved(id, caller, db, solved, ct);
+        if (refusal is not null) return refusal;
+        var after = AfterRank(page);
+        var couples = matcher!.BlockingPairs();
+        var shown = couples.Skip(after).Take(page.Limit).ToList();
+        var names = await NamedPerson.Read(db, shown.SelectMany(couple => new[] { couple.MentorId, couple.MenteeId }), ct);
+        return Results.Ok(Page.Of(
+            [.. shown.Select(couple => new BlockingPairView(names(couple.MentorId), names(couple.MenteeId)))],
+            couples.Count > after + shown.Count ? RankCursor(after + shown.Count) : null));
+    }
+
+    private static async Task<(MatchingRun? Run, Matcher? Matcher, IResult? Refusal)> FindSolved(
+        Guid id, Caller caller, MatchingDb db, SolvedRuns solved, CancellationToken ct)
+    {
+        var (run, refusal) = await Find(id, caller, db, ct);
+        if (run is null) return (null, null, refusal);
+        if (run.State is not (RunState.Solved or RunState.Approved))
+            return (null, null, Problems.Of(StatusCodes.Status409Conflict, "run-not-solved", "Only a run that has been solved can be explained."));
+        return await solved.Find(run, db, ct) is { } matcher
+            ? (run, matcher, null)
+            : (null, null, Problems.Of(StatusCodes.Status409Conflict, "run-not-reproducible",
+                run.Reproducible
+                    ? "This run was computed by an earlier version and can no longer be explained. Start a new one."
+                    : "Someone in this run has been erased since; it can no longer be explained. Start a new one."));
     }
 
     private static async Task<(MatchingRun? Run, IResult? Refusal)> Find(Guid id, Caller caller, MatchingDb db, CancellationToken ct)

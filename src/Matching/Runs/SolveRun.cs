@@ -15,142 +15,105 @@ internal sealed class SolveRun(MatchingDb db, UnitContext unit, IServiceScopeFac
 {
     private static readonly TimeSpan s_beat = TimeSpan.FromMilliseconds(250);
 
+    private readonly Dictionary<string, double> _seconds = [];
+    private RunPhase _phase = RunPhase.Pool;
+    private long _done;
+    private long _total;
+
     public static string Name => "solve-run";
 
     public async Task Fire(TimerFired timer, CancellationToken ct)
     {
         var id = Guid.Parse(timer.Key);
         var run = await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct);
-        if (run is null || !await Report(id, done: 0, total: 0, ct)) return;
-
-        var started = clock.GetTimestamp();
-        var programme = await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == run.ProgrammeId, ct);
-        var pool = await PoolReader.Read(db, programme, DateOnly.FromDateTime(run.StartedAt.UtcDateTime), ct);
-        if (new PairRules(run.Policy, pool, run.Bans).CheckLocks(run.Locks) is { } broken)
-        {
-            await Fail(id, $"A locked pair is not allowed any more by the rule “{broken.Rule}”: {broken.Words}", ct);
-            return;
-        }
-
-        var matcher = Matcher.Prepare(run.Policy, pool, run.Locks, run.Bans);
-        if (!await Solve(matcher, id, ct)) return;
-        var certificate = matcher.Prove();
-        if (!certificate.Holds)
-        {
-            await Fail(id, $"The proof that these pairs are the best did not hold: {certificate.Failure}. Nothing was proposed; tell whoever runs the platform.", ct);
-            return;
-        }
-        await Store(run, pool, matcher, certificate, clock.GetElapsedTime(started), ct);
-    }
-
-    /// <summary>False when it was cancelled meanwhile.</summary>
-    private async Task<bool> Solve(Matcher matcher, Guid id, CancellationToken ct)
-    {
-        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var progress = new LatestProgress();
-        var solving = Task.Run(() => matcher.Solve(progress, cancel.Token), CancellationToken.None);
+        if (run is null || !await Report(id, ct)) return;
         try
         {
-            using var beat = new PeriodicTimer(s_beat);
-            while (await Task.WhenAny(solving, beat.WaitForNextTickAsync(ct).AsTask()) != solving)
-            {
-                if (!await Report(id, progress.Done, progress.Total, ct)) await cancel.CancelAsync();
-            }
-            await solving;
+            await Solve(run, ct);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return false;
+            // Somebody has cancelled the run; it says so itself, and there is nothing to store.
         }
-        return await Report(id, progress.Done, progress.Total, ct);
     }
 
-    private async Task Store(MatchingRun run, PoolSnapshot pool, Matcher matcher, Certificate certificate, TimeSpan took, CancellationToken ct)
+    private async Task Solve(MatchingRun run, CancellationToken ct)
     {
-        var pairs = matcher.Pairs().OrderByDescending(pair => pair.Score).ThenBy(pair => pair.MenteeId).ThenBy(pair => pair.MentorId).ToList();
-        var unmatched = matcher.Unmatched();
-        var result = new RunResult(
-            matcher.Mentors,
-            matcher.Mentees,
-            matcher.Candidates,
-            pairs.Count,
-            unmatched.Count(member => member.Side == Contracts.Participants.Side.Mentee),
-            pairs.Sum(pair => (long)pair.Score),
-            certificate.Holds,
-            new RunCertificate(certificate.Primal, certificate.Dual, certificate.CheckedEdges),
-            Math.Round(took.TotalSeconds, 3));
+        var started = clock.GetTimestamp();
+        var programme = await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == run.ProgrammeId, ct);
+        var pool = await PoolReader.Read(db, programme, DateOnly.FromDateTime(run.StartedAt.UtcDateTime), ct);
+        End(RunPhase.Pool, started);
 
-        var (now, hash) = (clock.GetUtcNow(), pool.Hash());
-        var stored = await db.Runs.Where(r => r.Id == run.Id && r.State == RunState.Running).ExecuteUpdateAsync(
-            set => set.SetProperty(r => r.State, RunState.Solved)
-                .SetProperty(r => r.Result, result)
-                .SetProperty(r => r.PoolHash, hash)
-                .SetProperty(r => r.Done, r => r.Total)
-                .SetProperty(r => r.FinishedAt, now),
-            ct);
-        if (stored == 0) return;
-
-        db.RunPools.Add(new RunPool
+        var rules = new PairRules(run.Policy, pool, run.Bans);
+        if (rules.CheckLocks(run.Locks) is { } broken)
         {
-            RunId = run.Id,
-            Pool = pool,
-            PersonIds = [.. pool.Mentors.Concat(pool.Mentees).Select(member => member.PersonId).Distinct()],
-        });
-        db.RunPairs.AddRange(pairs.Select((pair, i) => new RunPair
+            await Fail(run.Id, $"A locked pair is not allowed any more by the rule “{broken.Rule}”: {broken.Words}", ct);
+            return;
+        }
+        // Each mentee is compared once and placed once.
+        _total = 2L * pool.Mentees.Count;
+        var matcher = await Compute(run.Id, RunPhase.Candidates, cancel =>
+            Matcher.Prepare(rules, pool, run.Locks, compared => Interlocked.Add(ref _done, compared), cancellationToken: cancel), ct);
+        await Compute(run.Id, RunPhase.Solving, cancel =>
         {
-            RunId = run.Id,
-            Rank = i + 1,
-            MentorId = pair.MentorId,
-            MenteeId = pair.MenteeId,
-            Score = pair.Score,
-            Points = pair.Points,
-            Topics = pair.Topics,
-            Reason = pair.Reason,
-            Gains = pair.Gains,
-            SameChain = pair.SameChain,
-        }));
-        db.RunUnmatched.AddRange(unmatched.Select((member, i) => new RunUnmatched
+            matcher.Solve(new Placed(this, pool.Mentees.Count), cancel);
+            return true;
+        }, ct);
+        var certificate = await Compute(run.Id, RunPhase.Explaining, _ => matcher.Prove(), ct);
+        if (!certificate.Holds)
         {
-            RunId = run.Id,
-            Rank = i + 1,
-            PersonId = member.PersonId,
-            Side = member.Side,
-            Words = member.Words,
-            Relaxation = member.Relaxation,
-        }));
-        await db.SaveChangesAsync(ct);
+            await Fail(run.Id, $"The proof that these pairs are the best did not hold: {certificate.Failure}. Nothing was proposed; tell whoever runs the platform.", ct);
+            return;
+        }
+        var seconds = Math.Round(clock.GetElapsedTime(started).TotalSeconds, 3);
+        await new StoreRun(db, clock).Store(run, pool, matcher, certificate, seconds, _seconds, ct);
     }
+
+    /// <summary>Computes beside the beat that tells how far it is and hears whether it is still wanted.</summary>
+    private async Task<T> Compute<T>(Guid id, RunPhase phase, Func<CancellationToken, T> compute, CancellationToken ct)
+    {
+        _phase = phase;
+        var started = clock.GetTimestamp();
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var computing = Task.Run(() => compute(cancel.Token), CancellationToken.None);
+        using var beat = new PeriodicTimer(s_beat);
+        while (await Task.WhenAny(computing, beat.WaitForNextTickAsync(CancellationToken.None).AsTask()) != computing)
+        {
+            if (!await Report(id, ct)) await cancel.CancelAsync();
+        }
+        var computed = await computing;
+        if (!await Report(id, ct)) throw new OperationCanceledException("The run was cancelled.");
+        End(phase, started);
+        return computed;
+    }
+
+    private void End(RunPhase phase, long started) =>
+        _seconds[phase.ToString().ToLowerInvariant()] = Math.Round(clock.GetElapsedTime(started).TotalSeconds, 3);
 
     private Task<int> Fail(Guid id, string words, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         return db.Runs.Where(r => r.Id == id && r.State == RunState.Running).ExecuteUpdateAsync(
-            set => set.SetProperty(r => r.State, RunState.Failed).SetProperty(r => r.Failure, words).SetProperty(r => r.FinishedAt, now), ct);
+            set => set.SetProperty(r => r.State, RunState.Failed).SetProperty(r => r.Phase, (RunPhase?)null)
+                .SetProperty(r => r.Failure, words).SetProperty(r => r.FinishedAt, now), ct);
     }
 
     /// <summary>Outside the transaction, so that others see it; false when the run is no longer to be computed.</summary>
-    private async Task<bool> Report(Guid id, long done, long total, CancellationToken ct)
+    private async Task<bool> Report(Guid id, CancellationToken ct)
     {
+        var (phase, done, total) = ((RunPhase?)_phase, (int)Volatile.Read(ref _done), (int)Volatile.Read(ref _total));
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<UnitContext>().Enter(unit.UnitId);
         var runs = scope.ServiceProvider.GetRequiredService<MatchingDb>().Runs;
         return await runs.Where(r => r.Id == id && (r.State == RunState.Queued || r.State == RunState.Running)).ExecuteUpdateAsync(
-            set => set.SetProperty(r => r.State, RunState.Running).SetProperty(r => r.Done, (int)done).SetProperty(r => r.Total, (int)total), ct) == 1;
+            set => set.SetProperty(r => r.State, RunState.Running).SetProperty(r => r.Phase, phase)
+                .SetProperty(r => r.Done, done).SetProperty(r => r.Total, total), ct) == 1;
     }
 
-    private sealed class LatestProgress : IProgress<SolveProgress>
+    /// <summary>The solver counts places; the run counts mentees, of whom the first half of the way is behind.</summary>
+    private sealed class Placed(SolveRun run, int mentees) : IProgress<SolveProgress>
     {
-        private long _done;
-        private long _total;
-
-        public long Done => Volatile.Read(ref _done);
-
-        public long Total => Volatile.Read(ref _total);
-
-        public void Report(SolveProgress value)
-        {
-            Volatile.Write(ref _total, value.Total);
-            Volatile.Write(ref _done, value.Done);
-        }
+        public void Report(SolveProgress value) =>
+            Volatile.Write(ref run._done, mentees + (value.Total == 0 ? mentees : mentees * value.Done / value.Total));
     }
 }

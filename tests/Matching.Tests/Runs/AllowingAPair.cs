@@ -136,13 +136,6 @@ public sealed class AllowingAPair
         Assert.Equal("not-ready", new PairRules(Cast.Policy(), Cast.Pool([], [mentee]), []).Broken(couple)?.Rule);
     }
 
-    [Fact]
-    public void A_rule_nobody_knows_is_named()
-    {
-        var policy = Cast.Policy(hard: "same-birthday") with { Weights = [new("age", 10)] };
-        Assert.Equal(["same-birthday", "age"], policy.Unknown());
-    }
-
     private static string? Rule(Policy policy, Member mentor, Member mentee) =>
         new PairRules(policy, Cast.Pool([mentor], [mentee]), []).Broken(new Couple(mentor.PersonId, mentee.PersonId))?.Rule;
 }

@@ -111,8 +111,8 @@ public sealed class MatchingAPool
     {
         var pool = RandomPool(new Random(11), 40, 30);
         Assert.Equal(Solve(Cast.Policy(), pool).Pairs().Select(Text), Solve(Cast.Policy(), pool).Pairs().Select(Text));
-        Assert.Equal(pool.Hash(), (pool with { }).Hash());
-        Assert.NotEqual(pool.Hash(), (pool with { Mentors = [.. pool.Mentors.Skip(1)] }).Hash());
+        Assert.Equal(PackedJson.Pack(pool).Hash, PackedJson.Pack(pool with { }).Hash);
+        Assert.NotEqual(PackedJson.Pack(pool).Hash, PackedJson.Pack(pool with { Mentors = [.. pool.Mentors.Skip(1)] }).Hash);
 
         static string Text(MatchedPair pair) => $"{pair.MentorId} {pair.MenteeId} {pair.Score} {pair.Reason}";
     }
@@ -134,8 +134,8 @@ public sealed class MatchingAPool
                     Assert.InRange(pair.Score, 0, 100);
                     Assert.All(pair.Points, part => Assert.InRange(part.Points, 0, policy.Weights.Single(weight => weight.Criterion == part.Criterion).Points));
                 });
-                Assert.All(pairs.GroupBy(pair => pair.MentorId), group => Assert.True(group.Count() <= pool.Find(Side.Mentor, group.Key)!.FreePlaces));
-                Assert.All(pairs.GroupBy(pair => pair.MenteeId), group => Assert.True(group.Count() <= pool.Find(Side.Mentee, group.Key)!.FreePlaces));
+                Assert.All(pairs.GroupBy(pair => pair.MentorId), group => Assert.True(group.Count() <= pool.Mentors.Single(member => member.PersonId == group.Key).FreePlaces));
+                Assert.All(pairs.GroupBy(pair => pair.MenteeId), group => Assert.True(group.Count() <= pool.Mentees.Single(member => member.PersonId == group.Key).FreePlaces));
                 Assert.Null(matcher.Prove().Failure);
                 Assert.Equal(
                     matcher.Mentees,

@@ -1,0 +1,94 @@
+using Mentoring.Assignment;
+using Mentoring.Contracts.Participants;
+using Mentoring.Matching.Pool;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Matching.Runs;
+
+/// <summary>Stores what a run found, all of it or nothing, in the transaction that is open.</summary>
+internal sealed class StoreRun(MatchingDb db, TimeProvider clock)
+{
+    // Rows a statement: enough to make round trips cheap, few enough that their words do not fill the memory.
+    private const int RowsAtOnce = 2_000;
+
+    public async Task Store(
+        MatchingRun run, PoolSnapshot pool, Matcher matcher, Certificate certificate, double seconds,
+        IReadOnlyDictionary<string, double> phases, CancellationToken ct)
+    {
+        // Holds the row until all is stored: whoever cancels now comes too late, and whoever has cancelled is heard here.
+        var wanted = await db.Runs.Where(r => r.Id == run.Id && r.State == RunState.Running)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Phase, RunPhase.Explaining), ct);
+        if (wanted == 0) return;
+
+        var (packed, hash) = PackedJson.Pack(pool);
+        db.RunPools.Add(new RunPool
+        {
+            RunId = run.Id,
+            Pool = packed,
+            Proof = PackedJson.Pack(matcher.Proof()).Bytes,
+            PersonIds = [.. pool.Mentors.Concat(pool.Mentees).Select(member => member.PersonId).Distinct()],
+        });
+        await db.SaveChangesAsync(ct);
+        db.ChangeTracker.Clear();
+
+        var pairs = matcher.Ranked();
+        for (var first = 0; first < pairs.Count; first += RowsAtOnce) await StorePairs(run.Id, first, pairs, matcher, ct);
+        var unmatched = matcher.Unmatched();
+        foreach (var chunk in unmatched.Select((member, i) => (member, Rank: i + 1)).Chunk(RowsAtOnce)) await StoreUnmatched(run.Id, chunk, ct);
+
+        var result = new RunResult(
+            matcher.Mentors,
+            matcher.Mentees,
+            matcher.Candidates,
+            pairs.Count,
+            unmatched.Count(member => member.Side == Side.Mentee),
+            pairs.Sum(pair => (long)pair.Score),
+            certificate.Holds,
+            new RunCertificate(certificate.Primal, certificate.Dual, certificate.CheckedEdges),
+            seconds,
+            matcher.CandidatesPerMentee,
+            pool.Mentors.Concat(pool.Mentees).Sum(member => member.Wishes.Count),
+            matcher.BlockingPairs().Count,
+            phases);
+        var now = clock.GetUtcNow();
+        await db.Runs.Where(r => r.Id == run.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.State, RunState.Solved)
+                .SetProperty(r => r.Phase, (RunPhase?)null)
+                .SetProperty(r => r.Result, result)
+                .SetProperty(r => r.PoolHash, hash)
+                .SetProperty(r => r.Done, r => r.Total)
+                .SetProperty(r => r.FinishedAt, now),
+            ct);
+    }
+
+    private async Task StorePairs(Guid runId, int first, IReadOnlyList<RankedPair> pairs, Matcher matcher, CancellationToken ct)
+    {
+        var rows = new MatchedPair[Math.Min(RowsAtOnce, pairs.Count - first)];
+        Parallel.For(0, rows.Length, new ParallelOptions { CancellationToken = ct }, i => rows[i] = matcher.Describe(pairs[first + i]));
+        await db.Database.ExecuteSqlAsync($"""
+            insert into run_pairs (unit_id, run_id, rank, mentor_id, mentee_id, score, points, topics, topics_back, reason, gains, same_chain)
+            select {db.Unit.UnitId}, {runId}, {first} + row_number, mentor_id, mentee_id, score, points::jsonb, topics::jsonb, topics_back::jsonb, reason, gains::jsonb, same_chain
+            from unnest(
+                {rows.Select(pair => pair.MentorId).ToArray()},
+                {rows.Select(pair => pair.MenteeId).ToArray()},
+                {rows.Select(pair => pair.Score).ToArray()},
+                {rows.Select(pair => JsonColumn.Write(pair.Points)).ToArray()},
+                {rows.Select(pair => JsonColumn.Write(pair.Topics)).ToArray()},
+                {rows.Select(pair => pair.TopicsBack is { } back ? JsonColumn.Write(back) : null).ToArray()},
+                {rows.Select(pair => pair.Reason).ToArray()},
+                {rows.Select(pair => JsonColumn.Write(pair.Gains)).ToArray()},
+                {rows.Select(pair => pair.SameChain).ToArray()})
+                with ordinality as pair (mentor_id, mentee_id, score, points, topics, topics_back, reason, gains, same_chain, row_number)
+            """, ct);
+    }
+
+    private Task<int> StoreUnmatched(Guid runId, (UnmatchedMember Member, int Rank)[] rows, CancellationToken ct) => db.Database.ExecuteSqlAsync($"""
+        insert into run_unmatched (unit_id, run_id, rank, person_id, side, words, relaxation)
+        select {db.Unit.UnitId}, {runId}, one.* from unnest(
+            {rows.Select(row => row.Rank).ToArray()},
+            {rows.Select(row => row.Member.PersonId).ToArray()},
+            {rows.Select(row => row.Member.Side.ToString()).ToArray()},
+            {rows.Select(row => row.Member.Words).ToArray()},
+            {rows.Select(row => row.Member.Relaxation).ToArray()}) as one
+        """, ct);
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Mentoring.Contracts.Participants;
+using Mentoring.ServiceDefaults;
+using Mentoring.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Matching.Suggestions;
+
+/// <summary>Whom somebody could ask for, the best first: only people with whom a pair breaks no rule.</summary>
+internal static class ReadSuggestions
+{
+    /// <param name="Id">To ask for.</param>
+    /// <param name="Name">As shown to others.</param>
+    /// <param name="Title">Job title.</param>
+    /// <param name="Learns">What the reader needs and the other brings.</param>
+    /// <param name="Brings">What the other needs and the reader brings.</param>
+    /// <param name="Reason">Why these two.</param>
+    /// <param name="AskedFor">The rank of the reader's wish; null where there is none.</param>
+    public sealed record Suggestion(
+        Guid Id, string Name, string? Title, IReadOnlyList<TopicLevel> Learns, IReadOnlyList<TopicLevel> Brings, string Reason, int? AskedFor);
+
+    public static async Task<IResult> Handle(
+        string programme, Side side, PageRequest page, Caller caller, MatchingDb db, RecentPools pools, CancellationToken ct)
+    {
+        var me = caller.PersonId;
+        var (chooser, refusal) = await Chooser.Find(programme, side, me, db, pools, ct);
+        if (chooser is null) return refusal!;
+        var after = page.AfterKey is not { } key ? 0
+            : int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var rank) ? rank
+            : throw new InvalidRequestException("after", "must be a cursor from the 'next' of a page");
+
+        var allowed = chooser.Allowed();
+        var shown = allowed.Skip(after).Take(page.Limit).ToList();
+        var ids = shown.Select(Other).ToList();
+        var people = await db.People.AsNoTracking().Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, ct);
+        var wishes = await db.Wishes.AsNoTracking()
+            .Where(wish => wish.ProgrammeId == chooser.Programme.Id && wish.Side == side && wish.PersonId == me)
+            .ToDictionaryAsync(wish => wish.OtherId, wish => wish.Rank, ct);
+        var items = shown.Where(pair => people.ContainsKey(Other(pair))).Select(pair => new Suggestion(
+            Other(pair),
+            people[Other(pair)].Name,
+            people[Other(pair)].Title,
+            side == Side.Mentee ? pair.Topics : pair.TopicsBack ?? [],
+            side == Side.Mentee ? pair.TopicsBack ?? [] : pair.Topics,
+            pair.Reason,
+            wishes.TryGetValue(Other(pair), out var wished) ? wished : null)).ToList();
+        return Results.Ok(Page.Of(
+            items,
+            allowed.Count > after + shown.Count ? Cursor.Of((after + shown.Count).ToString(CultureInfo.InvariantCulture)) : null));
+
+        Guid Other(Runs.MatchedPair pair) => side == Side.Mentor ? pair.MenteeId : pair.MentorId;
+    }
+}

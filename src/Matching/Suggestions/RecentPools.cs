@@ -1,0 +1,28 @@
+using Mentoring.Matching.Pool;
+using Mentoring.Matching.Runs;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Mentoring.Matching.Suggestions;
+
+/// <summary>
+/// The pool of a programme and wave as it was moments ago, laid out for being compared: many people look for somebody at the same time, and
+/// a large pool takes seconds to read. What somebody asks for is weighed anew by the run.
+/// </summary>
+internal sealed class RecentPools(TimeProvider clock) : IDisposable
+{
+    private const int MostPeople = 250_000;
+    private static readonly TimeSpan s_age = TimeSpan.FromSeconds(20);
+
+    private readonly MemoryCache _pools = new(new MemoryCacheOptions { SizeLimit = MostPeople });
+
+    public async Task<PairRules> Read(KnownProgramme programme, string wave, MatchingDb db, CancellationToken ct)
+    {
+        var key = (db.Unit.UnitId, programme.Id, wave);
+        if (_pools.TryGetValue(key, out PairRules? known)) return known!;
+        var pool = await PoolReader.Read(db, programme, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), ct);
+        var rules = new PairRules(Policy.Of(programme.Settings, wave), pool, []);
+        return _pools.Set(key, rules, new MemoryCacheEntryOptions { Size = pool.Mentors.Count + pool.Mentees.Count + 1, AbsoluteExpirationRelativeToNow = s_age });
+    }
+
+    public void Dispose() => _pools.Dispose();
+}
