@@ -45,7 +45,7 @@ internal static class Cast
 
     public static Programme Programme(
         string slug = "ai", IReadOnlyList<Wave>? waves = null, Direction direction = Direction.Reverse, int? sameChain = null,
-        int mentorCapacity = 1, int menteeCapacity = 1, IReadOnlyList<string>? hard = null) => new(
+        int mentorCapacity = 1, int menteeCapacity = 1, IReadOnlyList<string>? hard = null, MatchingMode mode = MatchingMode.WholePool) => new(
         slug, "How our customers use AI", null,
         new Gap("Executives decide on tools they have never opened.", null, [Ai, Prompts], null),
         direction,
@@ -58,5 +58,5 @@ internal static class Cast
         hard ?? ["topic-overlap", "authority", "common-language", "overlapping-hours"],
         sameChain,
         new Dictionary<string, int> { ["gap"] = 50, ["wishes"] = 20, ["reach"] = 15, ["time"] = 10, ["channel"] = 5 },
-        [], 5, 10, [], new Dictionary<string, string>());
+        [], 5, 10, [], new Dictionary<string, string>(), Mode: mode);
 }

@@ -70,14 +70,16 @@ internal sealed class Stage
         await _service.Publish(Unit, new ParticipantWithdrawn(participantId, Next(participantId), ProgrammeId, personId, side));
     }
 
-    public async Task<HttpResponseMessage> Start(string wave = "first", object? locks = null, object? bans = null) =>
-        await Manager.PostAsJsonAsync(Unit.At("matching-runs"), new { programme = Programme.Slug, wave, locks, bans });
+    public async Task<HttpResponseMessage> Start(
+        string wave = "first", object? locks = null, object? bans = null, string? mode = null, object? policy = null) =>
+        await Manager.PostAsJsonAsync(Unit.At("matching-runs"), new { programme = Programme.Slug, wave, locks, bans, mode, policy });
 
     /// <summary>Runs to the end and answers the run.</summary>
-    public async Task<JsonElement> Run(string wave = "first", object? locks = null, object? bans = null)
+    public async Task<JsonElement> Run(
+        string wave = "first", object? locks = null, object? bans = null, string? mode = null, object? policy = null)
     {
         await Settled();
-        using var started = await Start(wave, locks, bans);
+        using var started = await Start(wave, locks, bans, mode, policy);
         Assert.Equal(HttpStatusCode.Accepted, started.StatusCode);
         var run = await started.Content.ReadFromJsonAsync<JsonElement>();
         await Eventually.Holds(async () =>

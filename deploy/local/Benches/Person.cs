@@ -8,6 +8,8 @@ namespace Mentoring.Benches;
 /// <summary>Somebody who has signed in, and asks the gateway.</summary>
 internal sealed class Person : IDisposable
 {
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+
     private readonly HttpClient _http;
 
     private Person(string gateway, string token)
@@ -37,6 +39,32 @@ internal sealed class Person : IDisposable
     {
         using var content = JsonContent.Create(body);
         using var response = await _http.PostAsync(new Uri(path, UriKind.Relative), content, ct);
+        return await Read(response, ct);
+    }
+
+    public async Task<JsonNode> PostText(string path, string text, string mediaType, CancellationToken ct)
+    {
+        using var content = new StringContent(text, new MediaTypeHeaderValue(mediaType));
+        using var response = await _http.PostAsync(new Uri(path, UriKind.Relative), content, ct);
+        return await Read(response, ct);
+    }
+
+    /// <summary>Imports a file and waits until it is in.</summary>
+    public async Task<JsonNode> Import(string path, string csv, CancellationToken ct)
+    {
+        var import = await PostText(path, csv, "text/csv", ct);
+        while (true)
+        {
+            import = await Read($"{path}/{import["id"]!.GetValue<string>()}", ct);
+            if (import["state"]!.GetValue<string>() is var state && state is not ("queued" or "running"))
+                return state == "succeeded" ? import["result"]! : throw new BenchFailed($"The import failed: {import}");
+            await Task.Delay(BetweenLooks, ct);
+        }
+    }
+
+    public async Task<JsonNode> Read(string path, CancellationToken ct)
+    {
+        using var response = await Get(path, ct);
         return await Read(response, ct);
     }
 

@@ -8,9 +8,9 @@ if (args is ["bare-yarp", var address, var upstream])
     await BareYarp.Run(address, upstream);
     return 0;
 }
-if (args is not ([] or ["platform" or "assignment"] or ["platform" or "assignment", "--briefly"]))
+if (args is not ([] or ["platform" or "matching" or "assignment"] or ["platform" or "matching" or "assignment", "--briefly"]))
 {
-    await Console.Error.WriteLineAsync("Usage: deploy/local/bench [platform|assignment [--briefly]]");
+    await Console.Error.WriteLineAsync("Usage: deploy/local/bench [platform|matching|assignment [--briefly]]");
     return 2;
 }
 
@@ -18,9 +18,12 @@ using var stop = new CancellationTokenSource();
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 var briefly = args is [_, "--briefly"];
-return MainThread.Run(() => args is ["assignment", ..]
-    ? AssignmentBench.Run(briefly, stop.Token)
-    : PlatformBench.Run(briefly ? Effort.Brief : Effort.Whole, stop.Token));
+return MainThread.Run(() => args switch
+{
+    ["assignment", ..] => AssignmentBench.Run(briefly, stop.Token),
+    ["matching", ..] => MatchingBench.Run(briefly, stop.Token),
+    _ => PlatformBench.Run(briefly ? Effort.Brief : Effort.Whole, stop.Token),
+});
 
 void Stop(PosixSignalContext signal)
 {

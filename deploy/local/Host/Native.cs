@@ -21,6 +21,11 @@ internal static class Native
     public static long MemoryOf(int pid, bool withChildren) =>
         Memory(pid) + (withChildren ? ChildrenOf(pid).Sum(child => MemoryOf(child, withChildren)) : 0);
 
+    /// <summary>The most a process has held at once, of its own and shared.</summary>
+    public static long PeakMemoryOf(int pid) => 1024 * long.Parse(
+        File.ReadLines($"/proc/{pid}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture);
+
     private static long Memory(int pid)
     {
         try

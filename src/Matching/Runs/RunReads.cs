@@ -140,7 +140,7 @@ internal static class RunReads
     }
 
     /// <summary>Why one person has no pair in this run, worked out in full however large the pool.</summary>
-    public static async Task<IResult> WhyUnmatched(Guid id, Guid person, Side side, Caller caller, MatchingDb db, SolvedRuns solved, CancellationToken ct)
+    public static async Task<IResult> WhyUnmatched(Guid id, Guid person, SideName side, Caller caller, MatchingDb db, SolvedRuns solved, CancellationToken ct)
     {
         var (_, matcher, refusal) = await FindSolved(id, caller, db, solved, ct);
         if (refusal is not null) return refusal;

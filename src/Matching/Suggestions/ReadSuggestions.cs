@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mentoring.Contracts.Participants;
+using Mentoring.Matching.Pool;
 using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +21,7 @@ internal static class ReadSuggestions
         Guid Id, string Name, string? Title, IReadOnlyList<TopicLevel> Learns, IReadOnlyList<TopicLevel> Brings, string Reason, int? AskedFor);
 
     public static async Task<IResult> Handle(
-        string programme, Side side, PageRequest page, Caller caller, MatchingDb db, RecentPools pools, CancellationToken ct)
+        string programme, SideName side, PageRequest page, Caller caller, MatchingDb db, RecentPools pools, CancellationToken ct)
     {
         var me = caller.PersonId;
         var (chooser, refusal) = await Chooser.Find(programme, side, me, db, pools, ct);

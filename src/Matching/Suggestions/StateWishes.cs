@@ -21,7 +21,7 @@ internal static class StateWishes
 
     public sealed record MyWishes(IReadOnlyList<NamedPerson> People);
 
-    public static async Task<IResult> Read(string programme, Side side, Caller caller, MatchingDb db, CancellationToken ct)
+    public static async Task<IResult> Read(string programme, SideName side, Caller caller, MatchingDb db, CancellationToken ct)
     {
         var me = caller.PersonId;
         var known = await db.Programmes.AsNoTracking().SingleOrDefaultAsync(p => p.Slug == programme, ct);

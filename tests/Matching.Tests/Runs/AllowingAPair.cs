@@ -136,6 +136,53 @@ public sealed class AllowingAPair
         Assert.Equal("not-ready", new PairRules(Cast.Policy(), Cast.Pool([], [mentee]), []).Broken(couple)?.Rule);
     }
 
+    [Theory]
+    [InlineData(3, 4, null)]
+    [InlineData(3, 5, null)]
+    [InlineData(3, 6, "grades")]
+    [InlineData(3, 3, "grades")]
+    [InlineData(4, 3, "grades")]
+    [InlineData(3, null, "grades")]
+    public void Where_the_programme_asks_for_grades_they_decide_and_not_the_stage(int mentor, int? mentee, string? rule)
+    {
+        var (lower, higher) = (Cast.Junior() with { Grade = mentor, Stage = CareerStage.Senior }, Cast.Senior() with { Grade = mentee, Stage = CareerStage.Senior });
+        Assert.Equal(rule, Rule(Cast.Policy() with { Grades = new(1, 2) }, lower.In(), higher.In("first")));
+        Assert.Equal("direction", Rule(Cast.Policy(), lower.In(), higher.In("first")));
+        var downwards = Cast.Policy(Direction.Traditional) with { Grades = new(1, 2), HardRules = [] };
+        Assert.Equal(rule, Rule(downwards, higher.In(), lower.In("first")));
+    }
+
+    [Fact]
+    public void A_distance_of_grades_is_told_in_words()
+    {
+        var policy = Cast.Policy() with { Grades = new(1, 2) };
+        var (mentor, mentee) = ((Cast.Junior() with { Grade = 2 }).In(), (Cast.Senior() with { Grade = 7 }).In("first"));
+        Assert.Equal(
+            "The mentee stands 5 grades above the mentor; this programme asks for between 1 and 2.",
+            new PairRules(policy, Cast.Pool([mentor], [mentee]), []).Broken(new Couple(mentor.PersonId, mentee.PersonId))?.Words);
+    }
+
+    [Theory]
+    [InlineData(false, null)]
+    [InlineData(true, "authority")]
+    public void A_programme_may_keep_apart_whoever_stands_under_a_direct_report_of_the_mentee(bool apart, string? rule)
+    {
+        var mentee = (Cast.Senior() with { ConsentsToSameChain = true }).In("first");
+        var mentor = (Cast.Junior() with { ConsentsToSameChain = true }).In(null, 1, _boss, Guid.CreateVersion7(), mentee.PersonId);
+        Assert.Equal(rule, Rule(Cast.Policy(sameChain: 3) with { NotUnderDirectReport = apart }, mentor, mentee));
+    }
+
+    [Fact]
+    public void In_both_directions_each_brings_a_topic_of_their_own()
+    {
+        var policy = Cast.Policy(Direction.Reciprocal) with { GapTopics = [Cast.Ai], GapTopicsBack = [Cast.Strategy] };
+        Assert.Null(Rule(policy, Cast.Junior().In(), Cast.Senior().In("first")));
+        Assert.Equal("topic-overlap", Rule(policy, (Cast.Junior() with { Needs = [Cast.Topic("cooking")] }).In(), Cast.Senior().In("first")));
+        // The same topic both ways is no exchange: each would teach what they ask to learn.
+        var same = (Cast.Junior(Cast.Topic(Cast.Ai)) with { Needs = [Cast.Topic(Cast.Ai)] }).In();
+        Assert.Equal("topic-overlap", Rule(policy, same, (Cast.Senior(Cast.Topic(Cast.Ai)) with { Offers = [Cast.Topic(Cast.Ai)] }).In("first")));
+    }
+
     private static string? Rule(Policy policy, Member mentor, Member mentee) =>
         new PairRules(policy, Cast.Pool([mentor], [mentee]), []).Broken(new Couple(mentor.PersonId, mentee.PersonId))?.Rule;
 }

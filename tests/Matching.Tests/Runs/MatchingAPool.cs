@@ -143,6 +143,122 @@ public sealed class MatchingAPool
             }));
 
     [Fact]
+    public void Both_directions_are_one_pair_with_topics_each_way()
+    {
+        var policy = Cast.Policy(Direction.Reciprocal) with { GapTopics = [Cast.Ai, Cast.Prompts], GapTopicsBack = [Cast.Strategy] };
+        var pair = Assert.Single(Solve(policy, Cast.Pool([Cast.Junior().In()], [Cast.Senior().In("first")])).Pairs());
+        Assert.Equal([Cast.Ai, Cast.Prompts], pair.Topics.Select(topic => topic.Topic));
+        Assert.Equal([Cast.Strategy], pair.TopicsBack!.Select(topic => topic.Topic));
+        // Levels 5, 4 and 5 of three times five.
+        Assert.Equal(46, pair.Points[0].Points);
+        Assert.Equal(
+            "The mentor knows generative ai at work (level 5) and prompt writing (level 4): 2 of the 2 gap topics the mentee needs. "
+            + "The mentee knows strategy (level 5): 1 of the 1 gap topic the mentor needs.", pair.Points[0].Words);
+        Assert.StartsWith("One of you works with generative ai at work and prompt writing, the other with strategy; each asked to learn from someone who does.", pair.Reason);
+        Assert.Null(Assert.Single(Solve(Cast.Policy(), Cast.Pool([Cast.Junior().In()], [Cast.Senior().In("first")])).Pairs()).TopicsBack);
+    }
+
+    [Fact]
+    public void Pairs_picked_by_the_manager_are_those_and_no_others()
+    {
+        var (mentors, mentees) = (new[] { Cast.Junior().In(), Cast.Junior().In() }, new[] { Cast.Senior().In("first"), Cast.Senior().In("first") });
+        var picked = new Couple(mentors[1].PersonId, mentees[0].PersonId);
+        var matcher = Solve(Cast.Policy() with { Mode = RunMode.ManagerPicked }, Cast.Pool(mentors, mentees), picked);
+        Assert.Equal(picked, Couple(Assert.Single(matcher.Pairs())));
+        Assert.True(matcher.Prove().Holds);
+        Assert.Equal(ExplanationKind.NotWeighed, matcher.Explain(mentors[0].PersonId, mentees[1].PersonId)!.Kind);
+        Assert.All(matcher.Unmatched(), member => Assert.Equal("The programme manager has not picked them in this run.", member.Words));
+    }
+
+    [Fact]
+    public void Where_people_ask_for_somebody_only_pairs_that_one_has_asked_for_are_weighed()
+    {
+        var (ada, ben) = (Cast.Junior().In(), Cast.Junior(Cast.Topic(Cast.Ai, 1)).In());
+        var (eva, max) = (Cast.Senior().In("first"), Cast.Senior().In("first"));
+        ben = ben with { Wishes = [eva.PersonId] };
+        var matcher = Solve(Cast.Policy() with { Mode = RunMode.SelfChosen }, Cast.Pool([ada, ben], [eva, max]));
+        Assert.Equal(new Couple(ben.PersonId, eva.PersonId), Couple(Assert.Single(matcher.Pairs())));
+        var unmatched = Assert.Single(matcher.Unmatched(), member => member.PersonId == max.PersonId);
+        Assert.Equal("2 mentors would be possible, but nobody asked for the other.", unmatched.Words);
+        Assert.Equal(ExplanationKind.NotWeighed, matcher.Explain(ada.PersonId, max.PersonId)!.Kind);
+    }
+
+    [Fact]
+    public void Two_who_asked_for_one_another_and_got_others_are_told_of_as_blocking()
+    {
+        var (ada, ben) = (Cast.Junior().In(), Cast.Junior(Cast.Topic(Cast.Ai, 1)).In());
+        var (eva, max) = (Cast.Senior().In("first"), Cast.Senior(Cast.Topic(Cast.Prompts, 1)).In("first"));
+        // Only Ada can help Max, so the best total gives Eva to Ben, though Ada and Eva want one another.
+        var wanted = Cast.Pool([ada with { Wishes = [eva.PersonId, max.PersonId] }, ben], [eva with { Wishes = [ada.PersonId] }, max]);
+        Assert.Equal(new Couple(ada.PersonId, eva.PersonId), Assert.Single(Solve(Cast.Policy(), wanted).BlockingPairs()));
+        // Ada wants Max more: nothing blocks.
+        var content = Cast.Pool([ada with { Wishes = [max.PersonId, eva.PersonId] }, ben], [eva with { Wishes = [ada.PersonId] }, max]);
+        Assert.Empty(Solve(Cast.Policy(), content).BlockingPairs());
+        // Eva has not asked.
+        Assert.Empty(Solve(Cast.Policy(), Cast.Pool([ada with { Wishes = [eva.PersonId] }, ben], [eva, max])).BlockingPairs());
+    }
+
+    [Fact]
+    public void Blocking_pairs_are_those_of_the_definition() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(
+            Gen.Choose(0, int.MaxValue).Select(seed => Wishing(RandomPool(new Random(seed), 2 + seed % 7, 2 + seed / 7 % 7), new Random(seed + 1))).ToArbitrary(),
+            pool =>
+            {
+                var matcher = Solve(Cast.Policy(), pool);
+                var pairs = matcher.Pairs().Select(Couple).ToHashSet();
+                var rules = new PairRules(Cast.Policy(), pool, []);
+                var expected =
+                    from mentor in pool.Mentors
+                    from mentee in pool.Mentees
+                    let couple = new Couple(mentor.PersonId, mentee.PersonId)
+                    where !pairs.Contains(couple) && rules.Broken(couple) is null
+                        && Wants(mentor, mentee.PersonId, [.. pairs.Where(pair => pair.MentorId == mentor.PersonId).Select(pair => pair.MenteeId)])
+                        && Wants(mentee, mentor.PersonId, [.. pairs.Where(pair => pair.MenteeId == mentee.PersonId).Select(pair => pair.MentorId)])
+                    select couple;
+                Assert.Equal(expected.ToHashSet(), matcher.BlockingPairs().ToHashSet());
+
+                static bool Wants(Member member, Guid other, List<Guid> got)
+                {
+                    var wishes = member.Wishes.ToList();
+                    return wishes.Contains(other)
+                        && (got.Count < member.FreePlaces || got.Any(one => !wishes.Contains(one) || wishes.IndexOf(one) > wishes.IndexOf(other)));
+                }
+            }));
+
+    [Fact]
+    public void Beyond_what_can_be_weighed_each_mentee_keeps_the_best_and_it_is_said()
+    {
+        var pool = RandomPool(new Random(17), mentors: 60, mentees: 40);
+        var rules = new PairRules(Cast.Policy(), pool, []);
+        var whole = Matcher.Prepare(rules, pool, []);
+        Assert.Null(whole.CandidatesPerMentee);
+        var locked = pool.Mentors.SelectMany(mentor => pool.Mentees.Select(mentee => new Couple(mentor.PersonId, mentee.PersonId)))
+            .First(couple => rules.Broken(couple) is null);
+        var limited = Matcher.Prepare(rules, pool, [locked], mostPairs: whole.Mentees * 3);
+        limited.Solve(cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(3, limited.CandidatesPerMentee);
+        Assert.InRange(limited.Candidates, 1, whole.Mentees * 3);
+        Assert.Contains(locked, limited.Pairs().Select(Couple));
+        Assert.True(limited.Prove().Holds);
+        Assert.Contains(
+            pool.Mentors.SelectMany(mentor => pool.Mentees.Select(mentee => limited.Explain(mentor.PersonId, mentee.PersonId)!)),
+            explanation => explanation.Kind == ExplanationKind.NotWeighed && explanation.Words.Contains("the 3 best for the mentee", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_was_stored_of_a_run_is_taken_up_without_solving_and_only_while_it_proves_itself()
+    {
+        var pool = RandomPool(new Random(23), 30, 20);
+        var solved = Solve(Cast.Policy(), pool);
+        var (pairs, proof) = (solved.Pairs().Select(Couple).ToList(), PackedJson.Unpack<Proof>(PackedJson.Pack(solved.Proof()).Bytes));
+        var again = Matcher.Prepare(Cast.Policy(), PackedJson.Unpack<PoolSnapshot>(PackedJson.Pack(pool).Bytes), [], []);
+        Assert.True(again.TakeUp(pairs, proof));
+        Assert.Equal(solved.Pairs().Select(pair => pair.Reason), again.Pairs().Select(pair => pair.Reason));
+        Assert.False(again.TakeUp(pairs.Skip(1), proof));
+        Assert.False(again.TakeUp(pairs, proof with { MenteePrices = [.. proof.MenteePrices.Select(price => price + 1)] }));
+    }
+
+    [Fact]
     public void A_pool_of_eight_thousand_is_matched_and_proven()
     {
         var random = new Random(3);
@@ -159,6 +275,19 @@ public sealed class MatchingAPool
             $"{matcher.Candidates} candidates solved in {solved.TotalMilliseconds:0} ms, all in {TimeProvider.System.GetElapsedTime(started).TotalMilliseconds:0} ms");
 
         TopicLevel[] Some(int count) => [.. random.GetItems(topics, count).Distinct().Select(topic => Cast.Topic(topic, random.Next(1, 6)))];
+    }
+
+    private static Couple Couple(MatchedPair pair) => new(pair.MentorId, pair.MenteeId);
+
+    private static PoolSnapshot Wishing(PoolSnapshot pool, Random random)
+    {
+        return pool with
+        {
+            Mentors = [.. pool.Mentors.Select(mentor => mentor with { Wishes = Some(pool.Mentees) })],
+            Mentees = [.. pool.Mentees.Select(mentee => mentee with { Wishes = Some(pool.Mentors) })],
+        };
+
+        Guid[] Some(IReadOnlyList<Member> others) => [.. others.OrderBy(_ => random.Next()).Take(random.Next(4)).Select(other => other.PersonId)];
     }
 
     private static Matcher Solve(Policy policy, PoolSnapshot pool, params Couple[] locks)

@@ -41,6 +41,13 @@ public sealed class MatchingAWave(MatchingFactory service)
         var unmatched = Assert.Single((await stage.Manager.GetFromJsonAsync<JsonElement>(
             stage.Unit.At($"matching-runs/{run.Text("id")}/unmatched"))).GetProperty("items").EnumerateArray());
         Assert.Equal(("Ben", "mentor"), (unmatched.GetProperty("person").Text("name"), unmatched.Text("side")));
+        var why = await stage.Manager.GetFromJsonAsync<JsonElement>(stage.Unit.At($"matching-runs/{run.Text("id")}/unmatched/{ben}?side=mentor"));
+        Assert.Equal(("1 mentee would be possible, but each has a mentor who is worth more to the programme.", "More mentees in this wave, or the next wave."),
+            (why.Text("words"), why.Text("relaxation")));
+        using var matched = await stage.Manager.GetAsync(stage.Unit.At($"matching-runs/{run.Text("id")}/unmatched/{ada}?side=mentor"));
+        await matched.IsRefused(HttpStatusCode.NotFound, "not-found");
+        using var noSide = await stage.Manager.GetAsync(stage.Unit.At($"matching-runs/{run.Text("id")}/unmatched/{ada}?side=neither"));
+        Assert.Equal(HttpStatusCode.BadRequest, noSide.StatusCode);
     }
 
     [Fact]
