@@ -888,6 +888,10 @@ namespace Mentoring.Participants.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("gone");
 
+                    b.Property<int?>("Grade")
+                        .HasColumnType("integer")
+                        .HasColumnName("grade");
+
                     b.Property<bool>("IsGuest")
                         .HasColumnType("boolean")
                         .HasColumnName("is_guest");

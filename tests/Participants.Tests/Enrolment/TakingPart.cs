@@ -152,6 +152,24 @@ public sealed class TakingPart(ParticipantsService service)
     }
 
     [Fact]
+    public async Task A_grade_is_part_of_what_is_shown_and_shared_and_a_new_one_is_told()
+    {
+        var staff = await Running();
+        const string header = "externalId,givenName,familyName,email,managerExternalId,grade\n";
+        await staff.Import(header + "Junior,Junior,Example,junior@example.org,Chief,3\n");
+        using var junior = staff.As("Junior");
+
+        var preview = await junior.Get(staff.Unit.At("enrolments/preview?programme=ai&side=mentor"), HttpStatusCode.OK);
+        Assert.Equal(3, preview.GetProperty("snapshot").GetProperty("grade").GetInt32());
+        await Enrol(junior, staff, "mentor");
+        Assert.Equal(3, (await service.Bus.Of<ParticipantChanged>(staff.Unit)).Snapshot.Grade);
+        Assert.Equal(3, Assert.Single(await service.In(staff.Unit, db => db.Consents.ToListAsync())).Snapshot!.Grade);
+
+        await staff.Import(header + "Junior,Junior,Example,junior@example.org,Chief,4\n");
+        Assert.Equal(4, (await service.Bus.Of<ParticipantChanged>(staff.Unit, fact => fact.Version == 2)).Snapshot.Grade);
+    }
+
+    [Fact]
     public async Task Whoever_leaves_the_unit_is_withdrawn()
     {
         var staff = await Running();
