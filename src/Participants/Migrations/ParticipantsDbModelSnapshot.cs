@@ -365,6 +365,10 @@ namespace Mentoring.Participants.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
+                    b.Property<string>("ShownTo")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("shown_to");
+
                     b.Property<string>("Snapshot")
                         .HasColumnType("jsonb")
                         .HasColumnName("snapshot");

@@ -169,6 +169,35 @@ public sealed class TakingPart(ParticipantsService service)
         Assert.Equal(4, (await service.Bus.Of<ParticipantChanged>(staff.Unit, fact => fact.Version == 2)).Snapshot.Grade);
     }
 
+    [Theory]
+    [InlineData("Junior", "mentor", "offer")]
+    [InlineData("Senior", "mentee", "need")]
+    public async Task Where_people_choose_one_another_that_is_said_before_the_consent_and_kept_with_it(string name, string side, string topics)
+    {
+        var staff = await Running("matching: { mode: self-chosen }");
+        using var person = staff.As(name);
+
+        var preview = await person.Get(staff.Unit.At($"enrolments/preview?programme=ai&side={side}"), HttpStatusCode.OK);
+        var enrolled = await Enrol(person, staff, side);
+
+        var words = Assert.Single(preview.GetProperty("shownTo").EnumerateArray(), shown => shown.Text("whom") == "possible-partners").Text("words");
+        Assert.Contains($"your name, your title and the topics that you {topics}, before anything is proposed", words, StringComparison.Ordinal);
+        Assert.Equal(preview.GetProperty("shownTo").ToString(), enrolled.GetProperty("shownTo").ToString());
+        var consent = await service.In(staff.Unit, db => db.Consents.SingleAsync());
+        Assert.Equal(words, Assert.Single(consent.ShownTo!, shown => shown.Whom == "possible-partners").Words);
+    }
+
+    [Fact]
+    public async Task Where_the_whole_pool_is_matched_nobody_is_shown_before_a_proposal()
+    {
+        var staff = await Running();
+        using var junior = staff.As("Junior");
+
+        var preview = await junior.Get(staff.Unit.At("enrolments/preview?programme=ai&side=mentor"), HttpStatusCode.OK);
+
+        Assert.Equal(["matching", "proposed-partner", "partner", "programme-managers"], preview.GetProperty("shownTo").EnumerateArray().Select(shown => shown.Text("whom")));
+    }
+
     [Fact]
     public async Task Whoever_leaves_the_unit_is_withdrawn()
     {
@@ -196,11 +225,11 @@ public sealed class TakingPart(ParticipantsService service)
         Assert.Equal(2, Assert.Single(mine.EnumerateArray()).GetProperty("remaining").GetArrayLength());
     }
 
-    private async Task<Staff> Running()
+    private async Task<Staff> Running(string more = "")
     {
         var staff = await Staff.Of(service, ("Chief", "executive"), ("Senior", "senior"), ("Manager", "established"), ("Junior", "early"));
         using var admin = staff.Admin();
-        await admin.PostYaml(staff.Unit.At("programmes"), $"{CreatingAProgramme.File}\nslug: ai").Gives(HttpStatusCode.Created);
+        await admin.PostYaml(staff.Unit.At("programmes"), $"{CreatingAProgramme.File}\nslug: ai\n{more}").Gives(HttpStatusCode.Created);
         await admin.Post(staff.Unit.At("programmes/ai/open")).Gives(HttpStatusCode.OK);
         return staff;
     }
