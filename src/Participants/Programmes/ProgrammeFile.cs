@@ -34,7 +34,7 @@ public static class ProgrammeFile
 
     private static readonly string[] s_clauses =
     [
-        "purpose", "gap", "goals", "cadence", "places", "not-to-be-shared", "may-become-insight", "confidentiality", "sensitivities",
+        "purpose", "gap", "topics", "goals", "cadence", "places", "not-to-be-shared", "may-become-insight", "confidentiality", "sensitivities",
         "disagreement", "review",
     ];
 
