@@ -25,14 +25,14 @@ public sealed partial class LoadPeople(ParticipantsDb db, Outbox outbox, Timers 
         new("familyName", Required: true),
         new("email"),
         new("title"),
-        new("unitPath"),
-        new("managerExternalId", Required: true),
-        new("stage"),
-        new("grade"),
+        new("unitPath", Form: "parts joined by ` / `"),
+        new("managerExternalId", Required: true, Form: "empty at the top"),
+        new("stage", Form: "early, established, senior or executive; empty: from the title"),
+        new("grade", Form: "the organisation's own grade as a whole number from 1, the lowest, to 99"),
         new("location"),
-        new("timeZone"),
-        new("languages"),
-        new("leftOn"),
+        new("timeZone", Form: "an IANA name; empty: the unit's"),
+        new("languages", Form: "tags such as en or de-AT, separated by semicolons; empty: en"),
+        new("leftOn", Form: "the last day, as 2030-12-31"),
     ];
 
     private const int LongestCell = 300;

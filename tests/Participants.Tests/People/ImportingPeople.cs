@@ -365,6 +365,16 @@ public sealed class ImportingPeople(ParticipantsService service)
     }
 
     [Fact]
+    public async Task Whoever_imports_people_finds_every_column_in_the_description_of_the_api()
+    {
+        using var client = service.AsOperator();
+        var document = await client.Get(new Uri("/openapi/v1.json", UriKind.Relative), HttpStatusCode.OK);
+        var description = document.GetProperty("paths").GetProperty("/api/v1/units/{unit}/people/imports").GetProperty("post").Text("description");
+        Assert.All(LoadPeople.Columns, column => Assert.Contains($"- `{column.Name}`", description, StringComparison.Ordinal));
+        Assert.Contains("from 1, the lowest, to 99", description, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_quote_that_never_closes_refuses_the_whole_file()
     {
         var unit = await service.AnOrganisation();
