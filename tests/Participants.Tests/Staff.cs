@@ -34,6 +34,9 @@ public sealed class Staff(Organisation organisation)
 
     public HttpClient As(string name, params (Guid ProgrammeId, string Role)[] programmeRoles) => organisation.Service.As(Unit, this[name], [], programmeRoles);
 
+    /// <summary>A later file of people.</summary>
+    public Task<ImportView> Import(string csv) => organisation.Import("people", csv);
+
     private async Task Import((string Name, string Stage)[] people)
     {
         var csv = new StringBuilder("externalId,givenName,familyName,email,title,unitPath,managerExternalId,stage,location,timeZone,languages\n");

@@ -35,6 +35,9 @@ public sealed class APair
 
     public Guid ManagerId { get; private init; } = Guid.CreateVersion7();
 
+    /// <summary>What the mentee brings, in a reciprocal programme.</summary>
+    public IReadOnlyList<TopicLevel>? TopicsBack { get; private init; }
+
     public HttpClient Mentor => Service.As(Unit, MentorId);
 
     public HttpClient Mentee => Service.As(Unit, MenteeId);
@@ -54,10 +57,11 @@ public sealed class APair
         string? gapSentence = "Executives decide on AI tools that they have never opened.",
         bool prepared = true,
         string mentorZone = "Europe/Berlin",
-        string menteeZone = "Europe/Berlin")
+        string menteeZone = "Europe/Berlin",
+        IReadOnlyList<TopicLevel>? topicsBack = null)
     {
         service.GoToMonday();
-        var pair = new APair(service, TestUnit.New(), Guid.CreateVersion7());
+        var pair = new APair(service, TestUnit.New(), Guid.CreateVersion7()) { TopicsBack = topicsBack };
         await pair.IsKnown(pair.MentorId, "Mara Mentor", mentorZone);
         await pair.IsKnown(pair.MenteeId, "Enno Mentee", menteeZone);
         await service.Publish(pair.Unit, new ProgrammeOpened(pair.ProgrammeId, 1, pair.Programme(booking, gapSentence)));
@@ -114,7 +118,7 @@ public sealed class APair
     }
 
     public PairFormed PairFormed(long version = 1) => new(
-        Id, version, ProgrammeId, MentorId, MenteeId, "sponsor", [new TopicLevel("prompt-writing", "Prompt writing", 4)], "Mara knows what Enno decides on.");
+        Id, version, ProgrammeId, MentorId, MenteeId, "sponsor", [new TopicLevel("prompt-writing", "Prompt writing", 4)], "Mara knows what Enno decides on.", TopicsBack);
 
     public Task IsKnown(Guid person, string name, string zone) => Service.Publish(
         Unit, new PersonChanged(person, 1, name, null, zone, ["en"], CareerStage.Early, "Nordlicht", "Kiel", null, []));
@@ -171,7 +175,7 @@ public sealed class APair
         ["topic-overlap", "authority"],
         null,
         new Dictionary<string, int> { ["gap"] = 50 },
-        ["purpose", "gap", "not-to-be-shared", "may-become-insight", "confidentiality", "sensitivities", "disagreement"],
+        ["purpose", "gap", "not-to-be-shared", "may-become-insight", "confidentiality", "sensitivities", "disagreement", "topics"],
         5,
         10,
         [],

@@ -16,6 +16,7 @@ namespace Mentoring.Contracts.Participants;
 /// <param name="Offers">What the guest brings.</param>
 /// <param name="Terms">What the guest accepted, named and dated by the home unit.</param>
 /// <param name="Expires">When the guest's part ends by itself.</param>
+/// <param name="Grade">The grade at home as a rising number, 1 the lowest; null where it was not told.</param>
 public sealed record GuestOffered(
     Guid OfferId,
     long Version,
@@ -29,4 +30,5 @@ public sealed record GuestOffered(
     CareerStage Stage,
     IReadOnlyList<TopicLevel> Offers,
     string Terms,
-    DateTimeOffset Expires);
+    DateTimeOffset Expires,
+    int? Grade = null);

@@ -10,7 +10,9 @@ namespace Mentoring.Notifications.Pairs;
 /// <param name="Side">The reader's.</param>
 /// <param name="Topics">What the mentor brings, in words.</param>
 /// <param name="Reason">Why these two, a sentence both may read.</param>
-public sealed record NewPair(Guid ProgrammeId, Guid OtherId, Side Side, IReadOnlyList<string> Topics, string Reason) : Notice(ProgrammeId)
+/// <param name="TopicsBack">In a reciprocal programme, what the mentee brings, in words; otherwise null.</param>
+public sealed record NewPair(
+    Guid ProgrammeId, Guid OtherId, Side Side, IReadOnlyList<string> Topics, string Reason, IReadOnlyList<string>? TopicsBack = null) : Notice(ProgrammeId)
 {
     public override IEnumerable<Guid> Named() => [OtherId];
 
@@ -18,7 +20,10 @@ public sealed record NewPair(Guid ProgrammeId, Guid OtherId, Side Side, IReadOnl
     {
         ["other"] = reader.NameOf(OtherId),
         ["asMentor"] = Side == Side.Mentor,
-        ["topics"] = Topics,
+        ["bothWays"] = TopicsBack is not null,
+        ["topics"] = TopicsBack is null ? Topics : [.. Topics.Union(TopicsBack)],
+        ["own"] = Side == Side.Mentor ? Topics : TopicsBack,
+        ["others"] = Side == Side.Mentor ? TopicsBack : Topics,
         ["reason"] = Reason,
     };
 }
@@ -34,6 +39,12 @@ public sealed class TellBothWhenPairFormed(NotificationsDb db, Postbox postbox) 
         await postbox.Put(fact.PairId, Once, [(fact.MentorId, Notice(fact.MenteeId, Side.Mentor)), (fact.MenteeId, Notice(fact.MentorId, Side.Mentee))], ct);
         await db.SaveChangesAsync(ct);
 
-        NewPair Notice(Guid other, Side side) => new(fact.ProgrammeId, other, side, [.. fact.Topics.Select(topic => topic.Label)], fact.Reason);
+        NewPair Notice(Guid other, Side side) => new(
+            fact.ProgrammeId,
+            other,
+            side,
+            [.. fact.Topics.Select(topic => topic.Label)],
+            fact.Reason,
+            fact.TopicsBack is { } back ? [.. back.Select(topic => topic.Label)] : null);
     }
 }

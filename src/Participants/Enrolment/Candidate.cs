@@ -9,7 +9,7 @@ namespace Mentoring.Participants.Enrolment;
 /// Someone who asks to take part, and what would be shared: the same for the preview and for the consent, so that both see exactly the
 /// same.
 /// </summary>
-internal sealed record Candidate(Programme Programme, Person Person, string? Wave, ParticipantSnapshot Snapshot)
+internal sealed record Candidate(Programme Programme, Person Person, string? Wave, ParticipantSnapshot Snapshot, IReadOnlyList<Disclosure> ShownTo)
 {
     public static async Task<(Candidate? Candidate, EnrolRefusal? Refusal)> Find(
         string slug, Side side, Guid personId, Sharing sharing, ParticipantsDb db, CancellationToken ct)
@@ -25,7 +25,7 @@ internal sealed record Candidate(Programme Programme, Person Person, string? Wav
         if (!programme.IsEligible(side, person.Stage, person.IsGuest) || (side == Side.Mentee && wave is null))
             return (null, EnrolRefusal.NotEligible);
         var snapshot = (await Snapshots.Of(db, [(person, sharing)], ct))[person.Id];
-        return (new Candidate(programme, person, wave, snapshot), null);
+        return (new Candidate(programme, person, wave, snapshot, Disclosure.Of(programme, side)), null);
     }
 }
 

@@ -21,19 +21,25 @@ public sealed class Consent
     /// <summary>What was shown when it was given; null when taken back.</summary>
     public ParticipantSnapshot? Snapshot { get; private set; }
 
+    /// <summary>
+    /// What was said to be shown to whom when it was given; null when taken back, and for consents older than this being kept.
+    /// </summary>
+    public IReadOnlyList<Disclosure>? ShownTo { get; private set; }
+
     public DateTimeOffset At { get; private set; }
 
-    public static Consent To(Participant participant, DateTimeOffset now) => Of(participant, given: true, now);
+    public static Consent To(Participant participant, IReadOnlyList<Disclosure> shownTo, DateTimeOffset now) => Of(participant, shownTo, now);
 
-    public static Consent TakenBack(Participant participant, DateTimeOffset now) => Of(participant, given: false, now);
+    public static Consent TakenBack(Participant participant, DateTimeOffset now) => Of(participant, shownTo: null, now);
 
-    private static Consent Of(Participant participant, bool given, DateTimeOffset now) => new()
+    private static Consent Of(Participant participant, IReadOnlyList<Disclosure>? shownTo, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
         ParticipantId = participant.Id,
         PersonId = participant.PersonId,
-        Given = given,
-        Snapshot = given ? participant.Snapshot : null,
+        Given = shownTo is not null,
+        Snapshot = shownTo is null ? null : participant.Snapshot,
+        ShownTo = shownTo,
         At = now,
     };
 }

@@ -24,7 +24,10 @@ public sealed record SnapshotChoices(bool ShareLocation = true, bool ShareIntere
         new(choices?.ShareLocation ?? true, choices?.ShareInterests ?? true, sameChain);
 }
 
-/// <summary>Somebody opts in, for oneself only, and consents to exactly the snapshot that the answer shows; the consent is logged.</summary>
+/// <summary>
+/// Somebody opts in, for oneself only, and consents to sharing exactly the snapshot, and showing it to exactly those, that the answer names; the
+/// consent is logged.
+/// </summary>
 public static class Enrol
 {
     public static async Task<IResult> Handle(EnrolRequest request, Caller caller, ParticipantsDb db, Outbox outbox, TimeProvider clock, CancellationToken ct)
@@ -40,7 +43,7 @@ public static class Enrol
         var participant = Participant.Enrol(
             Guid.CreateVersion7(now), candidate.Programme.Id, caller.PersonId, request.Side, candidate.Wave, sharing, candidate.Snapshot, now);
         db.Participants.Add(participant);
-        db.Consents.Add(Consent.To(participant, now));
+        db.Consents.Add(Consent.To(participant, candidate.ShownTo, now));
         await PublishPeople.For(db, outbox, [caller.PersonId], ct);
         outbox.Publish(participant.ToFact());
         if (participant.Ready)
@@ -68,6 +71,7 @@ public static class Enrol
 
 /// <summary>One's own part in a programme.</summary>
 /// <param name="Ready">May be matched.</param>
+/// <param name="ShownTo">What is shown to whom, in words.</param>
 /// <param name="Remaining">Modules of the preparation that are still to be done.</param>
 public sealed record EnrolmentView(
     Guid Id,
@@ -80,7 +84,8 @@ public sealed record EnrolmentView(
     bool Ready,
     IReadOnlyList<string> Remaining,
     DateTimeOffset EnrolledAt,
-    ParticipantSnapshot Snapshot)
+    ParticipantSnapshot Snapshot,
+    IReadOnlyList<Disclosure> ShownTo)
 {
     internal static EnrolmentView Of(Participant participant, Programme programme) => new(
         participant.Id,
@@ -93,5 +98,6 @@ public sealed record EnrolmentView(
         participant.Ready,
         participant.Remaining(programme.ModulesFor(participant.Side)),
         participant.EnrolledAt,
-        participant.Snapshot);
+        participant.Snapshot,
+        Disclosure.Of(programme, participant.Side));
 }

@@ -77,7 +77,7 @@ public sealed class Participant
             return ParticipantRefusal.Withdrawn;
         State = ParticipantState.Withdrawn;
         WithdrawnAt = now;
-        Snapshot = Snapshot with { Location = null, Languages = [], Offers = [], Needs = [], Interests = [], Channels = [] };
+        Snapshot = Snapshot with { Location = null, Languages = [], Offers = [], Needs = [], Interests = [], Channels = [], Grade = null };
         Version++;
         return null;
     }

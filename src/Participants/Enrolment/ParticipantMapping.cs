@@ -29,6 +29,7 @@ internal sealed class ConsentMapping : IEntityTypeConfiguration<Consent>
     {
         consent.ToTenantTable("consents", c => c.Id);
         consent.Property(c => c.Snapshot).AsJson();
+        consent.Property(c => c.ShownTo).AsJson();
         consent.HasIndex(TenantTables.UnitId, nameof(Consent.PersonId));
     }
 }

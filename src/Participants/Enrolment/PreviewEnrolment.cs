@@ -27,10 +27,12 @@ public static class PreviewEnrolment
         var (candidate, refusal) = await Candidate.Find(query.Programme, side, caller.PersonId, sharing, db, ct);
         return candidate is null
             ? Enrol.Problem(refusal!.Value)
-            : Results.Ok(new Preview(candidate.Programme.Slug, side, candidate.Wave, candidate.Programme.ModulesFor(side), candidate.Snapshot));
+            : Results.Ok(new Preview(candidate.Programme.Slug, side, candidate.Wave, candidate.Programme.ModulesFor(side), candidate.Snapshot, candidate.ShownTo));
     }
 
     /// <param name="Modules">The preparation that follows.</param>
-    /// <param name="Snapshot">What matching would see, and nothing else. Name and work e-mail are shown to whoever becomes the other half.</param>
-    public sealed record Preview(string Programme, Side Side, string? Wave, IReadOnlyList<string> Modules, ParticipantSnapshot Snapshot);
+    /// <param name="Snapshot">What matching would see, and nothing else.</param>
+    /// <param name="ShownTo">What is shown to whom, in words: with the snapshot, all that one consents to.</param>
+    public sealed record Preview(
+        string Programme, Side Side, string? Wave, IReadOnlyList<string> Modules, ParticipantSnapshot Snapshot, IReadOnlyList<Disclosure> ShownTo);
 }

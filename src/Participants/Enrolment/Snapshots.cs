@@ -40,7 +40,8 @@ internal static class Snapshots
                 profile.Channels,
                 profile.DayStartsAt,
                 profile.DayEndsAt,
-                sharing.SameChain);
+                sharing.SameChain,
+                person.Grade);
         }
     }
 }

@@ -29,7 +29,7 @@ public static class AdmitGuest
             return Problems.Of(422, "sponsor-unknown", "Nobody of this unit's own people has that e-mail address.");
 
         var now = clock.GetUtcNow();
-        var person = Person.Guest(offer.Name, offer.Email, offer.TimeZone, offer.Languages, offer.Stage, offer.HomeUnitName, now);
+        var person = Person.Guest(offer.Name, offer.Email, offer.TimeZone, offer.Languages, offer.Stage, offer.Grade, offer.HomeUnitName, now);
         if (guest.Admit(person.Id, sponsor.Id, now) is { } refusal)
             return Problem(refusal);
 

@@ -54,7 +54,7 @@ public static class OfferGuest
             select new TopicLevel(known.Topic, topic.Label, known.Level, false)).ToListAsync(ct);
         outbox.Publish(
             new GuestOffered(
-                offer.Id, offer.Version, home.Id, home.Name, person.Id, person.Name, person.Email!, person.TimeZone, person.Languages, person.Stage, offers, offer.Terms, offer.Expires),
+                offer.Id, offer.Version, home.Id, home.Name, person.Id, person.Name, person.Email!, person.TimeZone, person.Languages, person.Stage, offers, offer.Terms, offer.Expires, person.Grade),
             concerning: host.Id);
         outbox.Publish(new ActionAudited(Guid.CreateVersion7(now), caller.PersonId, "guest-offered", offer.Id, now));
         try

@@ -6,7 +6,12 @@ namespace Mentoring.Participants.Imports;
 /// <summary>A column that an import knows. Upper and lower case, blanks, hyphens and underscores make no difference.</summary>
 /// <param name="Name">As documented and as it stands in error reports.</param>
 /// <param name="Required">A file without it is refused.</param>
-public sealed record Column(string Name, bool Required = false);
+/// <param name="Form">What a cell looks like, where the name does not tell.</param>
+public sealed record Column(string Name, bool Required = false, string? Form = null)
+{
+    /// <summary>As the API's description lists it.</summary>
+    public string InWords => $"`{Name}`{(Required ? " (required)" : "")}{(Form is null ? "" : $": {Form}")}";
+}
 
 /// <summary>Why a file's header is refused.</summary>
 /// <param name="Code"><c>protected-column</c>, <c>unknown-column</c> or <c>missing-column</c>.</param>

@@ -21,6 +21,9 @@ public static class ImportRoutes
                 TimeProvider clock,
                 CancellationToken ct) => StartImport.Handle(kind, columns, dryRun, onError, http, caller, db, signal, options, clock, ct))
             .WithName($"Import{kind}").Accepts<string>("text/csv")
+            .WithDescription(
+                "A CSV file with a header. A column that the file lacks leaves what is stored alone; one that is not known here is refused, and so is "
+                + $"one that names protected personal data.\n\n{string.Join('\n', columns.Select(column => $"- {column.InWords}"))}")
             // The handler holds to its own, larger limit while it stores the stream.
             .WithMetadata(new DisableRequestSizeLimitAttribute());
         imports.MapGet("/{id:guid}", (Guid id, ParticipantsDb db, TimeProvider clock, CancellationToken ct) => ShowImport.Handle(kind, id, db, clock, ct))

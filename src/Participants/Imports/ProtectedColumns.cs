@@ -22,6 +22,9 @@ public static partial class ProtectedColumns
         // belief, family, health, politics
         "faith", "glaube", "foi", "fe", "creed", "married", "verheiratet", "kinder", "children", "enfants", "hijos", "sbv", "gdb", "blind", "deaf",
         "union", "party", "partei",
+        // whichever of these a file means
+        "characteristic", "characteristics", "caracteristica", "caracteristicas", "caracteristique", "caracteristiques", "identity", "identities",
+        "identitat", "identitaet", "identite", "identidad",
         // ratings
         "rating", "ratings", "talent", "hipo", "ninebox", "9box", "potential", "potenzial", "potentiel", "potencial", "performance",
     };

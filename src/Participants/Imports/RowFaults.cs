@@ -9,6 +9,7 @@ public static class RowFaults
     public const string TooLong = "too-long";
     public const string NotAnAddress = "not-an-address";
     public const string StageUnknown = "stage-unknown";
+    public const string GradeUnknown = "grade-unknown";
     public const string ZoneUnknown = "time-zone-unknown";
     public const string LanguageUnknown = "language-unknown";
     public const string NotADate = "not-a-date";
@@ -25,6 +26,7 @@ public static class RowFaults
         [TooLong] = "The cell is too long.",
         [NotAnAddress] = "This is not an e-mail address.",
         [StageUnknown] = "The stage must be early, established, senior or executive.",
+        [GradeUnknown] = "The grade must be a whole number from 1, the lowest, to 99.",
         [ZoneUnknown] = "The time zone must be an IANA name such as Europe/Berlin.",
         [LanguageUnknown] = "Languages must be tags such as en or de-AT, separated by semicolons.",
         [NotADate] = "The date must be written as 2030-12-31.",

@@ -365,6 +365,10 @@ namespace Mentoring.Participants.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
+                    b.Property<string>("ShownTo")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("shown_to");
+
                     b.Property<string>("Snapshot")
                         .HasColumnType("jsonb")
                         .HasColumnName("snapshot");
@@ -887,6 +891,10 @@ namespace Mentoring.Participants.Migrations
                     b.Property<bool>("Gone")
                         .HasColumnType("boolean")
                         .HasColumnName("gone");
+
+                    b.Property<int?>("Grade")
+                        .HasColumnType("integer")
+                        .HasColumnName("grade");
 
                     b.Property<bool>("IsGuest")
                         .HasColumnType("boolean")

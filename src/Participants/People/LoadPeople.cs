@@ -25,13 +25,14 @@ public sealed partial class LoadPeople(ParticipantsDb db, Outbox outbox, Timers 
         new("familyName", Required: true),
         new("email"),
         new("title"),
-        new("unitPath"),
-        new("managerExternalId", Required: true),
-        new("stage"),
+        new("unitPath", Form: "parts joined by ` / `"),
+        new("managerExternalId", Required: true, Form: "empty at the top"),
+        new("stage", Form: "early, established, senior or executive; empty: from the title"),
+        new("grade", Form: "the organisation's own grade as a whole number from 1, the lowest, to 99"),
         new("location"),
-        new("timeZone"),
-        new("languages"),
-        new("leftOn"),
+        new("timeZone", Form: "an IANA name; empty: the unit's"),
+        new("languages", Form: "tags such as en or de-AT, separated by semicolons; empty: en"),
+        new("leftOn", Form: "the last day, as 2030-12-31"),
     ];
 
     private const int LongestCell = 300;
@@ -66,12 +67,12 @@ public sealed partial class LoadPeople(ParticipantsDb db, Outbox outbox, Timers 
             create temp table incoming (
                 row int not null, bad boolean not null, external_id text not null, given_name text, family_name text, family_first text collate "C",
                 given_first text collate "C", email text, title text, title_key text collate "C", unit_path text, manager_external_id text, stage text,
-                location text, time_zone text, languages text[], left_on date, leaving boolean not null, new_id uuid not null) on commit drop
+                grade int, location text, time_zone text, languages text[], left_on date, leaving boolean not null, new_id uuid not null) on commit drop
             """, ct);
         var faults = new List<(int Row, string Field, string Code, string? Value)>();
         await using (var writer = await loading.Connection.BeginBinaryImportAsync("""
             copy incoming (row, bad, external_id, given_name, family_name, family_first, given_first, email, title, title_key, unit_path,
-                manager_external_id, stage, location, time_zone, languages, left_on, leaving, new_id) from stdin (format binary)
+                manager_external_id, stage, grade, location, time_zone, languages, left_on, leaving, new_id) from stdin (format binary)
             """, ct))
         {
             var now = clock.GetUtcNow();
@@ -105,6 +106,14 @@ public sealed partial class LoadPeople(ParticipantsDb db, Outbox outbox, Timers 
                 var stage = Text("stage");
                 if (stage is not null && !Kebab.TryParse<CareerStage>(stage, out _))
                     Fault("stage", RowFaults.StageUnknown, stage);
+                int? grade = null;
+                if (Text("grade") is { } told)
+                {
+                    if (int.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= Person.LowestGrade and <= Person.HighestGrade)
+                        grade = number;
+                    else
+                        Fault("grade", RowFaults.GradeUnknown, told);
+                }
                 var zone = Text("timeZone");
                 if (zone is not null && !IsZone(zone))
                     Fault("timeZone", RowFaults.ZoneUnknown, zone);
@@ -137,6 +146,10 @@ public sealed partial class LoadPeople(ParticipantsDb db, Outbox outbox, Timers 
                 await WriteText(writer, Text("unitPath") ?? "", ct);
                 await WriteText(writer, manager, ct);
                 await WriteText(writer, stage?.ToLowerInvariant(), ct);
+                if (grade is { } rank)
+                    await writer.WriteAsync(rank, NpgsqlDbType.Integer, ct);
+                else
+                    await writer.WriteNullAsync(ct);
                 await WriteText(writer, Text("location"), ct);
                 await WriteText(writer, zone ?? unitZone, ct);
                 await writer.WriteAsync(languages.Length == 0 ? ["en"] : languages, NpgsqlDbType.Array | NpgsqlDbType.Text, ct);
@@ -182,7 +195,7 @@ public sealed partial class LoadPeople(ParticipantsDb db, Outbox outbox, Timers 
         create temp table arriving (
             row int not null, bad boolean not null, id uuid not null, known boolean not null, leaving boolean not null, external_id text not null,
             given_name text, family_name text, family_first text collate "C", given_first text collate "C", email text, title text, unit_path text,
-            manager_external_id text, stage text not null, stage_told boolean not null, location text, time_zone text, languages text[], left_on date)
+            manager_external_id text, stage text not null, stage_told boolean not null, grade int, location text, time_zone text, languages text[], left_on date)
             on commit drop;
         insert into arriving
         select i.row, i.bad, coalesce(p.id, i.new_id), p.id is not null, i.leaving, i.external_id, i.given_name, i.family_name, i.family_first, i.given_first,
@@ -192,6 +205,7 @@ public sealed partial class LoadPeople(ParticipantsDb db, Outbox outbox, Timers 
             i.manager_external_id,
             coalesce(told.stage, rule.stage, 'established'),
             told.stage is not null,
+            case when p.id is null or {columns.Contains("grade")} then i.grade else p.grade end,
             case when p.id is null or {columns.Contains("location")} then i.location else p.location end,
             case when p.id is null or {columns.Contains("timeZone")} then i.time_zone else p.time_zone end,
             case when p.id is null or {columns.Contains("languages")} then i.languages else p.languages end,
@@ -335,9 +349,9 @@ public sealed partial class LoadPeople(ParticipantsDb db, Outbox outbox, Timers 
             select a.row, a.id, case
                 when a.leaving then case when a.known then 'left' else 'unchanged' end
                 when not a.known then 'added'
-                when (p.external_id, p.given_name, p.family_name, p.email, p.title, p.unit_path, p.manager_id, p.stage, p.stage_told, p.location, p.time_zone, p.languages, p.left_on)
+                when (p.external_id, p.given_name, p.family_name, p.email, p.title, p.unit_path, p.manager_id, p.stage, p.stage_told, p.grade, p.location, p.time_zone, p.languages, p.left_on)
                     is not distinct from
-                    (a.external_id, a.given_name, a.family_name, a.email, a.title, a.unit_path, c.manager_id, a.stage, a.stage_told, a.location, a.time_zone, a.languages, a.left_on)
+                    (a.external_id, a.given_name, a.family_name, a.email, a.title, a.unit_path, c.manager_id, a.stage, a.stage_told, a.grade, a.location, a.time_zone, a.languages, a.left_on)
                     then 'unchanged'
                 else 'changed'
             end as outcome
@@ -350,8 +364,8 @@ public sealed partial class LoadPeople(ParticipantsDb db, Outbox outbox, Timers 
             create temp table touched on commit drop as
             select p.id,
                    p.chain is distinct from c.chain as line_changed,
-                   a.id is not null and (p.unit_path, p.stage, p.location, p.time_zone, p.languages)
-                       is distinct from (a.unit_path, a.stage, a.location, a.time_zone, a.languages) as snapshot_changed
+                   a.id is not null and (p.unit_path, p.stage, p.grade, p.location, p.time_zone, p.languages)
+                       is distinct from (a.unit_path, a.stage, a.grade, a.location, a.time_zone, a.languages) as snapshot_changed
             from people p
             join chains c on c.id = p.id
             left join decided d on d.id = p.id and d.outcome = 'changed'
@@ -374,15 +388,15 @@ public sealed partial class LoadPeople(ParticipantsDb db, Outbox outbox, Timers 
         where p.id = a.id and p.email is distinct from a.email and p.email is not null;
 
         insert into people (unit_id, id, external_id, given_name, family_name, family_first, given_first, email, title, unit_path, manager_id, chain, stage,
-            stage_told, location, time_zone, languages, left_on, gone, is_guest, known_elsewhere, version)
+            stage_told, grade, location, time_zone, languages, left_on, gone, is_guest, known_elsewhere, version)
         select {db.Unit.UnitId}, a.id, a.external_id, a.given_name, a.family_name, a.family_first, a.given_first, a.email, a.title, a.unit_path, c.manager_id, c.chain,
-            a.stage, a.stage_told, a.location, a.time_zone, a.languages, a.left_on, false, false, false, 1
+            a.stage, a.stage_told, a.grade, a.location, a.time_zone, a.languages, a.left_on, false, false, false, 1
         from arriving a join decided d on d.row = a.row and d.outcome = 'added' join chains c on c.id = a.id;
 
         update people p set
             external_id = a.external_id, given_name = a.given_name, family_name = a.family_name, family_first = a.family_first,
             given_first = a.given_first, email = a.email, title = a.title, unit_path = a.unit_path, manager_id = c.manager_id, chain = c.chain,
-            stage = a.stage, stage_told = a.stage_told, location = a.location, time_zone = a.time_zone, languages = a.languages,
+            stage = a.stage, stage_told = a.stage_told, grade = a.grade, location = a.location, time_zone = a.time_zone, languages = a.languages,
             left_on = a.left_on, version = p.version + 1
         from arriving a join decided d on d.row = a.row and d.outcome = 'changed' join chains c on c.id = a.id
         where p.id = a.id;

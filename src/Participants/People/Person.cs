@@ -4,12 +4,15 @@ namespace Mentoring.Participants.People;
 
 /// <summary>
 /// Somebody of the unit, as the human-resources system tells. There is no place here for an age, a birth date or any other protected
-/// characteristic, and none for a rating. Imports write the same table set-based (LoadPeople.sql) and keep the same invariants:
+/// characteristic, and none for a rating. Imports write the same table set-based (<see cref="LoadPeople"/>) and keep the same invariants:
 /// <see cref="Version"/> rises with every change; <see cref="Chain"/> is the line that follows from everybody's <see cref="ManagerId"/>,
 /// free of cycles; whoever is <see cref="Gone"/> never comes back (a rehire is a new person).
 /// </summary>
 public sealed class Person
 {
+    public const int LowestGrade = 1;
+    public const int HighestGrade = 99;
+
     private Person()
     {
     }
@@ -42,6 +45,12 @@ public sealed class Person
 
     /// <summary>The stage was told by name, so the unit's mapping from titles leaves it alone.</summary>
     public bool StageTold { get; private set; }
+
+    /// <summary>
+    /// The organisation's own grades as rising numbers, from <see cref="LowestGrade"/> to <see cref="HighestGrade"/>: a structural rank like
+    /// <see cref="Stage"/>, only finer. Null where it was not told; never guessed from a title.
+    /// </summary>
+    public int? Grade { get; private set; }
 
     public Guid? ManagerId { get; private set; }
 
@@ -78,12 +87,13 @@ public sealed class Person
 
     /// <summary>A guest, with exactly what was consented to.</summary>
     public static Person Guest(
-        string name, string? email, string timeZone, IReadOnlyList<string> languages, CareerStage stage, string unitPath, DateTimeOffset now)
+        string name, string? email, string timeZone, IReadOnlyList<string> languages, CareerStage stage, int? grade, string unitPath, DateTimeOffset now)
     {
         var guest = New(name, email, timeZone, now, guest: true);
         guest.Languages = languages;
         guest.Stage = stage;
         guest.StageTold = true;
+        guest.Grade = grade;
         guest.UnitPath = unitPath;
         return guest;
     }

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Mentoring.Participants.People;
 
+/// <param name="Grade">The organisation's own grade, 1 the lowest; null where it was not told.</param>
 /// <param name="Chain">Everybody above, the nearest first.</param>
 public sealed record PersonView(
     Guid Id,
@@ -16,6 +17,7 @@ public sealed record PersonView(
     string? Title,
     string UnitPath,
     CareerStage Stage,
+    int? Grade,
     string? Location,
     string TimeZone,
     IReadOnlyList<string> Languages,
@@ -45,6 +47,7 @@ public static class ShowPerson
                 person.Title,
                 person.UnitPath,
                 person.Stage,
+                person.Grade,
                 person.Location,
                 person.TimeZone,
                 person.Languages,

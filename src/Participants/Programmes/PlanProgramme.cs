@@ -28,16 +28,20 @@ public static class PlanProgramme
         var counts = await db.People
             .Where(person => !person.Gone)
             .GroupBy(person => new { person.Stage, person.IsGuest })
-            .Select(group => new { group.Key.Stage, group.Key.IsGuest, Count = group.Count() })
+            .Select(group => new { group.Key.Stage, group.Key.IsGuest, Count = group.Count(), Graded = group.Count(person => person.Grade != null) })
             .ToListAsync(ct);
         var mentors = Eligible(settings.Mentors, Side.Mentor);
         var mentees = Eligible(settings.Mentees, Side.Mentee);
         var capacity = Math.Min(mentors * settings.Mentors.Capacity, mentees * settings.Mentees.Capacity);
-        return new CohortForecast(mentors, mentees, capacity, Math.Min(mentors, mentees) >= settings.K);
+        var ungraded = settings.Grades is null
+            ? (int?)null
+            : counts.Where(group => May(settings.Mentors, Side.Mentor, group.Stage, group.IsGuest) || May(settings.Mentees, Side.Mentee, group.Stage, group.IsGuest))
+                .Sum(group => group.Count - group.Graded);
+        return new CohortForecast(mentors, mentees, capacity, Math.Min(mentors, mentees) >= settings.K, ungraded);
 
-        int Eligible(SideSettings side, Side which) => counts
-            .Where(group => side.Stages.Contains(group.Stage) && (settings.Guests?.Side == which) == group.IsGuest)
-            .Sum(group => group.Count);
+        int Eligible(SideSettings side, Side which) => counts.Where(group => May(side, which, group.Stage, group.IsGuest)).Sum(group => group.Count);
+
+        bool May(SideSettings side, Side which, CareerStage stage, bool guest) => side.Stages.Contains(stage) && (settings.Guests?.Side == which) == guest;
     }
 }
 
@@ -51,4 +55,8 @@ public sealed record Plan(bool Valid, IReadOnlyList<FileProblem> Problems, IRead
 /// <param name="EligibleMentees">Who could enrol as a mentee, by career stage.</param>
 /// <param name="Capacity">The most pairs there could be if everybody enrolled.</param>
 /// <param name="ReachesK">Each side could have enough people for numbers to be shown.</param>
-public sealed record CohortForecast(int EligibleMentors, int EligibleMentees, int Capacity, bool ReachesK);
+/// <param name="WithoutGrade">
+/// Of those who could enrol, whose grade was never told, so that no pair with them can be shown to keep the programme's grades; null where it
+/// asks for none.
+/// </param>
+public sealed record CohortForecast(int EligibleMentors, int EligibleMentees, int Capacity, bool ReachesK, int? WithoutGrade);

@@ -201,7 +201,7 @@ public sealed class Programme
         Slug,
         Settings.Name,
         Settings.Purpose,
-        new Gap(Settings.Gap.Sentence, Settings.Gap.Area, Settings.Gap.Topics, Settings.Gap.StrategicPriority),
+        GapToFact(),
         Settings.Direction,
         SponsorId,
         DeputyId,
@@ -225,7 +225,19 @@ public sealed class Programme
         Settings.CommentsK,
         // A delay's threshold is the most there may be; readers that know one threshold find it where thresholds stand.
         [.. Settings.Gates.Select(gate => new Gate(gate.Name, gate.Measure, gate.AtLeast ?? gate.AtMost, gate.NotBelowBaseline, gate.AtMost))],
-        Settings.RoleNames);
+        Settings.RoleNames,
+        Settings.Grades is { } grades ? new GradeDistance(grades.AtLeast, grades.AtMost) : null,
+        Settings.NotUnderDirectReport,
+        Settings.Mode);
+
+    /// <summary>As the other services need it; each way's topics only where a programme goes both ways and names them.</summary>
+    public Gap GapToFact()
+    {
+        var gap = Settings.Gap;
+        return new Gap(gap.Sentence, gap.Area, gap.Topics, gap.StrategicPriority, Named(gap.Up), Named(gap.Down));
+
+        IReadOnlyList<string>? Named(IReadOnlyList<string> topics) => Settings.Direction == Direction.Reciprocal && topics.Count > 0 ? topics : null;
+    }
 
     private string? Met(UnlockSettings unlock, IReadOnlyCollection<PairProgress> pairs, DateTimeOffset now)
     {

@@ -1,4 +1,5 @@
 using Mentoring.Contracts.Participants;
+using Mentoring.Participants.People;
 using Mentoring.Participants.Preparation;
 
 namespace Mentoring.Participants.Programmes;
@@ -15,6 +16,10 @@ public static class ProgrammeFile
     /// <summary>Rule 3: closer than this there is authority inside the pair.</summary>
     public const int LeastDistance = 3;
 
+    private const string GradesRule = "grades";
+
+    private const int MostGradesApart = Person.HighestGrade - Person.LowestGrade;
+
     private static readonly string[] s_channels = ["video", "in-person"];
     private static readonly string[] s_places = ["neutral", "off-site", "video"];
     private static readonly string[] s_bookers = ["mentee", "platform"];
@@ -22,14 +27,14 @@ public static class ProgrammeFile
     private static readonly string[] s_ways = ["up", "down"];
 
     private static readonly string[] s_hardRules =
-        ["topic-overlap", "authority", "common-language", "overlapping-hours", "different-unit", "different-location"];
+        ["topic-overlap", "authority", "common-language", "overlapping-hours", "different-unit", "different-location", GradesRule];
 
     private static readonly string[] s_criteria =
-        ["gap", "priority", "level", "wishes", "reach", "interests", "time", "channel"];
+        ["gap", "priority", "level", "wishes", "reach", "interests", "time", "channel", "grade"];
 
     private static readonly string[] s_clauses =
     [
-        "purpose", "gap", "goals", "cadence", "places", "not-to-be-shared", "may-become-insight", "confidentiality", "sensitivities",
+        "purpose", "gap", "topics", "goals", "cadence", "places", "not-to-be-shared", "may-become-insight", "confidentiality", "sensitivities",
         "disagreement", "review",
     ];
 
@@ -106,18 +111,22 @@ public static class ProgrammeFile
 
         var mentors = SideOf(file, "mentors", direction == Direction.Traditional ? [CareerStage.Senior, CareerStage.Executive] : [CareerStage.Early, CareerStage.Established]);
         var mentees = SideOf(file, "mentees", direction == Direction.Traditional ? [CareerStage.Early, CareerStage.Established] : [CareerStage.Senior, CareerStage.Executive]);
-        RefuseWrongWay(file, direction, mentors, mentees);
-
         var waves = Waves(file, sponsor);
         var (mentorModules, menteeModules) = Modules(file);
         var matching = file.Section("matching");
         var hard = matching?.SomeOf("hard", s_hardRules) ?? [];
+        var grades = Grades(matching, hard);
+        // Where each pair's grades say who stands above, the career stages of the two sides may overlap.
+        if (grades is not { AtLeast: >= 1 })
+            RefuseWrongWay(file, direction, mentors, mentees);
         var authority = matching?.Section("authority");
         var sameChain = authority?.Whole("sameChainAtDistance", 1, 20);
         if (sameChain < LeastDistance)
             authority!.Refuse("sameChainAtDistance", "same-chain-too-near", $"Fewer than {LeastDistance} levels apart there is authority inside the pair.");
+        var notUnderDirectReport = authority?.Flag("notUnderDirectReport") ?? false;
         authority?.End();
         var prefer = matching?.Pairs("prefer", (section, key) => section.Whole(key, 0, 100), s_criteria) ?? new Dictionary<string, int?>();
+        var mode = matching?.OneOf<MatchingMode>("mode") ?? MatchingMode.WholePool;
         matching?.End();
 
         var charter = file.Section("charter");
@@ -162,8 +171,15 @@ public static class ProgrammeFile
             MentorModules = mentorModules,
             MenteeModules = menteeModules,
             // Rule 3 is not a programme's to leave out.
-            HardRules = hard.Count > 0 ? [.. hard.Union(["authority"])] : ["topic-overlap", "authority", "common-language", "overlapping-hours"],
+            HardRules =
+            [
+                .. (hard.Count > 0 ? hard : ["topic-overlap", "authority", "common-language", "overlapping-hours"])
+                    .Union(grades is null ? ["authority"] : ["authority", GradesRule]),
+            ],
             SameChainAtDistance = sameChain,
+            NotUnderDirectReport = notUnderDirectReport,
+            Grades = grades,
+            Mode = mode,
             Prefer = prefer.Count > 0
                 ? prefer.ToDictionary(weight => weight.Key, weight => weight.Value ?? 0)
                 : new Dictionary<string, int> { ["gap"] = 50, ["wishes"] = 20, ["reach"] = 15, ["time"] = 10, ["channel"] = 5 },
@@ -181,6 +197,25 @@ public static class ProgrammeFile
         RequireWhatTheTemplateAsksFor(file, required, settings);
         file.End();
         return problems.Count > 0 ? null : settings;
+    }
+
+    /// <summary>How far apart in grades, read from <c>matching.grades</c>; whoever gives it means it, so the rule need not be listed too.</summary>
+    private static GradeSettings? Grades(FileSection? matching, IReadOnlyList<string> hard)
+    {
+        if (matching?.Section("grades") is not { } grades)
+        {
+            if (hard.Contains(GradesRule))
+                matching!.Refuse("grades", "grades-missing", "Say how many grades lie between the two: `grades: { atLeast: 1, atMost: 2 }`.");
+            return null;
+        }
+        var atLeast = grades.Whole("atLeast", 0, MostGradesApart);
+        var atMost = grades.Whole("atMost", 0, MostGradesApart);
+        if (atLeast > atMost)
+            grades.Refuse("atLeast", "grades-contradict", "`atLeast` may not be more than `atMost`.");
+        if (!grades.Has("atLeast") && !grades.Has("atMost"))
+            matching.Refuse("grades", "grades-missing", "Give `atLeast`, `atMost` or both.");
+        grades.End();
+        return new GradeSettings(atLeast, atMost);
     }
 
     private static NamedGap Gap(FileSection file, Direction direction)

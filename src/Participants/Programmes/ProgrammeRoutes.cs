@@ -23,5 +23,6 @@ public static class ProgrammeRoutes
     }
 
     private static void AcceptsFile(this RouteHandlerBuilder route) =>
-        route.Accepts<string>(ProgrammeBody.MediaTypes[0], ProgrammeBody.MediaTypes[1..]);
+        route.Accepts<string>(ProgrammeBody.MediaTypes[0], ProgrammeBody.MediaTypes[1..])
+            .WithDescription($"A programme's file, YAML or JSON of the same shape:\n\n```yaml\n{ProgrammeTemplates.EverySetting}```");
 }

@@ -57,6 +57,15 @@ public sealed record ProgrammeSettings
     /// <summary>Null: chains must be disjoint. Otherwise three or more.</summary>
     public int? SameChainAtDistance { get; init; }
 
+    /// <summary>In the same chain too, the mentor may not stand under somebody who reports to the mentee.</summary>
+    public bool NotUnderDirectReport { get; init; }
+
+    /// <summary>How many grades lie between the two; null where the programme does not ask.</summary>
+    public GradeSettings? Grades { get; init; }
+
+    /// <summary>How pairs are found.</summary>
+    public MatchingMode Mode { get; init; } = MatchingMode.WholePool;
+
     /// <summary>Criterion → weight in points.</summary>
     public required IReadOnlyDictionary<string, int> Prefer { get; init; }
 
@@ -93,6 +102,12 @@ public sealed record NamedGap(
     IReadOnlyList<string> Up,
     IReadOnlyList<string> Down,
     string? StrategicPriority);
+
+/// <summary>
+/// The least and the most grades between the one above and the one below; null for no bound, and not both are. From <c>AtLeast</c> one the
+/// grades of the two, and no longer the stages of the two sides, say who stands above.
+/// </summary>
+public sealed record GradeSettings(int? AtLeast, int? AtMost);
 
 /// <summary>Who may be on one side, and how many pairs one person may be in.</summary>
 public sealed record SideSettings(IReadOnlyList<CareerStage> Stages, int Capacity);

@@ -16,6 +16,9 @@ public static class ProgrammeTemplates
     /// <summary>The template's file; null when there is none of this name.</summary>
     public static string? Find(string name) => s_files.GetValueOrDefault(name);
 
+    /// <summary>A file with every setting there is, each explained.</summary>
+    public static string EverySetting { get; } = Read("every-setting");
+
     private static string Read(string resource)
     {
         using var reader = new StreamReader(typeof(ProgrammeTemplates).Assembly.GetManifestResourceStream(resource)!);

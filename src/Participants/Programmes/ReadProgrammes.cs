@@ -62,7 +62,7 @@ public static class ReadProgrammes
             programme.State,
             settings.Template,
             settings.Direction,
-            new Gap(settings.Gap.Sentence, settings.Gap.Area, settings.Gap.Topics, settings.Gap.StrategicPriority),
+            programme.GapToFact(),
             settings.Mentors,
             settings.Mentees,
             settings.Cadence,
@@ -73,7 +73,8 @@ public static class ReadProgrammes
             settings.Review,
             settings.Measures,
             new PreparationView(settings.MentorModules, settings.MenteeModules),
-            new MatchingView(settings.HardRules, settings.SameChainAtDistance, settings.Prefer),
+            new MatchingView(
+                settings.Mode, settings.HardRules, settings.Grades, settings.SameChainAtDistance, settings.NotUnderDirectReport, settings.Prefer),
             settings.CharterClauses,
             settings.K,
             settings.CommentsK,
@@ -139,7 +140,19 @@ public sealed record ProgrammeView(
 
 public sealed record PreparationView(IReadOnlyList<string> Mentor, IReadOnlyList<string> Mentee);
 
-public sealed record MatchingView(IReadOnlyList<string> Hard, int? SameChainAtDistance, IReadOnlyDictionary<string, int> Prefer);
+/// <param name="Mode">How pairs are found: <c>whole-pool</c>, or <c>self-chosen</c> from suggestions.</param>
+/// <param name="Hard">Rules a pair may not break, by name.</param>
+/// <param name="Grades">How many grades lie between the two; null where the programme does not ask.</param>
+/// <param name="SameChainAtDistance">The fewest levels between the two in one chain; null where chains must be disjoint.</param>
+/// <param name="NotUnderDirectReport">The mentor may not stand under somebody who reports to the mentee.</param>
+/// <param name="Prefer">Criterion → weight in points.</param>
+public sealed record MatchingView(
+    MatchingMode Mode,
+    IReadOnlyList<string> Hard,
+    GradeSettings? Grades,
+    int? SameChainAtDistance,
+    bool NotUnderDirectReport,
+    IReadOnlyDictionary<string, int> Prefer);
 
 /// <param name="UnlockedWhy">The condition that was met; kept ever after.</param>
 /// <param name="LockedBecause">What it waits for and how far that has come; null once unlocked.</param>

@@ -422,6 +422,10 @@ namespace Mentoring.Scheduling.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("topics");
 
+                    b.Property<string>("TopicsBack")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("topics_back");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")

@@ -43,14 +43,17 @@ public sealed record Charter(int Version, CharterText Text, bool SignedByMentor,
     public bool NamesGap => !string.IsNullOrWhiteSpace(Text.Gap) && !string.IsNullOrWhiteSpace(Text.Measure);
 
     /// <summary>The first version, from what the programme suggests: complete where the programme names its gap.</summary>
-    public static Charter Prefill(CharterTerms terms, IReadOnlyList<string> topics) => new(
+    /// <param name="terms">What the programme suggests.</param>
+    /// <param name="topics">What the mentor brings, in words.</param>
+    /// <param name="topicsBack">What the mentee brings, where it goes both ways; otherwise null.</param>
+    public static Charter Prefill(CharterTerms terms, IReadOnlyList<string> topics, IReadOnlyList<string>? topicsBack = null) => new(
         1,
         new CharterText(
-            [.. terms.Clauses.Select(name => SuggestedWording.For(name, terms))],
+            [.. terms.Clauses.Select(name => SuggestedWording.For(name, terms, topics, topicsBack))],
             terms.GapSentence,
             // Where the pair names the gap, it also says how it will know that the gap has closed.
             terms.GapSentence is null || terms.Measures.Count == 0 ? null : string.Join("; ", terms.Measures),
-            SuggestedWording.GoalsFor(topics),
+            SuggestedWording.GoalsFor(topics, topicsBack),
             terms.Cadence,
             terms.Places,
             SuggestedWording.Confidentiality),

@@ -46,6 +46,9 @@ public sealed class Partnership
     /// <summary>What the mentor brings, in words.</summary>
     public IReadOnlyList<string> Topics { get; private init; } = [];
 
+    /// <summary>In a reciprocal programme, what the mentee brings, in words; otherwise null.</summary>
+    public IReadOnlyList<string>? TopicsBack { get; private init; }
+
     /// <summary>Why this pair, in a sentence both may read.</summary>
     public string Reason { get; private init; } = "";
 
@@ -79,6 +82,7 @@ public sealed class Partnership
         MenteeId = fact.MenteeId,
         Wave = fact.Wave,
         Topics = [.. fact.Topics.Select(topic => topic.Label)],
+        TopicsBack = fact.TopicsBack is { } back ? [.. back.Select(topic => topic.Label)] : null,
         Reason = fact.Reason,
         FormedAt = now,
         Version = 1,
@@ -95,7 +99,7 @@ public sealed class Partnership
         : PartnershipState.Forming;
 
     /// <summary>Writes the first version from the programme's terms; once.</summary>
-    public void PrefillCharter(ProgrammeTerms terms) => Charter ??= Charter.Prefill(terms.Charter, Topics);
+    public void PrefillCharter(ProgrammeTerms terms) => Charter ??= Charter.Prefill(terms.Charter, Topics, TopicsBack);
 
     /// <summary>Replaces the charter's text; false where nothing differs.</summary>
     public bool ReviseCharter(CharterText text)

@@ -11,6 +11,7 @@ internal static class PartnershipMapping
         {
             pair.ToTenantTable("partnerships", p => p.Id);
             pair.Property(p => p.Topics).HasJson();
+            pair.Property(p => p.TopicsBack).HasJson();
             pair.Property(p => p.Charter).HasJson();
             pair.Property(p => p.Series).HasJson();
             pair.Property(p => p.Version).IsConcurrencyToken();

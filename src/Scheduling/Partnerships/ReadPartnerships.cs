@@ -13,6 +13,8 @@ public static class ReadPartnerships
 {
     /// <summary>A partnership as one of the two sees it.</summary>
     /// <param name="As">One's own side.</param>
+    /// <param name="Topics">What the mentor brings, in words.</param>
+    /// <param name="TopicsBack">In a reciprocal programme, what the mentee brings; otherwise null.</param>
     /// <param name="WaitingFor">What is missing before it is active: <c>my-signature</c>, <c>other-signature</c>, <c>my-preparation</c>, <c>other-preparation</c>.</param>
     public sealed record View(
         Guid Id,
@@ -23,6 +25,7 @@ public static class ReadPartnerships
         PersonView Mentee,
         string Wave,
         IReadOnlyList<string> Topics,
+        IReadOnlyList<string>? TopicsBack,
         string Reason,
         PartnershipState State,
         IReadOnlyList<string> WaitingFor,
@@ -127,6 +130,7 @@ public static class ReadPartnerships
             new PersonView(row.Pair.MenteeId, row.MenteeName),
             row.Pair.Wave,
             row.Pair.Topics,
+            row.Pair.TopicsBack,
             row.Pair.Reason,
             row.Pair.StateWhen(prepared),
             row.Pair.Ended ? [] : [.. WaitingFor(row.Pair.Charter, side, other, prepared)],

@@ -14,7 +14,6 @@ internal static class SuggestedWording
         ["gap"] = ("Gap", "We work on the gap named in this charter and look at its measure together, at the middle and at the end."),
         ["measure"] = ("Measure", "We will know that the gap has closed by the measure named in this charter."),
         ["goals"] = ("Goals", "Each of us has written down what we want from this; both count the same."),
-        ["topics"] = ("Topics each way", "Each of us brings something the other needs, and asks as much as tells."),
         ["cadence"] = ("Rhythm", "We keep the rhythm named in this charter. Whoever cannot come offers another time at once."),
         ["places"] = ("Places", "We meet where both can speak freely: not in the senior's office unless the junior suggests it."),
         ["not-to-be-shared"] = ("Not to be shared", "Names, and what could tell who said or did something, are not passed on by either of us."),
@@ -25,8 +24,10 @@ internal static class SuggestedWording
         ["review"] = ("Review", "Half-way we ask: is this useful to both, and what do we change? Either may end it at any time without a reason."),
     };
 
-    public static Clause For(string name, CharterTerms terms)
+    public static Clause For(string name, CharterTerms terms, IReadOnlyList<string> topics, IReadOnlyList<string>? topicsBack)
     {
+        if (name == "topics")
+            return new Clause(name, "Topics each way", TopicsEachWay(topics, topicsBack));
         if (name == "purpose")
             return new Clause(name, "Purpose", terms.Purpose ?? terms.GapSentence ?? $"We meet to learn from each other about {terms.GapArea ?? "our work"}.");
         return Wording.TryGetValue(name, out var words)
@@ -34,11 +35,27 @@ internal static class SuggestedWording
             : new Clause(name, string.Concat(name[..1].ToUpperInvariant(), name[1..].Replace('-', ' ')), "We settle this in our first conversation.");
     }
 
-    public static Goals GoalsFor(IReadOnlyList<string> topics)
+    public static Goals GoalsFor(IReadOnlyList<string> topics, IReadOnlyList<string>? topicsBack) => new(
+        topicsBack is null
+            ? "To see how decisions are made where they are made, and to be heard there."
+            : $"To understand {Listed(topicsBack, "what the mentee knows")} well enough to work with it.",
+        $"To understand {Listed(topics, "what the mentor knows")} well enough to decide on it.");
+
+    private static string TopicsEachWay(IReadOnlyList<string> topics, IReadOnlyList<string>? topicsBack)
     {
-        var about = topics.Count == 0 ? "what the mentor knows" : string.Join(", ", topics);
-        return new Goals(
-            "To see how decisions are made where they are made, and to be heard there.",
-            $"To understand {about} well enough to decide on it.");
+        if (topicsBack is not null)
+        {
+            return $"The mentor brings {Listed(topics, "what they know from close by")}; the mentee brings {Listed(topicsBack, "what they know from close by")}. "
+                + "On each of these one of us knows and the other asks, and both ways count the same.";
+        }
+        const string always = "Each of us brings something the other needs, and asks as much as tells.";
+        return topics.Count == 0 ? always : $"The mentor brings {Listed(topics, "")}. {always}";
     }
+
+    private static string Listed(IReadOnlyList<string> topics, string otherwise) => topics switch
+    {
+        [] => otherwise,
+        [var only] => only,
+        _ => $"{string.Join(", ", topics.SkipLast(1))} and {topics[^1]}",
+    };
 }

@@ -69,5 +69,23 @@ public sealed class AskingAboutAMatch(NotificationsService notifications)
         Assert.Equal("Ein neues Paar: Sie und Ada Lovelace", german.Subject);
         Assert.Contains("Guten Tag Käthe Müller,", german.Text, StringComparison.Ordinal);
         Assert.Contains("<li>Prompt writing</li>", german.Html, StringComparison.Ordinal);
+        Assert.Contains("with you as the mentor", english.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reciprocal_pair_is_told_what_each_of_the_two_brings()
+    {
+        var scene = await notifications.Scene();
+        var (mentor, mentee) = (await scene.Person("Ada Lovelace"), await scene.Person("Käthe Müller", language: "de-AT"));
+
+        await scene.Tell(new PairFormed(
+            Guid.CreateVersion7(), 1, scene.ProgrammeId, mentor, mentee, "all", [new TopicLevel("prompt-writing", "Prompt writing", 4)], "You work in different places.",
+            [new TopicLevel("strategy-and-finance", "Strategy and finance", 5)]));
+
+        var (english, german) = (await scene.Mail(mentor), await scene.Mail(mentee));
+        Assert.Contains("each of you mentor and mentee at once", english.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("with you as the mentor", english.Text, StringComparison.Ordinal);
+        Assert.Matches(@"What you bring:\s+- Prompt writing\s+What Käthe Müller brings:\s+- Strategy and finance", english.Text);
+        Assert.Matches(@"Das bringen Sie mit:\s+- Strategy and finance\s+Das bringt Ada Lovelace mit:\s+- Prompt writing", german.Text);
     }
 }

@@ -152,6 +152,53 @@ public sealed class TakingPart(ParticipantsService service)
     }
 
     [Fact]
+    public async Task A_grade_is_part_of_what_is_shown_and_shared_and_a_new_one_is_told()
+    {
+        var staff = await Running();
+        const string header = "externalId,givenName,familyName,email,managerExternalId,grade\n";
+        await staff.Import(header + "Junior,Junior,Example,junior@example.org,Chief,3\n");
+        using var junior = staff.As("Junior");
+
+        var preview = await junior.Get(staff.Unit.At("enrolments/preview?programme=ai&side=mentor"), HttpStatusCode.OK);
+        Assert.Equal(3, preview.GetProperty("snapshot").GetProperty("grade").GetInt32());
+        await Enrol(junior, staff, "mentor");
+        Assert.Equal(3, (await service.Bus.Of<ParticipantChanged>(staff.Unit)).Snapshot.Grade);
+        Assert.Equal(3, Assert.Single(await service.In(staff.Unit, db => db.Consents.ToListAsync())).Snapshot!.Grade);
+
+        await staff.Import(header + "Junior,Junior,Example,junior@example.org,Chief,4\n");
+        Assert.Equal(4, (await service.Bus.Of<ParticipantChanged>(staff.Unit, fact => fact.Version == 2)).Snapshot.Grade);
+    }
+
+    [Theory]
+    [InlineData("Junior", "mentor", "offer")]
+    [InlineData("Senior", "mentee", "need")]
+    public async Task Where_people_choose_one_another_that_is_said_before_the_consent_and_kept_with_it(string name, string side, string topics)
+    {
+        var staff = await Running("matching: { mode: self-chosen }");
+        using var person = staff.As(name);
+
+        var preview = await person.Get(staff.Unit.At($"enrolments/preview?programme=ai&side={side}"), HttpStatusCode.OK);
+        var enrolled = await Enrol(person, staff, side);
+
+        var words = Assert.Single(preview.GetProperty("shownTo").EnumerateArray(), shown => shown.Text("whom") == "possible-partners").Text("words");
+        Assert.Contains($"your name, your title and the topics that you {topics}, before anything is proposed", words, StringComparison.Ordinal);
+        Assert.Equal(preview.GetProperty("shownTo").ToString(), enrolled.GetProperty("shownTo").ToString());
+        var consent = await service.In(staff.Unit, db => db.Consents.SingleAsync());
+        Assert.Equal(words, Assert.Single(consent.ShownTo!, shown => shown.Whom == "possible-partners").Words);
+    }
+
+    [Fact]
+    public async Task Where_the_whole_pool_is_matched_nobody_is_shown_before_a_proposal()
+    {
+        var staff = await Running();
+        using var junior = staff.As("Junior");
+
+        var preview = await junior.Get(staff.Unit.At("enrolments/preview?programme=ai&side=mentor"), HttpStatusCode.OK);
+
+        Assert.Equal(["matching", "proposed-partner", "partner", "programme-managers"], preview.GetProperty("shownTo").EnumerateArray().Select(shown => shown.Text("whom")));
+    }
+
+    [Fact]
     public async Task Whoever_leaves_the_unit_is_withdrawn()
     {
         var staff = await Running();
@@ -178,11 +225,11 @@ public sealed class TakingPart(ParticipantsService service)
         Assert.Equal(2, Assert.Single(mine.EnumerateArray()).GetProperty("remaining").GetArrayLength());
     }
 
-    private async Task<Staff> Running()
+    private async Task<Staff> Running(string more = "")
     {
         var staff = await Staff.Of(service, ("Chief", "executive"), ("Senior", "senior"), ("Manager", "established"), ("Junior", "early"));
         using var admin = staff.Admin();
-        await admin.PostYaml(staff.Unit.At("programmes"), $"{CreatingAProgramme.File}\nslug: ai").Gives(HttpStatusCode.Created);
+        await admin.PostYaml(staff.Unit.At("programmes"), $"{CreatingAProgramme.File}\nslug: ai\n{more}").Gives(HttpStatusCode.Created);
         await admin.Post(staff.Unit.At("programmes/ai/open")).Gives(HttpStatusCode.OK);
         return staff;
     }

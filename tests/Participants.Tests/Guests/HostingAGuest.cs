@@ -17,7 +17,7 @@ public sealed class HostingAGuest(ParticipantsService service)
 
         Assert.Equal(("admitted", "Chief Example"), (sponsored.Text("state"), sponsored.Text("sponsor")));
         var guest = await service.In(host.Unit, db => db.People.SingleAsync(person => person.IsGuest));
-        Assert.Equal(("Student Example", CareerStage.Early, null, null), (guest.Name, guest.Stage, guest.Location, guest.ExternalId));
+        Assert.Equal(("Student Example", CareerStage.Early, 2, null, null), (guest.Name, guest.Stage, guest.Grade, guest.Location, guest.ExternalId));
         Assert.NotEqual(home["Student"], guest.Id);
         Assert.False((await service.Bus.Of<MembershipChanged>(host.Unit, changed => changed.PersonId == guest.Id)).Ended);
 
@@ -106,6 +106,7 @@ public sealed class HostingAGuest(ParticipantsService service)
     {
         var host = await Staff.Of(service, ("Chief", "executive"));
         var home = await Staff.Of(service, ("Student", "early"));
+        await home.Import("externalId,givenName,familyName,email,managerExternalId,grade\nStudent,Student,Example,student@example.org,,2\n");
         using var homeAdmin = home.Admin();
         var offer = await homeAdmin.Post(home.Unit.At("guests"), new
         {

@@ -103,20 +103,25 @@ public sealed class ImportingPeople(ParticipantsService service)
     {
         var unit = await service.AnOrganisation();
         var import = await unit.Import("people", """
-            externalId,givenName,familyName,email,managerExternalId,stage,timeZone,leftOn
-            1,Ann,Boss,ann@a.example,,executive,Europe/Berlin,
-            2,Ben,Lead,=cmd|' /C calc'!A0,1,,,
-            3,Cleo,Staff,,99,,,
-            4,Dan,Staff,,4,,,
-            5,Eve,Staff,,1,junior,,
-            6,Fay,Staff,,1,,Mars/Base,
-            7,Gus,Staff,,1,,,yesterday
-            8,Hal,Staff,ann@a.example,1,,,
-            9,Ida,Staff,,1,,
-            10,Jon,Staff,,1,,,
-            10,Jon,Staff,,5,,,
-            11,Kim,Staff,,12,,,
-            12,Lea,Staff,,11,,,
+            externalId,givenName,familyName,email,managerExternalId,stage,grade,timeZone,leftOn
+            1,Ann,Boss,ann@a.example,,executive,99,Europe/Berlin,
+            2,Ben,Lead,=cmd|' /C calc'!A0,1,,,,
+            3,Cleo,Staff,,99,,,,
+            4,Dan,Staff,,4,,,,
+            5,Eve,Staff,,1,junior,,,
+            6,Fay,Staff,,1,,,Mars/Base,
+            7,Gus,Staff,,1,,,,yesterday
+            8,Hal,Staff,ann@a.example,1,,,,
+            9,Ida,Staff,,1,,,
+            10,Jon,Staff,,1,,,,
+            10,Jon,Staff,,5,,,,
+            11,Kim,Staff,,12,,,,
+            12,Lea,Staff,,11,,,,
+            13,Max,Staff,,1,,0,,
+            14,Nia,Staff,,1,,100,,
+            15,Ola,Staff,,1,,SEO,,
+            16,Pia,Staff,,1,,4.5,,
+            17,Quy,Staff,,1,,+4,,
             """);
         Assert.Equal(ImportState.Refused, import.State);
         using var client = unit.Admin;
@@ -128,6 +133,7 @@ public sealed class ImportingPeople(ParticipantsService service)
                 "2 email email-twice", "3 email not-an-address", "4 managerExternalId manager-unknown", "5 managerExternalId own-manager", "6 stage stage-unknown",
                 "7 timeZone time-zone-unknown", "8 leftOn not-a-date", "9 email email-twice", "10  cells-missing-or-extra",
                 "11 managerExternalId two-managers", "12 managerExternalId two-managers", "13 managerExternalId reporting-cycle", "14 managerExternalId reporting-cycle",
+                "15 grade grade-unknown", "16 grade grade-unknown", "17 grade grade-unknown", "18 grade grade-unknown", "19 grade grade-unknown",
             ],
             rows);
         Assert.Contains("'=cmd|", report, StringComparison.Ordinal);
@@ -168,6 +174,27 @@ public sealed class ImportingPeople(ParticipantsService service)
         using var again = await client.PutAsJsonAsync(unit.Unit.At("people/stage-mapping"), new StageMapping([new("MANAGER", CareerStage.Senior)]), Json.Options);
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
         Assert.Equal([CareerStage.Established, CareerStage.Senior, CareerStage.Established], (await unit.People()).OrderBy(p => p.Key).Select(p => p.Value.Stage));
+    }
+
+    [Fact]
+    public async Task A_grade_is_kept_as_told_and_another_grade_is_a_new_version()
+    {
+        var unit = await service.AnOrganisation();
+        const string header = "externalId,givenName,familyName,managerExternalId,grade\n";
+        await unit.Import("people", header + "1,Ann,Boss,,99\n2,Ben,Lead,1,7\n3,Cleo,Staff,2,\n");
+        var before = await unit.People();
+        Assert.Equal([99, 7, null], before.OrderBy(p => p.Key).Select(p => p.Value.Grade));
+
+        var import = await unit.Import("people", header + "1,Ann,Boss,,99\n2,Ben,Lead,1,8\n3,Cleo,Staff,2,\n");
+
+        Assert.Equal(new ImportResult(0, 1, 2, 0, 0), import.Result);
+        var after = await unit.People();
+        Assert.Equal((8, before["2"].Version + 1), (after["2"].Grade, after["2"].Version));
+        Assert.Equal(8, (await unit.Get<PersonView>($"people/{after["2"].Id}")).Grade);
+        Assert.Equal([99, 8, null], (await unit.Get<Page<PersonItem>>("people")).Items.Where(p => p.ExternalId is not null).OrderBy(p => p.ExternalId).Select(p => p.Grade));
+        // Told empty is told: the grade goes.
+        await unit.Import("people", header + "2,Ben,Lead,1,\n");
+        Assert.Null((await unit.People())["2"].Grade);
     }
 
     [Fact]
@@ -310,11 +337,11 @@ public sealed class ImportingPeople(ParticipantsService service)
     public async Task A_column_the_file_lacks_is_left_alone()
     {
         var unit = await service.AnOrganisation();
-        await unit.Import("people", "externalId,givenName,familyName,managerExternalId,location,languages,stage\n1,Ann,Boss,,Graz,de;en,executive\n");
+        await unit.Import("people", "externalId,givenName,familyName,managerExternalId,location,languages,stage,grade\n1,Ann,Boss,,Graz,de;en,executive,12\n");
         var import = await unit.Import("people", "externalId,givenName,familyName,managerExternalId\n1,Ann,Boss,\n");
         Assert.Equal(new ImportResult(0, 0, 1, 0, 0), import.Result);
         var person = (await unit.People())["1"];
-        Assert.Equal(("Graz", CareerStage.Executive), (person.Location, person.Stage));
+        Assert.Equal(("Graz", CareerStage.Executive, 12), (person.Location, person.Stage, person.Grade));
         Assert.Equal(["de", "en"], person.Languages);
     }
 
@@ -335,6 +362,16 @@ public sealed class ImportingPeople(ParticipantsService service)
         Assert.Equal(("Jörg;\nder \"Große\"", "Müller", "A / B"), (person.GivenName, person.FamilyName, person.UnitPath));
         var found = await unit.Get<Page<PersonItem>>("people?search=MULLER");
         Assert.Equal(person.Id, Assert.Single(found.Items).Id);
+    }
+
+    [Fact]
+    public async Task Whoever_imports_people_finds_every_column_in_the_description_of_the_api()
+    {
+        using var client = service.AsOperator();
+        var document = await client.Get(new Uri("/openapi/v1.json", UriKind.Relative), HttpStatusCode.OK);
+        var description = document.GetProperty("paths").GetProperty("/api/v1/units/{unit}/people/imports").GetProperty("post").Text("description");
+        Assert.All(LoadPeople.Columns, column => Assert.Contains($"- `{column.Name}`", description, StringComparison.Ordinal));
+        Assert.Contains("from 1, the lowest, to 99", description, StringComparison.Ordinal);
     }
 
     [Fact]

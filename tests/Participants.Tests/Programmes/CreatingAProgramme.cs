@@ -104,6 +104,19 @@ public sealed class CreatingAProgramme(ParticipantsService service)
     }
 
     [Fact]
+    public async Task A_plan_counts_whose_grade_was_never_told_where_grades_matter()
+    {
+        var staff = await People();
+        await staff.Import("externalId,givenName,familyName,email,managerExternalId,grade\nJunior,Junior,Example,junior@example.org,Chief,2\n");
+        using var admin = staff.Admin();
+
+        var plan = await admin.PostYaml(staff.Unit.At("programmes/plan"), $"{File}\nmatching: {{ grades: {{ atLeast: 1 }} }}").Gives(HttpStatusCode.OK);
+
+        // Of the five who could enrol only the junior's is known.
+        Assert.Equal(4, plan.GetProperty("forecast").GetProperty("withoutGrade").GetInt32());
+    }
+
+    [Fact]
     public async Task A_plan_counts_the_cohort_and_flags_wording_without_changing_anything()
     {
         var staff = await People();
@@ -118,6 +131,7 @@ public sealed class CreatingAProgramme(ParticipantsService service)
         // Junior, Manager and the administrator are below; the chief and the senior are above.
         Assert.Equal((3, 2, 2, false), (forecast.GetProperty("eligibleMentors").GetInt32(), forecast.GetProperty("eligibleMentees").GetInt32(),
             forecast.GetProperty("capacity").GetInt32(), forecast.GetProperty("reachesK").GetBoolean()));
+        Assert.Equal(JsonValueKind.Null, forecast.GetProperty("withoutGrade").ValueKind);
         Assert.Equal(0, (await admin.Get(staff.Unit.At("programmes"), HttpStatusCode.OK)).GetProperty("items").GetArrayLength());
 
         var invalid = await admin.PostYaml(staff.Unit.At("programmes/validate"), "name: X").Gives(HttpStatusCode.OK);

@@ -109,6 +109,19 @@ public sealed class ReadingAProgrammeFile
     [InlineData("cadence: { video: P14D, in-person: P90D }", "safety: { k: 2 }", "k-too-small")]
     [InlineData("cadence: { video: P14D, in-person: P90D }", "matching: { authority: { sameChainAtDistance: 2 } }", "same-chain-too-near")]
     [InlineData("cadence: { video: P14D, in-person: P90D }", "direction: traditional", "direction-mismatch")]
+    [InlineData("cadence: { video: P14D, in-person: P90D }", "mentors: { stages: [early, executive] }", "direction-mismatch")]
+    [InlineData("cadence: { video: P14D, in-person: P90D }", "mentors: { stages: [early, executive] }\nmatching: { grades: { atLeast: 0 } }", "direction-mismatch")]
+    [InlineData("cadence: { video: P14D, in-person: P90D }", "mentors: { stages: [early, executive] }\nmatching: { grades: { atMost: 3 } }", "direction-mismatch")]
+    [InlineData("cadence: { video: P14D, in-person: P90D }", "matching: { grades: { atLeast: 3, atMost: 2 } }", "grades-contradict")]
+    [InlineData("cadence: { video: P14D, in-person: P90D }", "matching: { grades: { atLeast: 99 } }", "invalid")]
+    [InlineData("cadence: { video: P14D, in-person: P90D }", "matching: { grades: { atMost: -1 } }", "invalid")]
+    [InlineData("cadence: { video: P14D, in-person: P90D }", "matching: { grades: {} }", "grades-missing")]
+    [InlineData("cadence: { video: P14D, in-person: P90D }", "matching: { grades: { exactly: 1 } }", "unknown-key")]
+    [InlineData("cadence: { video: P14D, in-person: P90D }", "matching: { grades: 2 }", "invalid")]
+    [InlineData("cadence: { video: P14D, in-person: P90D }", "matching: { hard: [grades] }", "grades-missing")]
+    [InlineData("cadence: { video: P14D, in-person: P90D }", "matching: { authority: { notUnderDirectReport: 'yes' } }", "invalid")]
+    [InlineData("cadence: { video: P14D, in-person: P90D }", "matching: { mode: lottery }", "invalid")]
+    [InlineData("cadence: { video: P14D, in-person: P90D }", "matching: { prefer: { organisation: 10 } }", "unknown-key")]
     [InlineData("cadence: { video: P14D, in-person: P90D }", "participation: ordered", "invalid")]
     [InlineData("cadence: { video: P14D, in-person: P90D }", "expansion: [{ gate: acceptance, atMost: 1 }]", "invalid")]
     [InlineData("cadence: { video: P14D, in-person: P90D }", "expansion: [{ gate: measure, name: other }]", "measure-missing")]
@@ -146,6 +159,80 @@ public sealed class ReadingAProgrammeFile
         var settings = Read($"{Complete}\nmatching: {{ hard: [topic-overlap] }}").Settings!;
 
         Assert.Contains("authority", settings.HardRules);
+    }
+
+    [Fact]
+    public void Where_grades_decide_who_stands_above_the_stages_of_the_sides_may_overlap()
+    {
+        var programme = Drafts.Of("""
+            mentors: { stages: [early, established, senior, executive] }
+            mentees: { stages: [early, established, senior, executive] }
+            matching:
+              hard: [topic-overlap]
+              grades: { atLeast: 1, atMost: 2 }
+              authority: { sameChainAtDistance: 4, notUnderDirectReport: true }
+              prefer: { gap: 70, grade: 30 }
+              mode: self-chosen
+            """);
+
+        var fact = programme.ToFact();
+        Assert.Equal(new GradeDistance(1, 2), fact.Grades);
+        Assert.Equal(["topic-overlap", "authority", "grades"], fact.HardRules);
+        Assert.Equal((4, true, MatchingMode.SelfChosen), (fact.SameChainAtDistance, fact.NotUnderDirectReport, fact.Mode));
+        Assert.Equal(30, fact.Prefer["grade"]);
+    }
+
+    [Theory]
+    [InlineData("grades: { atLeast: 2 }", 2, null)]
+    [InlineData("grades: { atMost: 0 }", null, 0)]
+    [InlineData("grades: { atLeast: 98, atMost: 98 }", 98, 98)]
+    public void Either_bound_of_the_grades_may_be_left_open(string grades, int? atLeast, int? atMost) =>
+        Assert.Equal(new GradeDistance(atLeast, atMost), Drafts.Of($"matching: {{ {grades} }}").ToFact().Grades);
+
+    [Fact]
+    public void A_programme_that_says_nothing_of_grades_or_choosing_is_as_ever()
+    {
+        var fact = Drafts.Of().ToFact();
+
+        Assert.Equal((null, false, MatchingMode.WholePool), (fact.Grades, fact.NotUnderDirectReport, fact.Mode));
+        Assert.DoesNotContain("grades", fact.HardRules);
+        Assert.Equal((null, null), (fact.Gap.Up, fact.Gap.Down));
+    }
+
+    [Fact]
+    public void A_reciprocal_programme_publishes_the_topics_of_each_way()
+    {
+        const string file = "template: both-directions\nsponsor: sponsor@example.org";
+        var settings = Read(file).Settings!;
+        var programme = Participants.Programmes.Programme.Draft(
+            Guid.CreateVersion7(), settings, file, new Dictionary<string, Guid> { ["sponsor@example.org"] = Drafts.SponsorId }, null, DateTimeOffset.UnixEpoch);
+
+        var gap = programme.ToFact().Gap;
+        Assert.Equal(["generative-ai-at-work", "frontline-reality"], gap.Up);
+        Assert.Equal(["deciding-under-uncertainty", "strategy-and-finance"], gap.Down);
+        Assert.Equal(4, gap.Topics.Count);
+    }
+
+    [Fact]
+    public void The_file_that_explains_every_setting_is_accepted_and_leaves_none_out()
+    {
+        var explained = ProgrammeTemplates.EverySetting;
+        Assert.Empty(Read(explained).Problems);
+
+        // The reader names every setting it knows when it meets one it does not.
+        foreach (var (setting, withAnother) in new[]
+        {
+            ("slug:", "nonsense: 1\nslug:"), ("  sentence:", "  nonsense: 1\n  sentence:"), ("  mode:", "  nonsense: 1\n  mode:"),
+            ("    sameChainAtDistance:", "    nonsense: 1\n    sameChainAtDistance:"), ("{ name: sponsor,", "{ nonsense: 1, name: sponsor,"),
+            ("{ wave: sponsor,", "{ nonsense: 1, wave: sponsor,"), ("{ side: mentor,", "{ nonsense: 1, side: mentor,"), ("{ name: fluency,", "{ nonsense: 1, name: fluency,"),
+            ("{ gate: sessions-held,", "{ nonsense: 1, gate: sessions-held,"), ("{ k: 5", "{ nonsense: 1, k: 5"), ("{ atLeast: 1,", "{ nonsense: 1, atLeast: 1,"),
+        })
+        {
+            Assert.Contains(setting, explained, StringComparison.Ordinal);
+            var detail = Assert.Single(Read(explained.Replace(setting, withAnother, StringComparison.Ordinal)).Problems).Detail;
+            var known = detail[(detail.IndexOf("there are", StringComparison.Ordinal) + 9)..].TrimEnd('.').Split(',', StringSplitOptions.TrimEntries);
+            Assert.All(known, key => Assert.Matches($@"\b{key}\b", explained));
+        }
     }
 
     [Fact]

@@ -33,6 +33,30 @@ public sealed class RunningAProgramme(ParticipantsService service)
     }
 
     [Fact]
+    public async Task How_pairs_are_found_is_read_and_told_as_the_file_says()
+    {
+        var (staff, _) = await Open("matching: { mode: self-chosen, grades: { atLeast: 1, atMost: 2 }, authority: { sameChainAtDistance: 3, notUnderDirectReport: true } }");
+
+        var fact = (await service.Bus.Of<ProgrammeOpened>(staff.Unit)).Programme;
+        Assert.Equal((MatchingMode.SelfChosen, new GradeDistance(1, 2), true), (fact.Mode, fact.Grades, fact.NotUnderDirectReport));
+        using var junior = staff.As("Junior");
+        var matching = (await junior.Get(staff.Unit.At("programmes/ai"), HttpStatusCode.OK)).GetProperty("matching");
+        Assert.Equal("self-chosen", matching.Text("mode"));
+        Assert.Equal((1, 2), (matching.GetProperty("grades").GetProperty("atLeast").GetInt32(), matching.GetProperty("grades").GetProperty("atMost").GetInt32()));
+        Assert.True(matching.GetProperty("notUnderDirectReport").GetBoolean());
+        Assert.Contains("grades", matching.GetProperty("hard").EnumerateArray().Select(rule => rule.GetString()));
+    }
+
+    [Fact]
+    public async Task Whoever_writes_a_file_finds_every_setting_in_the_description_of_the_api()
+    {
+        using var client = service.AsOperator();
+        var document = await client.Get(new Uri("/openapi/v1.json", UriKind.Relative), HttpStatusCode.OK);
+        var description = document.GetProperty("paths").GetProperty("/api/v1/units/{unit}/programmes").GetProperty("post").Text("description");
+        Assert.Contains("notUnderDirectReport: true", description, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_wave_unlocks_once_the_sponsors_pair_has_really_met_whatever_the_order_of_facts()
     {
         var (staff, id) = await Open();

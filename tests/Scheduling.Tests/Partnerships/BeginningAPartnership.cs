@@ -105,6 +105,30 @@ public sealed class BeginningAPartnership(SchedulingService service)
     }
 
     [Fact]
+    public async Task A_reciprocal_pair_reads_the_topics_of_both_ways_and_finds_them_in_its_charter()
+    {
+        var pair = await APair.Formed(service, topicsBack: [new TopicLevel("strategy-and-finance", "Strategy and finance", 5)]);
+
+        foreach (var person in new[] { pair.Mentor, pair.Mentee })
+        {
+            var seen = await person.Json(pair.Own());
+            Assert.Equal("Prompt writing", Assert.Single(seen.GetProperty("topics").EnumerateArray()).GetString());
+            Assert.Equal("Strategy and finance", Assert.Single(seen.GetProperty("topicsBack").EnumerateArray()).GetString());
+        }
+        var clauses = (await pair.Mentee.Json(pair.Own("/charter"))).GetProperty("clauses").EnumerateArray();
+        Assert.Contains(
+            "The mentor brings Prompt writing; the mentee brings Strategy and finance.", clauses.Single(clause => clause.Text("name") == "topics").Text("text"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pair_of_one_way_has_no_topics_back()
+    {
+        var pair = await APair.Formed(service);
+
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, (await pair.Mentor.Json(pair.Own())).GetProperty("topicsBack").ValueKind);
+    }
+
+    [Fact]
     public async Task A_pair_dissolved_before_it_was_heard_of_is_not_formed()
     {
         var unit = TestUnit.New();

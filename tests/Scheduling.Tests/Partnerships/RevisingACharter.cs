@@ -27,6 +27,28 @@ public sealed class RevisingACharter
     }
 
     [Fact]
+    public void Where_it_goes_both_ways_the_topics_of_each_stand_in_it()
+    {
+        var charter = Charter.Prefill(Terms with { Clauses = ["topics"] }, ["Prompt writing", "Customer communities", "Frontline reality"], ["Strategy and finance"]);
+
+        Assert.Equal(
+            new Clause(
+                "topics",
+                "Topics each way",
+                "The mentor brings Prompt writing, Customer communities and Frontline reality; the mentee brings Strategy and finance. "
+                + "On each of these one of us knows and the other asks, and both ways count the same."),
+            Assert.Single(charter.Text.Clauses));
+        Assert.Equal("To understand Strategy and finance well enough to work with it.", charter.Text.Goals.Mentor);
+        Assert.StartsWith("To understand Prompt writing, Customer communities and Frontline reality", charter.Text.Goals.Mentee, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Prompt writing", "The mentor brings Prompt writing. Each of us brings something the other needs, and asks as much as tells.")]
+    [InlineData(null, "Each of us brings something the other needs, and asks as much as tells.")]
+    public void Where_it_goes_one_way_it_names_what_the_mentor_brings(string? topic, string text) =>
+        Assert.Equal(text, Assert.Single(Charter.Prefill(Terms with { Clauses = ["topics"] }, topic is null ? [] : [topic]).Text.Clauses).Text);
+
+    [Fact]
     public void Both_signatures_make_it_signed()
     {
         var (once, _) = Charter.Prefill(Terms, []).Sign(Side.Mentor, 1);
