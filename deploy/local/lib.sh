@@ -73,7 +73,7 @@ readonly central=(Directory.Build.props Directory.Packages.props .editorconfig B
 ensure_host() { build .local/built/host deploy/local/Host/Host.csproj deploy/local/Host "${central[@]}"; }
 
 ensure_platform() {
-    build .local/built/platform deploy/local/Platform.slnf deploy/local src ServiceDefaults "${central[@]}"
+    build .local/built/platform deploy/local/Platform.slnf deploy/local src tests/CivilService ServiceDefaults "${central[@]}"
     cp -p .local/built/platform .local/built/host
 }
 

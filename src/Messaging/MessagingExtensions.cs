@@ -48,8 +48,9 @@ public static class MessagingExtensions
         services.AddScoped<Inbox>();
         services.AddScoped<Timers>();
         services.AddSingleton<OutboxSignal>();
-        services.AddScoped<WakeRelayOnSave>();
-        services.ConfigureDbContext<TDb>((scope, options) => options.AddInterceptors(scope.GetRequiredService<WakeRelayOnSave>()));
+        services.AddSingleton<TimerSignal>();
+        services.AddScoped<WakeOnSave>();
+        services.ConfigureDbContext<TDb>((scope, options) => options.AddInterceptors(scope.GetRequiredService<WakeOnSave>()));
         services.AddSingleton<DeadLetters>();
         services.AddHostedService<Relay>();
         services.AddSingleton<OutboxGauges>();

@@ -18,6 +18,7 @@ internal sealed record TimerCatalogue(IReadOnlyDictionary<string, Type> Handlers
 internal sealed class TimerSweep(
     TenantDatabase database,
     TimerCatalogue catalogue,
+    TimerSignal signal,
     IServiceScopeFactory scopes,
     TimeProvider clock,
     ILogger<TimerSweep> log) : BackgroundService
@@ -30,9 +31,9 @@ internal sealed class TimerSweep(
     {
         if (catalogue.Handlers.Count == 0)
             return;
-        using var beat = new PeriodicTimer(Beat);
-        while (await beat.WaitForNextTickAsync(stoppingToken))
+        while (!stoppingToken.IsCancellationRequested)
         {
+            await signal.Wait(Beat, stoppingToken);
             try
             {
                 while (await Sweep(stoppingToken) == Batch)

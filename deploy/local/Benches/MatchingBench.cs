@@ -6,8 +6,8 @@ using Npgsql;
 namespace Mentoring.Benches;
 
 /// <summary>
-/// A matching run as a programme manager starts it, over pools of three sizes: read, weighed, solved, proven and put into words by the
-/// service, on PostgreSQL. The pools are written into the service's own tables, as facts would have; who is in them follows from a seed.
+/// A matching run as a programme manager starts it: over real people, and over pools of three sizes. Read, weighed, solved, proven and put into
+/// words by the service, on PostgreSQL. The pools are written into the service's own tables, as facts would have; who is in them follows from a seed.
 /// </summary>
 internal static class MatchingBench
 {
@@ -19,10 +19,10 @@ internal static class MatchingBench
 
     public static Task<int> Run(bool briefly, CancellationToken stop) => OnOwnPlatform.Run(
         Longest,
-        (_, platform, table, progress, ct) => Measure(platform, briefly ? [500, 1_000] : [1_000, 10_000, 100_000], briefly ? 1 : 3, table, progress, ct),
+        (_, platform, table, progress, ct) => Measure(platform, briefly, briefly ? [500, 1_000] : [1_000, 10_000, 100_000], briefly ? 1 : 3, table, progress, ct),
         stop);
 
-    private static async Task Measure(OwnPlatform platform, int[] sizes, int rounds, Table table, Progress progress, CancellationToken ct)
+    private static async Task Measure(OwnPlatform platform, bool briefly, int[] sizes, int rounds, Table table, Progress progress, CancellationToken ct)
     {
         var gateway = Topology.AddressOf(platform.State, Topology.Gateway);
         using var admin = await OnOwnPlatform.FirstAdministrator(platform, gateway, ct);
@@ -34,6 +34,8 @@ internal static class MatchingBench
         using var manager = await Person.SignIn(platform.State, gateway, Manager, ct);
         await using var database = NpgsqlDataSource.Create($"{platform.Postgres.ConnectionString};Database=matching");
         var service = Status.PidOf(platform.State, "matching") ?? throw new BenchFailed("Matching is not running.");
+
+        await new CivilServiceBench(platform, gateway, admin, manager).Measure(bothDirections: !briefly, rounds, table, progress, ct);
 
         var perPair = new List<double>();
         foreach (var size in sizes)
@@ -69,11 +71,11 @@ internal static class MatchingBench
     private static double Result(JsonNode run, string figure) => run["result"]![figure]!.GetValue<double>();
 
     /// <summary>From its start to the moment everything is stored.</summary>
-    private static double Seconds(JsonNode run) => (Moment(run, "finishedAt") - Moment(run, "startedAt")).TotalSeconds;
+    public static double Seconds(JsonNode run) => (Moment(run, "finishedAt") - Moment(run, "startedAt")).TotalSeconds;
 
     private static DateTimeOffset Moment(JsonNode run, string field) => DateTimeOffset.Parse(run[field]!.GetValue<string>(), CultureInfo.InvariantCulture);
 
-    private static async Task<JsonNode> RunOnce(Person manager, string programme, CancellationToken ct)
+    public static async Task<JsonNode> RunOnce(Person manager, string programme, CancellationToken ct)
     {
         var run = await manager.Post($"/api/v1/units/{Unit}/matching-runs", new { programme, wave = "all" }, ct);
         var address = $"/api/v1/units/{Unit}/matching-runs/{run["id"]!.GetValue<string>()}";

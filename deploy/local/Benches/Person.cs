@@ -68,6 +68,15 @@ internal sealed class Person : IDisposable
         return await Read(response, ct);
     }
 
+    /// <summary>A refusal is an answer here.</summary>
+    public async Task<(int Status, JsonNode Body)> Ask(HttpMethod method, string path, HttpContent content, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        using var response = await _http.SendAsync(request, ct);
+        var text = await response.Content.ReadAsStringAsync(ct);
+        return ((int)response.StatusCode, text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!);
+    }
+
     public async Task Delete(string path, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Delete, path) { Headers = { IfMatch = { EntityTagHeaderValue.Any } } };

@@ -96,7 +96,7 @@ internal static class Criteria
             // Near enough to understand one another's work.
             (policy, in two) => policy.GradesAbove(two) is { } grades ? new(FarGrades - Math.Min(FarGrades, Math.Abs(grades)), FarGrades) : new(0, 1),
             (policy, in two) => policy.GradesAbove(two) is { } grades
-                ? $"{Count(Math.Abs(grades), "grade")} lie between them."
+                ? $"They stand {Count(Math.Abs(grades), "grade")} apart."
                 : "Of one of the two the grade is not known."),
     ];
 
