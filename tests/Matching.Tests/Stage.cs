@@ -114,6 +114,15 @@ internal sealed class Stage
     public async Task<HttpResponseMessage> Decline(Guid personId) =>
         await As(personId).PostAsJsonAsync(Unit.At($"proposals/{(await ProposalOf(personId)).Text("id")}/decline"), new { });
 
+    /// <summary>What does not proceed ends, as if it were six o'clock.</summary>
+    public async Task Morning()
+    {
+        await Eventually.Holds(async () => Assert.NotEqual(0, await _service.In(Unit, db => db.Database.ExecuteSqlAsync(
+            $"update platform.timers set due_at = '2000-01-01Z' where unit_id = {Unit.Id} and name = 'proposal-ending'"))));
+        await Eventually.Holds(async () => Assert.Equal(0, await _service.In(Unit, db => db.Set<Messaging.TimerRow>()
+            .CountAsync(timer => timer.UnitId == Unit.Id && timer.Name == "proposal-ending"))));
+    }
+
     private async Task<Guid> Enrol(string name, Side side, ParticipantSnapshot snapshot, string? wave, bool prepared, Guid[] chain)
     {
         var (personId, participantId) = (Guid.CreateVersion7(), Guid.CreateVersion7());

@@ -285,6 +285,10 @@ namespace Mentoring.Matching.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
                     b.Property<string>("Exchange")
                         .IsRequired()
                         .HasColumnType("jsonb")

@@ -17,7 +17,7 @@ internal sealed class ErasePersonWhenPersonErased(MatchingDb db, Inbox inbox, Le
     {
         var (personId, ct) = (context.Message.PersonId, context.CancellationToken);
         await Person.Remove(personId, db, inbox, ct);
-        await leaving.EndAll(_ => true, _ => true, personId, ct);
+        await leaving.EndAll(_ => true, _ => true, personId, atOnce: true, ct);
         await db.SaveChangesAsync(ct);
 
         // The message's transaction holds both: what was just ended is gone with the rest.

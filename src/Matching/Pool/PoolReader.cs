@@ -7,22 +7,15 @@ namespace Mentoring.Matching.Pool;
 /// <summary>Takes the snapshot of a programme's pool.</summary>
 internal static class PoolReader
 {
+    private const int RowsAtOnce = 2_000;
+
     public static async Task<PoolSnapshot> Read(MatchingDb db, KnownProgramme programme, DateOnly on, CancellationToken ct)
     {
-        // Someone whose name or reporting line has not come yet is not in the pool yet: authority could not be checked.
-        var members = await (
-            from participant in db.Participants.AsNoTracking()
-            join person in db.People on participant.PersonId equals person.Id
-            join line in db.ReportingLines on participant.PersonId equals line.PersonId
-            where participant.ProgrammeId == programme.Id && participant.Ready && (participant.Prepared || participant.Side == Side.Mentee)
-            select new { participant.Side, participant.PersonId, participant.Wave, participant.Snapshot, line.Chain }).ToListAsync(ct);
-
         var held = await db.Places.AsNoTracking()
             .Where(place => place.ProgrammeId == programme.Id)
             .GroupBy(place => new { place.Side, place.PersonId })
             .Select(group => new { group.Key.Side, group.Key.PersonId, Count = group.Count() })
             .ToDictionaryAsync(group => (group.Side, group.PersonId), group => group.Count, ct);
-
         var proposed = await db.Proposals.AsNoTracking()
             .Where(proposal => proposal.ProgrammeId == programme.Id && proposal.State != ProposalState.Accepted)
             .Select(proposal => new { proposal.MentorId, proposal.MenteeId }).ToListAsync(ct);
@@ -32,24 +25,43 @@ internal static class PoolReader
         var wishes = (await db.Wishes.AsNoTracking().Where(wish => wish.ProgrammeId == programme.Id).OrderBy(wish => wish.Rank).ToListAsync(ct))
             .ToLookup(wish => (wish.Side, wish.PersonId), wish => wish.OtherId);
 
+        var members = await Members(db, programme.Id, row => new Member(
+            row.PersonId,
+            row.Wave,
+            Math.Max(0, Capacity(row.Side) - held.GetValueOrDefault((row.Side, row.PersonId))),
+            JsonColumn.Read<ParticipantSnapshot>(row.Snapshot),
+            row.Chain,
+            [.. wishes[(row.Side, row.PersonId)]]), ct);
         return new PoolSnapshot(
             on,
-            SideOf(Side.Mentor, programme.Settings.Mentors.Capacity),
-            SideOf(Side.Mentee, programme.Settings.Mentees.Capacity),
+            [.. members.Where(one => one.Side == Side.Mentor).Select(one => one.Member)],
+            [.. members.Where(one => one.Side == Side.Mentee).Select(one => one.Member)],
             [.. proposed.Concat(paired).Select(two => new Couple(two.MentorId, two.MenteeId)).Distinct().OrderBy(couple => couple.MentorId).ThenBy(couple => couple.MenteeId)]);
 
-        IReadOnlyList<Member> SideOf(Side side, int capacity) =>
-        [
-            .. from member in members
-               where member.Side == side
-               orderby member.PersonId
-               select new Member(
-                   member.PersonId,
-                   member.Wave,
-                   Math.Max(0, capacity - held.GetValueOrDefault((side, member.PersonId))),
-                   member.Snapshot,
-                   member.Chain,
-                   [.. wishes[(side, member.PersonId)]]),
-        ];
+        int Capacity(Side side) => (side == Side.Mentor ? programme.Settings.Mentors : programme.Settings.Mentees).Capacity;
+    }
+
+    /// <summary>By id. Rows are parsed on every processor while those after them are still coming: of a large pool that is most of the work.</summary>
+    private static async Task<IReadOnlyList<(Side Side, Member Member)>> Members(
+        MatchingDb db, Guid programmeId, Func<Row, Member> parse, CancellationToken ct)
+    {
+        // Someone whose name or reporting line has not come yet is not in the pool yet: authority could not be checked.
+        var rows = db.Database.SqlQuery<Row>($"""
+            select p.side as "SideName", p.person_id as "PersonId", p.wave as "Wave", p.snapshot::text as "Snapshot", line.chain as "Chain"
+            from participants p
+            join people person on person.unit_id = p.unit_id and person.id = p.person_id
+            join reporting_lines line on line.unit_id = p.unit_id and line.person_id = p.person_id
+            where p.programme_id = {programmeId} and p.ready and (p.prepared or p.side = {nameof(Side.Mentee)})
+            order by p.person_id
+            """);
+        var parsing = new List<Task<(Side, Member)[]>>();
+        await foreach (var chunk in rows.AsAsyncEnumerable().Chunk(RowsAtOnce).WithCancellation(ct))
+            parsing.Add(Task.Run(() => chunk.Select(row => (row.Side, parse(row))).ToArray(), ct));
+        return [.. (await Task.WhenAll(parsing)).SelectMany(members => members)];
+    }
+
+    private sealed record Row(string SideName, Guid PersonId, string? Wave, string Snapshot, Guid[] Chain)
+    {
+        public Side Side => Enum.Parse<Side>(SideName);
     }
 }

@@ -22,6 +22,7 @@ internal sealed class RemoveParticipantWhenParticipantWithdrawn(MatchingDb db, I
             proposal => proposal.ProgrammeId == fact.ProgrammeId && proposal.PersonOn(fact.Side) == fact.PersonId,
             pair => pair.ProgrammeId == fact.ProgrammeId && (fact.Side == Side.Mentor ? pair.MentorId : pair.MenteeId) == fact.PersonId,
             fact.PersonId,
+            atOnce: false,
             ct);
         await db.SaveChangesAsync(ct);
     }

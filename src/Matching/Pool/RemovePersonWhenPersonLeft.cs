@@ -12,7 +12,7 @@ internal sealed class RemovePersonWhenPersonLeft(MatchingDb db, Inbox inbox, Lea
     {
         var (personId, ct) = (context.Message.PersonId, context.CancellationToken);
         await Person.Remove(personId, db, inbox, ct);
-        await leaving.EndAll(_ => true, _ => true, personId, ct);
+        await leaving.EndAll(_ => true, _ => true, personId, atOnce: false, ct);
         await db.SaveChangesAsync(ct);
     }
 }

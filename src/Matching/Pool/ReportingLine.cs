@@ -52,19 +52,23 @@ public sealed class ReportingLine
             .Where(id => id != personId).Distinct().ToList();
         var chains = await db.ReportingLines.AsNoTracking().Where(l => others.Contains(l.PersonId)).ToDictionaryAsync(l => l.PersonId, l => l.Chain, ct);
         var programmeIds = proposals.Select(p => p.ProgrammeId).Concat(pairs.Select(p => p.ProgrammeId)).Distinct().ToList();
-        var leastDistance = await db.Programmes.AsNoTracking().Where(p => programmeIds.Contains(p.Id))
-            .ToDictionaryAsync(p => p.Id, p => p.Settings.SameChainAtDistance, ct);
+        var programmes = await db.Programmes.AsNoTracking().Where(p => programmeIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Settings, ct);
 
         foreach (var proposal in proposals.Where(p => IsBroken(p.ProgrammeId, p.Couple, p.SameChain)))
-            await asking.End(proposal, ct);
+            await asking.EndNextMorning(proposal, ct);
         foreach (var pair in pairs)
             pair.AuthorityBroken = IsBroken(pair.ProgrammeId, new Couple(pair.MentorId, pair.MenteeId), pair.SameChain);
 
         bool IsBroken(Guid programmeId, Couple couple, bool agreedToSameChain)
         {
             var other = couple.MentorId == personId ? couple.MenteeId : couple.MentorId;
-            var distance = Distance(personId, line.Chain, other, chains.GetValueOrDefault(other) ?? []);
-            return distance is not null && !(agreedToSameChain && distance >= leastDistance[programmeId]);
+            var othersChain = chains.GetValueOrDefault(other) ?? [];
+            var distance = Distance(personId, line.Chain, other, othersChain);
+            var mentorsChain = couple.MentorId == personId ? line.Chain : othersChain;
+            return distance is not null
+                && !(agreedToSameChain
+                    && distance >= programmes[programmeId].SameChainAtDistance
+                    && !(programmes[programmeId].NotUnderDirectReport && mentorsChain.Contains(couple.MenteeId)));
         }
     }
 

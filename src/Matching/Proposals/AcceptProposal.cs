@@ -37,8 +37,8 @@ internal static class AcceptProposal
                 return ProposalRefusals.NotOpen();
             case ProposalAnswer.AuthorityConfirmationMissing:
                 return ProposalRefusals.AuthorityConfirmationMissing();
-            case ProposalAnswer.Ended or ProposalAnswer.HasMoreTime or ProposalAnswer.MoreWasAsked:
-                throw new UnreachableException("Accepting neither ends a proposal nor asks for more.");
+            case ProposalAnswer.HasMoreTime or ProposalAnswer.MoreWasAsked:
+                throw new UnreachableException("Accepting does not ask for more.");
             default:
                 throw new UnreachableException($"An answer without a meaning: {answer}.");
         }

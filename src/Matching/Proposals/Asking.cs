@@ -12,6 +12,7 @@ internal sealed class Asking(MatchingDb db, Outbox outbox, Timers timers, TimePr
 {
     public const string Expiry = "proposal-expiry";
     public const string Reminder = "proposal-reminder";
+    public const string Ending = "proposal-ending";
 
     /// <summary>Asks whoever's turn it is, until three working days of theirs have passed.</summary>
     public async Task Ask(Proposal proposal, WorkingDay day, CancellationToken ct)
@@ -31,9 +32,18 @@ internal sealed class Asking(MatchingDb db, Outbox outbox, Timers timers, TimePr
         await db.SaveChangesAsync(ct);
     }
 
-    /// <summary>Ends an open proposal without a pair and frees its places.</summary>
+    /// <summary>Awaits no answer any more; in the morning it ends for everybody, and until then looks to others as it did.</summary>
+    public async Task EndNextMorning(Proposal proposal, CancellationToken ct)
+    {
+        proposal.EndNextMorning(clock.GetUtcNow());
+        await StopWaiting(proposal, ct);
+        await timers.Set(Ending, proposal.Id.ToString(), proposal.EndsAt!.Value, ct: ct);
+    }
+
+    /// <summary>Ends an open proposal without a pair and frees its places, now.</summary>
     public async Task End(Proposal proposal, CancellationToken ct)
     {
+        await timers.Clear(Ending, proposal.Id.ToString(), ct);
         var saidYes = proposal.End();
         outbox.Publish(new MatchNotProceeding(proposal.Id, proposal.Version, proposal.ProgrammeId, saidYes));
         await StopWaiting(proposal, ct);

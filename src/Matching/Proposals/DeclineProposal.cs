@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Mentoring.Matching.Proposals;
 
 /// <summary>
-/// No, in private: no reason is asked and none is kept, and it leaves no trace that an expiry would not leave. The two are not proposed
-/// to one another again.
+/// No, in private: no reason is asked and none is kept, it leaves no trace that an expiry would not leave, and it ends when everything ends.
+/// The two are not proposed to one another again.
 /// </summary>
 internal static class DeclineProposal
 {
@@ -15,7 +15,7 @@ internal static class DeclineProposal
         var proposal = await db.Proposals.SingleOrDefaultAsync(p => p.Id == id, ct);
         if (proposal?.SideOf(caller.PersonId) is not { } side) return Problems.NotFound();
         if (proposal.AskedSide != side) return ProposalRefusals.NotOpen();
-        await asking.End(proposal, ct);
+        await asking.EndNextMorning(proposal, ct);
         await db.SaveChangesAsync(ct);
         return Results.NoContent();
     }

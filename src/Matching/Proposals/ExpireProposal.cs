@@ -12,8 +12,8 @@ internal sealed class ExpireProposal(MatchingDb db, Asking asking) : ITimer
     public async Task Fire(TimerFired timer, CancellationToken ct)
     {
         var id = Guid.Parse(timer.Key);
-        if (await db.Proposals.SingleOrDefaultAsync(proposal => proposal.Id == id, ct) is not { IsOpen: true } proposal) return;
-        await asking.End(proposal, ct);
+        if (await db.Proposals.SingleOrDefaultAsync(proposal => proposal.Id == id, ct) is not { IsOpen: true, EndsAt: null } proposal) return;
+        await asking.EndNextMorning(proposal, ct);
         await db.SaveChangesAsync(ct);
     }
 }

@@ -58,10 +58,19 @@ public sealed class Proposal
 
     public long Version { get; private set; } = 1;
 
+    /// <summary>
+    /// When it ends for everybody; null while an answer is awaited. Whatever the cause, that is the next <see cref="Morning"/>, so that neither
+    /// the moment nor a place that is suddenly free tells of anybody's answer.
+    /// </summary>
+    public DateTimeOffset? EndsAt { get; private set; }
+
     public bool IsOpen => State is ProposalState.AskingFirst or ProposalState.AskingSecond;
 
     /// <summary>Whose answer is awaited; null when nobody's.</summary>
-    public Side? AskedSide => State switch
+    public Side? AskedSide => EndsAt is null ? LastAskedSide : null;
+
+    /// <summary>Who was asked last, of an open one.</summary>
+    public Side? LastAskedSide => State switch
     {
         ProposalState.AskingFirst => FirstSide,
         ProposalState.AskingSecond => Other(FirstSide),
@@ -94,11 +103,11 @@ public sealed class Proposal
         return ProposalAnswer.OtherIsAsked;
     }
 
-    public ProposalAnswer Decline(Side by)
+    /// <summary>No answer is awaited any more: one was no, or did not come in time, or someone is no longer there.</summary>
+    public void EndNextMorning(DateTimeOffset now)
     {
-        if (AskedSide != by) return ProposalAnswer.NotOpen;
-        End();
-        return ProposalAnswer.Ended;
+        EndsAt ??= Morning.After(now);
+        Version++;
     }
 
     /// <summary>Whoever is asked wants to know more before answering, and to have the time for it.</summary>
@@ -111,7 +120,7 @@ public sealed class Proposal
         return ProposalAnswer.HasMoreTime;
     }
 
-    /// <summary>Ends it without a pair: answered no, not answered in time, or someone is no longer there.</summary>
+    /// <summary>Ends it without a pair, for everybody.</summary>
     /// <returns>Those who had said yes.</returns>
     public IReadOnlyList<Guid> End()
     {
@@ -132,7 +141,6 @@ public enum ProposalAnswer
 {
     OtherIsAsked,
     BothAccepted,
-    Ended,
     HasMoreTime,
     NotOpen,
     AuthorityConfirmationMissing,

@@ -171,6 +171,8 @@ internal static class ProposalReads
         ProposalState.Accepted => MyProposalState.Accepted,
         ProposalState.NotProceeding => MyProposalState.NotProceeding,
         _ when proposal.AskedSide == side => MyProposalState.Open,
+        // Whoever was asked has answered, or has no time left to; for the other it is as before until the morning.
+        _ when proposal.LastAskedSide == side => MyProposalState.NotProceeding,
         _ => MyProposalState.Waiting,
     };
 }

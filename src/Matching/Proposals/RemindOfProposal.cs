@@ -12,7 +12,7 @@ internal sealed class RemindOfProposal(MatchingDb db, Asking asking) : ITimer
     public async Task Fire(TimerFired timer, CancellationToken ct)
     {
         var id = Guid.Parse(timer.Key);
-        if (await db.Proposals.SingleOrDefaultAsync(proposal => proposal.Id == id, ct) is { IsOpen: true } proposal)
+        if (await db.Proposals.SingleOrDefaultAsync(proposal => proposal.Id == id, ct) is { IsOpen: true, EndsAt: null } proposal)
             await asking.AskAgain(proposal, ct);
     }
 }

@@ -44,8 +44,8 @@ internal sealed class Profile
         Needs = Numbered(snapshot.Needs);
         GapNeeds = Needs.Count(need => need.InGap);
         PriorityNeeds = Needs.Count(need => need.Priority);
-        Languages = [.. snapshot.Languages.Select(language => words.NumberOf(language.Split('-', '_')[0])).Distinct().Order()];
-        Interests = [.. snapshot.Interests.Select(words.NumberOf).Distinct().Order()];
+        Languages = Rising(snapshot.Languages, language => words.NumberOf(language.Split('-', '_')[0]));
+        Interests = Rising(snapshot.Interests, words.NumberOf);
         Channels = [.. snapshot.Channels.Select(words.NumberOf)];
         var path = snapshot.UnitPath.Split('/', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         Unit = words.NumberOf(string.Join('/', path));
@@ -64,13 +64,18 @@ internal sealed class Profile
             return (start - offset, end - offset);
         }
 
-        Known[] Numbered(IReadOnlyList<TopicLevel> topics) =>
-        [
-            .. from topic in Best(topics)
-               let known = new Known(words.NumberOf(topic.Topic), (byte)topic.Level, IsInGap(topic), topic.Priority)
-               orderby known.Topic
-               select known,
-        ];
+        // By hand, for it is done for everybody twice: a list of a few, sorted, and of equal topics the highest level kept.
+        Known[] Numbered(IReadOnlyList<TopicLevel> topics)
+        {
+            var known = new Known[topics.Count];
+            for (var i = 0; i < known.Length; i++)
+                known[i] = new Known(words.NumberOf(topics[i].Topic), (byte)topics[i].Level, IsInGap(topics[i]), topics[i].Priority);
+            Array.Sort(known, (one, other) => one.Topic != other.Topic ? one.Topic.CompareTo(other.Topic) : other.Level.CompareTo(one.Level));
+            var kept = 0;
+            for (var i = 0; i < known.Length; i++)
+                if (kept == 0 || known[kept - 1].Topic != known[i].Topic) known[kept++] = known[i];
+            return kept == known.Length ? known : known[..kept];
+        }
     }
 
     public Member Member { get; }
@@ -141,6 +146,14 @@ internal sealed class Profile
     /// <summary>Each topic once, at its highest level.</summary>
     private static IEnumerable<TopicLevel> Best(IReadOnlyList<TopicLevel> topics) =>
         topics.GroupBy(topic => topic.Topic, StringComparer.Ordinal).Select(same => same.MaxBy(topic => topic.Level)!);
+
+    private static int[] Rising(IReadOnlyList<string> words, Func<string, int> numberOf)
+    {
+        var numbers = new int[words.Count];
+        for (var i = 0; i < numbers.Length; i++) numbers[i] = numberOf(words[i]);
+        Array.Sort(numbers);
+        return numbers.Length < 2 ? numbers : [.. numbers.Distinct()];
+    }
 
     private static int Minutes(TimeOnly time) => time.Hour * 60 + time.Minute;
 }

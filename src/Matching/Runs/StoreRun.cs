@@ -12,7 +12,7 @@ internal sealed class StoreRun(MatchingDb db, TimeProvider clock)
     private const int RowsAtOnce = 2_000;
 
     public async Task Store(
-        MatchingRun run, PoolSnapshot pool, Matcher matcher, Certificate certificate, double seconds,
+        MatchingRun run, PoolSnapshot pool, (byte[] Bytes, string Hash) packed, Matcher matcher, Certificate certificate, double seconds,
         IReadOnlyDictionary<string, double> phases, CancellationToken ct)
     {
         // Holds the row until all is stored: whoever cancels now comes too late, and whoever has cancelled is heard here.
@@ -20,11 +20,10 @@ internal sealed class StoreRun(MatchingDb db, TimeProvider clock)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.Phase, RunPhase.Explaining), ct);
         if (wanted == 0) return;
 
-        var (packed, hash) = PackedJson.Pack(pool);
         db.RunPools.Add(new RunPool
         {
             RunId = run.Id,
-            Pool = packed,
+            Pool = packed.Bytes,
             Proof = PackedJson.Pack(matcher.Proof()).Bytes,
             PersonIds = [.. pool.Mentors.Concat(pool.Mentees).Select(member => member.PersonId).Distinct()],
         });
@@ -32,7 +31,14 @@ internal sealed class StoreRun(MatchingDb db, TimeProvider clock)
         db.ChangeTracker.Clear();
 
         var pairs = matcher.Ranked();
-        for (var first = 0; first < pairs.Count; first += RowsAtOnce) await StorePairs(run.Id, first, pairs, matcher, ct);
+        // The next are put into words while these are written.
+        var told = Tell(0);
+        for (var first = 0; first < pairs.Count; first += RowsAtOnce)
+        {
+            var rows = await told;
+            told = Tell(first + RowsAtOnce);
+            await StorePairs(run.Id, first, rows, ct);
+        }
         var unmatched = matcher.Unmatched();
         foreach (var chunk in unmatched.Select((member, i) => (member, Rank: i + 1)).Chunk(RowsAtOnce)) await StoreUnmatched(run.Id, chunk, ct);
 
@@ -55,17 +61,15 @@ internal sealed class StoreRun(MatchingDb db, TimeProvider clock)
             set => set.SetProperty(r => r.State, RunState.Solved)
                 .SetProperty(r => r.Phase, (RunPhase?)null)
                 .SetProperty(r => r.Result, result)
-                .SetProperty(r => r.PoolHash, hash)
+                .SetProperty(r => r.PoolHash, packed.Hash)
                 .SetProperty(r => r.Done, r => r.Total)
                 .SetProperty(r => r.FinishedAt, now),
             ct);
+
+        Task<MatchedPair[]> Tell(int first) => Task.Run(() => pairs.Skip(first).Take(RowsAtOnce).Select(matcher.Describe).ToArray(), ct);
     }
 
-    private async Task StorePairs(Guid runId, int first, IReadOnlyList<RankedPair> pairs, Matcher matcher, CancellationToken ct)
-    {
-        var rows = new MatchedPair[Math.Min(RowsAtOnce, pairs.Count - first)];
-        Parallel.For(0, rows.Length, new ParallelOptions { CancellationToken = ct }, i => rows[i] = matcher.Describe(pairs[first + i]));
-        await db.Database.ExecuteSqlAsync($"""
+    private Task<int> StorePairs(Guid runId, int first, MatchedPair[] rows, CancellationToken ct) => db.Database.ExecuteSqlAsync($"""
             insert into run_pairs (unit_id, run_id, rank, mentor_id, mentee_id, score, points, topics, topics_back, reason, gains, same_chain)
             select {db.Unit.UnitId}, {runId}, {first} + row_number, mentor_id, mentee_id, score, points::jsonb, topics::jsonb, topics_back::jsonb, reason, gains::jsonb, same_chain
             from unnest(
@@ -80,7 +84,6 @@ internal sealed class StoreRun(MatchingDb db, TimeProvider clock)
                 {rows.Select(pair => pair.SameChain).ToArray()})
                 with ordinality as pair (mentor_id, mentee_id, score, points, topics, topics_back, reason, gains, same_chain, row_number)
             """, ct);
-    }
 
     private Task<int> StoreUnmatched(Guid runId, (UnmatchedMember Member, int Rank)[] rows, CancellationToken ct) => db.Database.ExecuteSqlAsync($"""
         insert into run_unmatched (unit_id, run_id, rank, person_id, side, words, relaxation)

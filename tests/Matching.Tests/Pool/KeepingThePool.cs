@@ -97,6 +97,7 @@ public sealed class KeepingThePool(MatchingFactory service)
         await stage.Propose();
 
         await service.Publish(stage.Unit, new ReportingLineChanged(ben, stage.Next(ben), [olaf]));
+        await stage.Morning();
         await service.Bus.Of<MatchNotProceeding>(stage.Unit);
         Assert.Equal("not-proceeding", (await stage.ProposalOf(ben)).Text("state"));
 

@@ -74,6 +74,7 @@ public sealed class AnsweringAProposal(MatchingFactory service)
         var id = Guid.Parse((await stage.ProposalOf(eva)).Text("id")!);
         await Task.WhenAll(stage.Accept(eva, proposal: id), stage.Withdraw(ada));
         await stage.Settled();
+        if (await service.In(stage.Unit, db => db.Pairs.CountAsync()) == 0) await stage.Morning();
         // Whichever came first, whoever withdrew is in no pair and holds no place.
         await Eventually.Holds(async () =>
         {
@@ -94,11 +95,12 @@ public sealed class AnsweringAProposal(MatchingFactory service)
         var eva = await stage.Mentee("Eva");
         await stage.Propose();
         using (var declined = await stage.Decline(ada)) Assert.Equal(HttpStatusCode.NoContent, declined.StatusCode);
+        Assert.Equal("not-proceeding", (await stage.ProposalOf(ada)).Text("state"));
+        Assert.Empty(await stage.ProposalsOf(eva));
+        await stage.Morning();
 
         var ended = await service.Bus.Of<MatchNotProceeding>(stage.Unit);
         Assert.Empty(ended.TellIds);
-        Assert.Equal("not-proceeding", (await stage.ProposalOf(ada)).Text("state"));
-        Assert.Empty(await stage.ProposalsOf(eva));
         var managed = await stage.Manager.GetFromJsonAsync<JsonElement>(stage.Unit.At("proposals?programme=ai"));
         var seen = Assert.Single(managed.GetProperty("items").EnumerateArray());
         Assert.Equal("not-proceeding", seen.Text("state"));
@@ -119,11 +121,41 @@ public sealed class AnsweringAProposal(MatchingFactory service)
         var (stage, ada, eva) = await Proposed();
         using (var accepted = await stage.Accept(ada)) Assert.Equal(HttpStatusCode.NoContent, accepted.StatusCode);
         using (var declined = await stage.Decline(eva)) Assert.Equal(HttpStatusCode.NoContent, declined.StatusCode);
+        await stage.Morning();
         Assert.Equal([ada], (await service.Bus.Of<MatchNotProceeding>(stage.Unit)).TellIds);
         Assert.Equal("not-proceeding", (await stage.ProposalOf(ada)).Text("state"));
         using var late = await stage.Accept(eva);
         await late.IsRefused(HttpStatusCode.Conflict, "proposal-not-open");
     }
+
+    [Fact]
+    public async Task Until_the_morning_nobody_else_sees_that_somebody_declined()
+    {
+        var (stage, ada, eva) = await Proposed();
+        using (var accepted = await stage.Accept(ada)) Assert.Equal(HttpStatusCode.NoContent, accepted.StatusCode);
+        var (before, managed) = ((await stage.ProposalOf(ada)).GetRawText(), await Managed());
+        using (var declined = await stage.Decline(eva)) Assert.Equal(HttpStatusCode.NoContent, declined.StatusCode);
+
+        Assert.Equal("not-proceeding", (await stage.ProposalOf(eva)).Text("state"));
+        Assert.Equal(before, (await stage.ProposalOf(ada)).GetRawText());
+        Assert.Equal(managed, await Managed());
+        // A run would tell as well, if the two were free all at once.
+        Assert.Equal("0", (await stage.Run()).GetProperty("result").Text("mentors"));
+        Assert.Empty(service.Bus.All<MatchNotProceeding>(stage.Unit));
+
+        await stage.Morning();
+        Assert.Equal("not-proceeding", (await stage.ProposalOf(ada)).Text("state"));
+        Assert.Equal("1", (await stage.Run()).GetProperty("result").Text("mentors"));
+
+        async Task<string> Managed() => (await stage.Manager.GetFromJsonAsync<JsonElement>(stage.Unit.At("proposals?programme=ai"))).GetRawText();
+    }
+
+    [Theory]
+    [InlineData("2026-01-12T05:59:59Z", "2026-01-12T06:00:00Z")]
+    [InlineData("2026-01-12T06:00:00Z", "2026-01-13T06:00:00Z")]
+    [InlineData("2026-12-31T23:00:00Z", "2027-01-01T06:00:00Z")]
+    public void The_next_morning_is_never_now(string now, string morning) =>
+        Assert.Equal(DateTimeOffset.Parse(morning, null), Matching.Proposals.Morning.After(DateTimeOffset.Parse(now, null)));
 
     [Fact]
     public async Task A_proposal_of_others_and_one_not_yet_asked_are_missing_alike()

@@ -30,6 +30,9 @@ public sealed class LettingTimePass(MatchingFactory service)
         Assert.Empty(service.Bus.All<MatchNotProceeding>(stage.Unit));
 
         service.Clock.Set(asked.RespondBy);
+        await Eventually.Holds(async () => Assert.Equal("not-proceeding", (await stage.ProposalOf(eva)).Text("state")));
+        Assert.Equal("waiting", (await stage.ProposalOf(ada)).Text("state"));
+        service.Clock.Set(DateTimeOffset.Parse("2026-01-16T06:00:00Z", null));
         var ended = await service.Bus.Of<MatchNotProceeding>(stage.Unit);
         Assert.Equal([ada], ended.TellIds);
         foreach (var person in new[] { ada, eva })

@@ -69,8 +69,9 @@ internal sealed class FirstWave(Story story)
     {
         var proposal = await Proposals.OpenFor(story, _asked);
         await story.Api.As(_asked).Post(story.At($"proposals/{proposal.Text("id")}/decline"), new { }).Ok();
-        var seen = await story.Manager.All(story.At($"proposals?programme={story.Programme}"));
-        Expectations.That(seen.Single(one => one.Text("id") == proposal.Text("id")).Text("state") == "not-proceeding", "The proposal does not read 'not proceeding'.");
+        Expectations.That(await State() == "open", "Before the morning somebody else sees that the proposal does not proceed.");
+        await story.Platform.LetPass(TimeSpan.FromDays(1));
+        await Expectations.Eventually(async () => await State() == "not-proceeding" ? proposal : null, "the proposal reads 'not proceeding'");
         Expectations.That((await story.Chief.All(story.At("proposals/mine"))).Count == 0, "The senior learns of a declined proposal.");
 
         var before = _asked;
@@ -78,7 +79,10 @@ internal sealed class FirstWave(Story story)
         await story.Manager.Post($"{_run}/approve").Ok();
         _asked = story.EmailOf(pair["mentor"]!);
         Expectations.That(_asked != before, "The same two were matched again after a decline.");
-        return $"for everybody else it reads \"not proceeding\"; now {pair["mentor"]!.Text("name")} is asked";
+        return $"in the morning it reads \"not proceeding\", as every other end does; now {pair["mentor"]!.Text("name")} is asked";
+
+        async Task<string> State() => (await story.Manager.All(story.At($"proposals?programme={story.Programme}")))
+            .Single(one => one.Text("id") == proposal.Text("id")).Text("state");
     }
 
     private async Task<string> Accept()

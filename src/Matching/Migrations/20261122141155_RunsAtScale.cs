@@ -32,10 +32,19 @@ namespace Mentoring.Matching.Migrations
 
             migrationBuilder.AddColumn<byte[]>(name: "proof", table: "run_pools", type: "bytea", nullable: false);
 
+            // They come compressed; to try it again costs a second for a large pool and gains nothing.
+            migrationBuilder.Sql("alter table run_pools alter column pool set storage external, alter column proof set storage external;");
+
             migrationBuilder.AddColumn<string>(
                 name: "topics_back",
                 table: "run_pairs",
                 type: "jsonb",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "ends_at",
+                table: "proposals",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<bool>(
@@ -116,6 +125,10 @@ namespace Mentoring.Matching.Migrations
             migrationBuilder.DropColumn(
                 name: "topics_back",
                 table: "run_pairs");
+
+            migrationBuilder.DropColumn(
+                name: "ends_at",
+                table: "proposals");
 
             migrationBuilder.DropColumn(
                 name: "more_was_asked",

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Mentoring.Matching.Migrations
 {
     [DbContext(typeof(MatchingDb))]
-    [Migration("20261122131949_RunsAtScale")]
+    [Migration("20261122141155_RunsAtScale")]
     partial class RunsAtScale
     {
         /// <inheritdoc />
@@ -287,6 +287,10 @@ namespace Mentoring.Matching.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
 
                     b.Property<string>("Exchange")
                         .IsRequired()
