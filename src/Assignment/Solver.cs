@@ -62,6 +62,13 @@ public sealed class Solver
     /// <summary>As <see cref="Solve(Problem, IProgress{SolveProgress}?, CancellationToken)"/>, begun as said: the answer is as good whichever way, and tests say so.</summary>
     internal static Solution Solve(Problem problem, Start start) => new Solver(problem, null, CancellationToken.None).Run(start);
 
+    /// <summary>From a state whose prices hold, as long as that takes no more than to look at so many edges.</summary>
+    internal static Solution Solve(Problem problem, Flow flow, long mostEdges, CancellationToken cancellationToken)
+    {
+        var solver = new Solver(problem, null, cancellationToken);
+        return solver.Finish(flow, mostEdges) ?? solver.Run(Start.AsFits);
+    }
+
     internal enum Start
     {
         AsFits,

@@ -24,14 +24,27 @@ public sealed record SmallProblem(
     }
 
     /// <summary>The best there is, by trying every choice; null when the locks leave none.</summary>
-    public (int Served, long Total)? Best((int Row, int Column)? forced = null)
+    public (int Served, long Total)? Best(Func<Choice, bool>? among = null)
+    {
+        (int, long)? best = null;
+        foreach (var choice in Choices())
+        {
+            var value = (choice.Served, choice.Total);
+            if ((best is null || value.CompareTo(best.Value) > 0) && among?.Invoke(choice) is not false) best = value;
+        }
+        return best;
+    }
+
+    /// <summary>Every choice that places and locks allow, one after the other in the same arrays.</summary>
+    public IEnumerable<Choice> Choices()
     {
         var edges = Edges.Where(edge => !Bans.Contains((edge.Row, edge.Column))).ToArray();
-        (int, long)? best = null;
+        var locked = edges.Select(edge => Locks.Contains((edge.Row, edge.Column))).ToArray();
+        var (rows, columns) = (new int[RowPlaces.Length], new int[ColumnPlaces.Length]);
         for (var choice = 0; choice < 1 << edges.Length; choice++)
         {
-            var rows = new int[RowPlaces.Length];
-            var columns = new int[ColumnPlaces.Length];
+            Array.Clear(rows);
+            Array.Clear(columns);
             long total = 0;
             var fits = true;
             for (var edge = 0; edge < edges.Length && fits; edge++)
@@ -39,18 +52,21 @@ public sealed record SmallProblem(
                 var (row, column, score) = edges[edge];
                 if ((choice >> edge & 1) == 0)
                 {
-                    fits = !Locks.Contains((row, column)) && forced != (row, column);
+                    fits = !locked[edge];
                     continue;
                 }
                 total += score;
                 fits = ++rows[row] <= RowPlaces[row] && ++columns[column] <= ColumnPlaces[column];
             }
             if (!fits) continue;
-            for (var row = 0; row < rows.Length; row++) total -= (long)(RowPlaces[row] - rows[row]) * Prices[row];
-            var value = (rows.Where((filled, row) => filled > 0 && Priority[row]).Count(), total);
-            if (best is null || value.CompareTo(best.Value) > 0) best = value;
+            var served = 0;
+            for (var row = 0; row < rows.Length; row++)
+            {
+                total -= (long)(RowPlaces[row] - rows[row]) * Prices[row];
+                if (rows[row] > 0 && Priority[row]) served++;
+            }
+            yield return new Choice(edges, choice, rows, served, total);
         }
-        return best;
     }
 
     public override string ToString() =>
@@ -93,4 +109,18 @@ public sealed record SmallProblem(
         }
         return new SmallProblem(rowPlaces, columnPlaces, prices, priority, edges, [.. locks], [.. bans]);
     }
+}
+
+/// <summary>One way to choose edges, valid until the next is asked for.</summary>
+public readonly record struct Choice((int Row, int Column, int Score)[] Edges, int Mask, int[] Filled, int Served, long Total)
+{
+    public int Count(Func<(int Row, int Column, int Score), bool> counts)
+    {
+        var count = 0;
+        for (var edge = 0; edge < Edges.Length; edge++)
+            if ((Mask >> edge & 1) != 0 && counts(Edges[edge])) count++;
+        return count;
+    }
+
+    public bool Has((int Row, int Column) pair) => Count(edge => (edge.Row, edge.Column) == pair) > 0;
 }

@@ -69,7 +69,7 @@ public sealed class SolvingSmallProblems
             return small.Edges.All(edge =>
             {
                 var loss = Loss.OfForcing(problem, solution, edge.Row, edge.Column);
-                var best = small.Bans.Contains((edge.Row, edge.Column)) ? null : small.Best(forced: (edge.Row, edge.Column));
+                var best = small.Bans.Contains((edge.Row, edge.Column)) ? null : small.Best(among: choice => choice.Has((edge.Row, edge.Column)));
                 return best is null
                     ? loss is null
                     : loss == new Loss(solution.PriorityServed - best.Value.Served, solution.Total - best.Value.Total);
