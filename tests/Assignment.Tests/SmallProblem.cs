@@ -89,6 +89,20 @@ public sealed record SmallProblem(
         from marks in Gen.ArrayOf(Gen.Frequency((8, Gen.Constant(0)), (1, Gen.Constant(1)), (1, Gen.Constant(2))), count)
         select Sane(rowPlaces, columnPlaces, prices, priority, edges, marks);
 
+    /// <summary>Few on each side, with several places and many edges.</summary>
+    public static Gen<SmallProblem> Crowded { get; } =
+        from rows in Gen.Choose(2, 5)
+        from columns in Gen.Choose(2, 3)
+        from rowPlaces in Gen.ArrayOf(Gen.Choose(1, 3), rows)
+        from columnPlaces in Gen.ArrayOf(Gen.Choose(1, 4), columns)
+        from prices in Gen.ArrayOf(Gen.Choose(-1, 3), rows)
+        from priority in Gen.ArrayOf(Gen.Elements(false, true), rows)
+        from all in Gen.Shuffle(Enumerable.Range(0, rows * columns).ToArray())
+        let count = Math.Min(11, rows * columns)
+        from scores in Gen.ArrayOf(Gen.Choose(-4, 5), count)
+        let edges = all.Take(count).Select((at, i) => (Row: at / columns, Column: at % columns, Score: scores[i])).ToArray()
+        select new SmallProblem(rowPlaces, columnPlaces, prices, priority, edges, [], []);
+
     private static Gen<int[]> Places(int count) =>
         Gen.ArrayOf(Gen.Frequency((1, Gen.Constant(0)), (6, Gen.Constant(1)), (3, Gen.Choose(2, 3))), count);
 
