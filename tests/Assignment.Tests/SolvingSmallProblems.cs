@@ -102,6 +102,36 @@ public sealed class SolvingSmallProblems
         }));
 
     [Fact]
+    public void The_loss_of_forbidding_an_edge_is_that_of_the_best_choice_without_it() =>
+        Check.One(ThousandsOfCases, Prop.ForAll(SmallProblem.Any.ToArbitrary(), small =>
+        {
+            var problem = small.Builder().Build();
+            var solution = Solver.Solve(problem);
+            return small.Edges.All(edge =>
+            {
+                var loss = Loss.OfForbidding(problem, solution, edge.Row, edge.Column);
+                return small.Best(among: choice => !choice.Has((edge.Row, edge.Column))) is { } best
+                    ? loss == new Loss(solution.PriorityServed - best.Served, solution.Total - best.Total)
+                    : loss is null;
+            });
+        }));
+
+    [Fact]
+    public void The_loss_of_serving_a_row_is_that_of_the_best_choice_that_does() =>
+        Check.One(ThousandsOfCases, Prop.ForAll(SmallProblem.Any.ToArbitrary(), small =>
+        {
+            var problem = small.Builder().Build();
+            var solution = Solver.Solve(problem);
+            return Enumerable.Range(0, problem.Rows).All(row =>
+            {
+                var loss = Loss.OfServing(problem, solution, row);
+                return small.Best(among: choice => choice.Filled[row] > 0) is { } best
+                    ? loss == new Loss(solution.PriorityServed - best.Served, solution.Total - best.Total)
+                    : loss is null;
+            });
+        }));
+
+    [Fact]
     public void The_same_problem_gives_the_same_solution_and_prices() =>
         Check.One(ThousandsOfCases, Prop.ForAll(SmallProblem.Any.ToArbitrary(), small =>
         {
