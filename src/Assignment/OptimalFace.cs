@@ -81,11 +81,13 @@ public sealed class OptimalFace
     public OptimalFace KeepMost(IEnumerable<(int Row, int Column)> incumbents, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(incumbents);
-        var isIncumbent = Marked(_problem, incumbents);
-        return Narrow(StageGoal.MostKept, null, edge => isIncumbent[edge], sign: 1, cancellationToken);
+        return KeepMost(Marked(_problem, incumbents), cancellationToken);
     }
 
-    /// <summary>The opposite of <see cref="KeepMost"/>, to find what lies between.</summary>
+    internal OptimalFace KeepMost(bool[] isIncumbent, CancellationToken cancellationToken) =>
+        Narrow(StageGoal.MostKept, null, edge => isIncumbent[edge], sign: 1, cancellationToken);
+
+    /// <summary>The other end of what the solutions left keep.</summary>
     internal OptimalFace KeepFewest(bool[] isIncumbent, CancellationToken cancellationToken) =>
         Narrow(StageGoal.MostKept, null, edge => isIncumbent[edge], sign: -1, cancellationToken);
 
