@@ -66,7 +66,7 @@ internal sealed class FaceBounds
             columns[edge] = _problem.EdgeColumn[FreeEdges[edge]];
             scores[edge] = weights[edge] + (_columnLeast[columns[edge]] > 0 ? must : 0);
         }
-        var prices = new int[_problem.Rows];
+        var prices = new long[_problem.Rows];
         var priority = new bool[_problem.Rows];
         for (var row = 0; row < prices.Length; row++)
         {

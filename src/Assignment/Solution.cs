@@ -89,7 +89,7 @@ public sealed record Solution(
         var served = 0;
         for (var row = 0; row < problem.Rows; row++)
         {
-            total -= (long)(problem.RowPlaces[row] - filled[row]) * problem.PriceOfEmpty[row];
+            total -= (problem.RowPlaces[row] - filled[row]) * problem.PriceOfEmpty[row];
             if (filled[row] > 0 && problem.Priority[row]) served++;
         }
         return new Solution(edges, served, total, rowPrices, columnPrices);

@@ -162,7 +162,7 @@ public sealed class Solver
     {
         var scale = Math.Max(2, network.Columns / 64L);
         Int128 widest = Math.Max(1, _problem.WidestScore);
-        foreach (var price in _problem.PriceOfEmpty) widest = Int128.Max(widest, Math.Abs((long)price));
+        foreach (var price in _problem.PriceOfEmpty) widest = Int128.Max(widest, Math.Abs(price));
         if (_problem.Priority.Contains(true)) widest += _problem.PriorityWeight;
         return scale * widest < long.MaxValue / 64 ? scale : null;
     }
