@@ -144,11 +144,15 @@ public sealed class Solver
 
     private void AuctionInPhases(Flow flow, long scale)
     {
-        var auction = new Auction(flow, scale, _ => Check(0, 1));
         var epsilon = Math.Max(1, _problem.WidestScore) * scale;
+        long units = flow.UnitEdge.Length, phases = 1, phase = 0;
+        for (var left = epsilon / Steps; left > 1; left /= Steps) phases++;
+        // Each phase is told as one part of the way, the repair as the last; where ε grew there are more, and nothing is told for a while.
+        var auction = new Auction(flow, scale, waiting => Check(Math.Min(phase, phases) * units + units - waiting, (phases + 1) * units));
         do
         {
             epsilon = auction.RunPhase(Math.Max(1, epsilon / Steps));
+            phase++;
         }
         while (epsilon > 1);
         auction.HandOverRounded();
