@@ -23,6 +23,8 @@ public readonly record struct Shortfall(int Group, int Filled, int Least);
 /// same way twice. Whatever must not stay empty costs more than all else together.</para>
 /// <para>Invariant: a choice of the problem that keeps to the bounds is one of the reduced problem, at the same worth, and the other way round; so the
 /// certificate there proves the choice here.</para>
+/// <para>Each place that an inner group may leave empty is a row of the reduced problem, and all are alike: bounds far below what is filled cost time, most
+/// of all where rows are many more than places.</para>
 /// </remarks>
 /// <param name="Edges">The chosen edges of the problem, rising.</param>
 /// <param name="PriorityServed">As of a <see cref="Solution"/>.</param>

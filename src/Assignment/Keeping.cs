@@ -8,8 +8,8 @@ namespace Mentoring.Assignment;
 /// <see cref="Total"/>. For a solution best at a bonus λ for each incumbent, total + λ × kept is largest; whoever keeps as many and has a larger
 /// total would contradict that (H. Everett, "Generalized Lagrange multiplier method for solving problems of optimum allocation of resources",
 /// Operations Research 11, 1963).</para>
-/// <para>Not promised: that as many are given up as are allowed. Of the solutions some lie at no bonus at all (a gap); then the next that keeps more
-/// is found, and giving up some more of its incumbents could still raise the total a little.</para>
+/// <para>Not promised: that as many are given up as may be. Some solutions are best at no bonus at all; where those that use the whole allowance are
+/// among them, the next that keeps more is found, and giving up some of what it keeps beyond need could still raise the total a little.</para>
 /// <para>The bonus is found between two known ones where their solutions are equally good, or half-way, by turns: M. J. Eisner and D. G. Severance,
 /// "Mathematical techniques for efficient record segmentation in large shared databases", J. ACM 23 (1976). Each step halves what is left at
 /// every other turn, so that there are at most twice as many solves as the bonus has bits.</para>
