@@ -295,17 +295,16 @@ internal sealed class Auction
             for (var slot = _flow.SlotStart[column + 1] - 1; slot >= _flow.SlotStart[column]; slot--) Sink(column, slot);
     }
 
-    /// <summary>What a unit gains where it is: at least what anything else would give, since it was the second best when it came and prices have risen.</summary>
+    /// <summary>
+    /// What its unit gains where it is: at least what anything else would give, since it was the second best when it came and prices have risen. Not so
+    /// for one of several units: what another held when it came did not count then, and may be there for the taking now. They are priced anew.
+    /// </summary>
     private void TakeRowPrice(int row)
     {
-        var price = _flow.Out[row] > 0 ? -_flow.CostOfLastOut(row) : long.MaxValue;
-        for (var unit = _flow.UnitStart[row]; unit < _flow.UnitStart[row + 1]; unit++)
-        {
-            if (_flow.UnitEdge[unit] >= 0)
-                price = Math.Min(price, _network.Score[_flow.UnitEdge[unit]] - _slotPrice[_slotOf[unit]]);
-        }
-        if (price == long.MaxValue) _flow.PriceRow(row);
-        else _flow.RowPrices[row] = price;
+        var unit = _flow.UnitStart[row];
+        if (_flow.UnitStart[row + 1] - unit != 1 || _flow.UnitEdge[unit] == Flow.Open) _flow.PriceRow(row);
+        else if (_flow.UnitEdge[unit] == Flow.Outside) _flow.RowPrices[row] = -_flow.CostOfLastOut(row);
+        else _flow.RowPrices[row] = _network.Score[_flow.UnitEdge[unit]] - _slotPrice[_slotOf[unit]];
     }
 
     /// <summary>Slots in use first, as the flow has them.</summary>

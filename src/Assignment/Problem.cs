@@ -15,7 +15,7 @@ public sealed class Problem
 {
     internal Problem(
         int rows, int columns, int[] rowStart, int[] edgeColumn, int[] edgeScore, int[] locks,
-        int[] rowPlaces, int[] columnPlaces, int[] priceOfEmpty, bool[] priority, Problem? whole = null)
+        int[] rowPlaces, int[] columnPlaces, long[] priceOfEmpty, bool[] priority, Problem? whole = null)
     {
         Rows = rows;
         Columns = columns;
@@ -57,7 +57,8 @@ public sealed class Problem
 
     internal int[] RowPlaces { get; }
     internal int[] ColumnPlaces { get; }
-    internal int[] PriceOfEmpty { get; }
+    /// <summary>Wider than a builder takes it: what must not be left empty is told by a price above all else.</summary>
+    internal long[] PriceOfEmpty { get; }
     internal bool[] Priority { get; }
 
     /// <summary>The column an edge leads to.</summary>
@@ -113,6 +114,10 @@ public sealed class Problem
             && EdgeScore.AsSpan(mine).SequenceEqual(other.EdgeScore.AsSpan(theirs));
     }
 
+    /// <summary>The same with other prices for empty places.</summary>
+    internal Problem With(long[] priceOfEmpty) =>
+        new(Rows, Columns, RowStart, EdgeColumn, EdgeScore, Locks, RowPlaces, ColumnPlaces, priceOfEmpty, Priority);
+
     private long LargestSpread()
     {
         // A row contributes at most places × (largest |score| + |price|) in either direction. Prices in the solver stay within
@@ -124,7 +129,7 @@ public sealed class Problem
             for (var edge = RowStart[row]; edge < RowStart[row + 1]; edge++)
                 largest = Math.Max(largest, Math.Abs((long)EdgeScore[edge]));
             WidestScore = Math.Max(WidestScore, largest);
-            spread += 2 * (Int128)RowPlaces[row] * (largest + Math.Abs((long)PriceOfEmpty[row]));
+            spread += 2 * (Int128)RowPlaces[row] * ((Int128)largest + Math.Abs(PriceOfEmpty[row]));
         }
         return spread < long.MaxValue / 32
             ? (long)spread

@@ -112,7 +112,7 @@ public sealed class ProblemBuilder
         (_edgeRow, _edgeColumn, _edgeScore, _count) = ([], [], [], 0);
         return new Problem(
             _rowPlaces.Length, _columnPlaces.Length, rowStart, edgeColumn, edgeScore, CheckedLocks(rowStart, edgeColumn),
-            [.. _rowPlaces], [.. _columnPlaces], [.. _priceOfEmpty], [.. _priority]);
+            [.. _rowPlaces], [.. _columnPlaces], Array.ConvertAll(_priceOfEmpty, price => (long)price), [.. _priority]);
     }
 
     private void RemoveBanned()

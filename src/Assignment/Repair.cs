@@ -85,6 +85,7 @@ internal sealed class Repair
             if (distance >= length) break;
             if (distance > _distance[node]) continue;
             _settled.Add(node);
+            if (_settled.Count > _distance.Length) throw new InvalidOperationException("A search went in circles: the prices it began with do not hold.");
             if (node >= columns)
             {
                 var row = node - columns;

@@ -112,6 +112,7 @@ internal sealed class ReverseRepair
             if (distance >= length) break;
             if (distance > _distance[node]) continue;
             _settled.Add(node);
+            if (_settled.Count > _distance.Length) throw new InvalidOperationException("A search went in circles: the prices it began with do not hold.");
             if (node < columns)
             {
                 var price = _flow.ColumnPrices[node];

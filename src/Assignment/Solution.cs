@@ -33,14 +33,14 @@ public sealed record Solution(
         edges.Sort();
         var (rowPrices, columnPrices) = network.Turned ? (flow.ColumnPrices, flow.RowPrices) : (flow.RowPrices, flow.ColumnPrices);
         PriceClosed(problem, rowPrices, columnPrices);
-        return Value(problem, edges, rowPrices, columnPrices);
+        return Of(problem, edges, rowPrices, columnPrices);
     }
 
     /// <summary>
     /// Rows and columns without a place to give were never searched, or are filled by locks; their prices must still outbid whoever would
     /// like them, since the proof looks at all edges.
     /// </summary>
-    private static void PriceClosed(Problem problem, long[] rowPrices, long[] columnPrices)
+    internal static void PriceClosed(Problem problem, long[] rowPrices, long[] columnPrices)
     {
         var rowPlaces = (int[])problem.RowPlaces.Clone();
         var columnPlaces = (int[])problem.ColumnPlaces.Clone();
@@ -74,7 +74,8 @@ public sealed record Solution(
         }
     }
 
-    private static Solution Value(Problem problem, List<int> edges, long[] rowPrices, long[] columnPrices)
+    /// <summary>A choice of edges, rising, with the figures it comes to.</summary>
+    internal static Solution Of(Problem problem, IReadOnlyList<int> edges, IReadOnlyList<long> rowPrices, IReadOnlyList<long> columnPrices)
     {
         var filled = new int[problem.Rows];
         long total = 0;
@@ -88,7 +89,7 @@ public sealed record Solution(
         var served = 0;
         for (var row = 0; row < problem.Rows; row++)
         {
-            total -= (long)(problem.RowPlaces[row] - filled[row]) * problem.PriceOfEmpty[row];
+            total -= (problem.RowPlaces[row] - filled[row]) * problem.PriceOfEmpty[row];
             if (filled[row] > 0 && problem.Priority[row]) served++;
         }
         return new Solution(edges, served, total, rowPrices, columnPrices);

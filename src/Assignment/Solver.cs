@@ -62,6 +62,13 @@ public sealed class Solver
     /// <summary>As <see cref="Solve(Problem, IProgress{SolveProgress}?, CancellationToken)"/>, begun as said: the answer is as good whichever way, and tests say so.</summary>
     internal static Solution Solve(Problem problem, Start start) => new Solver(problem, null, CancellationToken.None).Run(start);
 
+    /// <summary>From a state whose prices hold, as long as that takes no more than to look at so many edges.</summary>
+    internal static Solution Solve(Problem problem, Flow flow, long mostEdges, CancellationToken cancellationToken)
+    {
+        var solver = new Solver(problem, null, cancellationToken);
+        return solver.Finish(flow, mostEdges) ?? solver.Run(Start.AsFits);
+    }
+
     internal enum Start
     {
         AsFits,
@@ -137,11 +144,15 @@ public sealed class Solver
 
     private void AuctionInPhases(Flow flow, long scale)
     {
-        var auction = new Auction(flow, scale, _ => Check(0, 1));
         var epsilon = Math.Max(1, _problem.WidestScore) * scale;
+        long units = flow.UnitEdge.Length, phases = 1, phase = 0;
+        for (var left = epsilon / Steps; left > 1; left /= Steps) phases++;
+        // Each phase is told as one part of the way, the repair as the last; where ε grew there are more, and nothing is told for a while.
+        var auction = new Auction(flow, scale, waiting => Check(Math.Min(phase, phases) * units + units - waiting, (phases + 1) * units));
         do
         {
             epsilon = auction.RunPhase(Math.Max(1, epsilon / Steps));
+            phase++;
         }
         while (epsilon > 1);
         auction.HandOverRounded();
@@ -155,7 +166,7 @@ public sealed class Solver
     {
         var scale = Math.Max(2, network.Columns / 64L);
         Int128 widest = Math.Max(1, _problem.WidestScore);
-        foreach (var price in _problem.PriceOfEmpty) widest = Int128.Max(widest, Math.Abs((long)price));
+        foreach (var price in _problem.PriceOfEmpty) widest = Int128.Max(widest, Math.Abs(price));
         if (_problem.Priority.Contains(true)) widest += _problem.PriorityWeight;
         return scale * widest < long.MaxValue / 64 ? scale : null;
     }

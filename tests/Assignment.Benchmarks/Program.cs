@@ -9,11 +9,13 @@ switch (args)
         return Solve(file);
     case ["change", var file]:
         return Change.Run(Instance.Read(file)) ? 0 : 1;
+    case ["refine", var file]:
+        return Refine.Run(Instance.Read(file)) ? 0 : 1;
     case ["write", var family, var folder, .. var more] when Families.Known.ContainsKey(family):
         Families.Known[family](more is [var smaller] ? int.Parse(smaller, CultureInfo.InvariantCulture) : 1).Write(Path.Combine(folder, family));
         return 0;
     default:
-        await Console.Error.WriteLineAsync($"Usage: solve FILE | change FILE | write ({string.Join('|', Families.Known.Keys)}) FOLDER [TIMES SMALLER]");
+        await Console.Error.WriteLineAsync($"Usage: solve FILE | change FILE | refine FILE | write ({string.Join('|', Families.Known.Keys)}) FOLDER [TIMES SMALLER]");
         return 2;
 }
 

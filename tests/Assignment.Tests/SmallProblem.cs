@@ -24,14 +24,27 @@ public sealed record SmallProblem(
     }
 
     /// <summary>The best there is, by trying every choice; null when the locks leave none.</summary>
-    public (int Served, long Total)? Best((int Row, int Column)? forced = null)
+    public (int Served, long Total)? Best(Func<Choice, bool>? among = null)
+    {
+        (int, long)? best = null;
+        foreach (var choice in Choices())
+        {
+            var value = (choice.Served, choice.Total);
+            if ((best is null || value.CompareTo(best.Value) > 0) && among?.Invoke(choice) is not false) best = value;
+        }
+        return best;
+    }
+
+    /// <summary>Every choice that places and locks allow, one after the other in the same arrays.</summary>
+    public IEnumerable<Choice> Choices()
     {
         var edges = Edges.Where(edge => !Bans.Contains((edge.Row, edge.Column))).ToArray();
-        (int, long)? best = null;
+        var locked = edges.Select(edge => Locks.Contains((edge.Row, edge.Column))).ToArray();
+        var (rows, columns) = (new int[RowPlaces.Length], new int[ColumnPlaces.Length]);
         for (var choice = 0; choice < 1 << edges.Length; choice++)
         {
-            var rows = new int[RowPlaces.Length];
-            var columns = new int[ColumnPlaces.Length];
+            Array.Clear(rows);
+            Array.Clear(columns);
             long total = 0;
             var fits = true;
             for (var edge = 0; edge < edges.Length && fits; edge++)
@@ -39,18 +52,21 @@ public sealed record SmallProblem(
                 var (row, column, score) = edges[edge];
                 if ((choice >> edge & 1) == 0)
                 {
-                    fits = !Locks.Contains((row, column)) && forced != (row, column);
+                    fits = !locked[edge];
                     continue;
                 }
                 total += score;
                 fits = ++rows[row] <= RowPlaces[row] && ++columns[column] <= ColumnPlaces[column];
             }
             if (!fits) continue;
-            for (var row = 0; row < rows.Length; row++) total -= (long)(RowPlaces[row] - rows[row]) * Prices[row];
-            var value = (rows.Where((filled, row) => filled > 0 && Priority[row]).Count(), total);
-            if (best is null || value.CompareTo(best.Value) > 0) best = value;
+            var served = 0;
+            for (var row = 0; row < rows.Length; row++)
+            {
+                total -= (long)(RowPlaces[row] - rows[row]) * Prices[row];
+                if (rows[row] > 0 && Priority[row]) served++;
+            }
+            yield return new Choice(edges, choice, rows, served, total);
         }
-        return best;
     }
 
     public override string ToString() =>
@@ -73,6 +89,20 @@ public sealed record SmallProblem(
         from marks in Gen.ArrayOf(Gen.Frequency((8, Gen.Constant(0)), (1, Gen.Constant(1)), (1, Gen.Constant(2))), count)
         select Sane(rowPlaces, columnPlaces, prices, priority, edges, marks);
 
+    /// <summary>Few on each side, with several places and many edges.</summary>
+    public static Gen<SmallProblem> Crowded { get; } =
+        from rows in Gen.Choose(2, 5)
+        from columns in Gen.Choose(2, 3)
+        from rowPlaces in Gen.ArrayOf(Gen.Choose(1, 3), rows)
+        from columnPlaces in Gen.ArrayOf(Gen.Choose(1, 4), columns)
+        from prices in Gen.ArrayOf(Gen.Choose(-1, 3), rows)
+        from priority in Gen.ArrayOf(Gen.Elements(false, true), rows)
+        from all in Gen.Shuffle(Enumerable.Range(0, rows * columns).ToArray())
+        let count = Math.Min(11, rows * columns)
+        from scores in Gen.ArrayOf(Gen.Choose(-4, 5), count)
+        let edges = all.Take(count).Select((at, i) => (Row: at / columns, Column: at % columns, Score: scores[i])).ToArray()
+        select new SmallProblem(rowPlaces, columnPlaces, prices, priority, edges, [], []);
+
     private static Gen<int[]> Places(int count) =>
         Gen.ArrayOf(Gen.Frequency((1, Gen.Constant(0)), (6, Gen.Constant(1)), (3, Gen.Choose(2, 3))), count);
 
@@ -93,4 +123,18 @@ public sealed record SmallProblem(
         }
         return new SmallProblem(rowPlaces, columnPlaces, prices, priority, edges, [.. locks], [.. bans]);
     }
+}
+
+/// <summary>One way to choose edges, valid until the next is asked for.</summary>
+public readonly record struct Choice((int Row, int Column, int Score)[] Edges, int Mask, int[] Filled, int Served, long Total)
+{
+    public int Count(Func<(int Row, int Column, int Score), bool> counts)
+    {
+        var count = 0;
+        for (var edge = 0; edge < Edges.Length; edge++)
+            if ((Mask >> edge & 1) != 0 && counts(Edges[edge])) count++;
+        return count;
+    }
+
+    public bool Has((int Row, int Column) pair) => Count(edge => (edge.Row, edge.Column) == pair) > 0;
 }

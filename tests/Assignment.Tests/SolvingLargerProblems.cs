@@ -150,6 +150,18 @@ public sealed class SolvingLargerProblems
     }
 
     [Fact]
+    public void Progress_is_told_while_an_auction_goes_through_its_phases()
+    {
+        var seen = new Seen();
+        Solver.Solve(Random(1_000, 1_000, 20, 1, seed: 3), seen);
+        // A little at a time: no step is a third of the way but the last, where the repair has next to nothing to do.
+        var steps = seen.Reports[1..^1].Zip(seen.Reports, (after, before) => after.Done - before.Done).ToArray();
+        Assert.True(seen.Reports.Count > 10);
+        Assert.All(steps, step => Assert.InRange(step, 1, 333));
+        Assert.Equal(new SolveProgress(1_000, 1_000), seen.Reports[^1]);
+    }
+
+    [Fact]
     public void A_cancelled_solve_stops()
     {
         using var source = new CancellationTokenSource();

@@ -28,6 +28,31 @@ public sealed class SolvingSmallProblems
             return small.Best() == (solution.PriorityServed, solution.Total) && Certificate.Check(problem, solution).Holds;
         }));
 
+    /// <summary>Rows of several places that bid for the same: one is put out while what the others paid was measured without it.</summary>
+    [Theory]
+    [InlineData("InPhases")]
+    [InlineData("Exactly")]
+    public void Where_all_have_several_places_it_is_the_best_too(string start) =>
+        Check.One(ThousandsOfCases, Prop.ForAll(SmallProblem.Crowded.ToArbitrary(), small =>
+        {
+            var problem = small.Builder().Build();
+            var solution = Solver.Solve(problem, Enum.Parse<Solver.Start>(start));
+            return small.Best() == (solution.PriorityServed, solution.Total) && Certificate.Check(problem, solution).Holds;
+        }));
+
+    /// <summary>Was begun at prices that did not hold, and never ended.</summary>
+    [Fact]
+    public void A_row_whose_unit_was_put_out_is_priced_anew()
+    {
+        var small = new SmallProblem(
+            [1, 1, 1, 1, 2], [3, 2], [0, 0, 0, 0, 0], [true, true, true, true, false],
+            [(1, 0, 4), (3, 0, -3), (2, 0, -3), (1, 1, -1), (4, 1, 4), (2, 1, 0), (3, 1, -2), (0, 1, -1), (4, 0, 4), (0, 0, -3)], [], [(1, 1)]);
+        var problem = small.Builder().Build();
+        var solution = Solver.Solve(problem);
+        Assert.Equal(small.Best(), (solution.PriorityServed, solution.Total));
+        Assert.Null(Certificate.Check(problem, solution).Failure);
+    }
+
     [Fact]
     public void Solving_again_from_what_was_known_is_as_good_as_solving_anew() =>
         Check.One(ThousandsOfCases, Prop.ForAll(SmallProblem.Any.ToArbitrary(), SmallProblem.Any.ToArbitrary(), (small, other) =>
@@ -69,10 +94,40 @@ public sealed class SolvingSmallProblems
             return small.Edges.All(edge =>
             {
                 var loss = Loss.OfForcing(problem, solution, edge.Row, edge.Column);
-                var best = small.Bans.Contains((edge.Row, edge.Column)) ? null : small.Best(forced: (edge.Row, edge.Column));
+                var best = small.Bans.Contains((edge.Row, edge.Column)) ? null : small.Best(among: choice => choice.Has((edge.Row, edge.Column)));
                 return best is null
                     ? loss is null
                     : loss == new Loss(solution.PriorityServed - best.Value.Served, solution.Total - best.Value.Total);
+            });
+        }));
+
+    [Fact]
+    public void The_loss_of_forbidding_an_edge_is_that_of_the_best_choice_without_it() =>
+        Check.One(ThousandsOfCases, Prop.ForAll(SmallProblem.Any.ToArbitrary(), small =>
+        {
+            var problem = small.Builder().Build();
+            var solution = Solver.Solve(problem);
+            return small.Edges.All(edge =>
+            {
+                var loss = Loss.OfForbidding(problem, solution, edge.Row, edge.Column);
+                return small.Best(among: choice => !choice.Has((edge.Row, edge.Column))) is { } best
+                    ? loss == new Loss(solution.PriorityServed - best.Served, solution.Total - best.Total)
+                    : loss is null;
+            });
+        }));
+
+    [Fact]
+    public void The_loss_of_serving_a_row_is_that_of_the_best_choice_that_does() =>
+        Check.One(ThousandsOfCases, Prop.ForAll(SmallProblem.Any.ToArbitrary(), small =>
+        {
+            var problem = small.Builder().Build();
+            var solution = Solver.Solve(problem);
+            return Enumerable.Range(0, problem.Rows).All(row =>
+            {
+                var loss = Loss.OfServing(problem, solution, row);
+                return small.Best(among: choice => choice.Filled[row] > 0) is { } best
+                    ? loss == new Loss(solution.PriorityServed - best.Served, solution.Total - best.Total)
+                    : loss is null;
             });
         }));
 
