@@ -40,6 +40,25 @@ public sealed record Keeping(
         return new Search(problem, OptimalFace.Marked(problem, incumbents), changes, cancellationToken).Run();
     }
 
+    /// <summary>The problem with a bonus on each incumbent, as in <see cref="Rewarded"/>; its edges have the same numbers.</summary>
+    public static Problem Reward(Problem problem, IEnumerable<(int Row, int Column)> incumbents, int bonus)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(incumbents);
+        return Reward(problem, OptimalFace.Marked(problem, incumbents), bonus);
+    }
+
+    private static Problem Reward(Problem problem, bool[] isIncumbent, int bonus)
+    {
+        if (bonus == 0) return problem;
+        var scores = (int[])problem.EdgeScore.Clone();
+        for (var edge = 0; edge < scores.Length; edge++)
+            if (isIncumbent[edge]) scores[edge] += bonus;
+        return new Problem(
+            problem.Rows, problem.Columns, problem.RowStart, problem.EdgeColumn, scores, problem.Locks,
+            problem.RowPlaces, problem.ColumnPlaces, problem.PriceOfEmpty, problem.Priority);
+    }
+
     private sealed class Search(Problem problem, bool[] isIncumbent, int changes, CancellationToken cancellation)
     {
         private const int Wider = 16;
@@ -90,21 +109,11 @@ public sealed record Keeping(
 
         private Point Solve(int bonus, Point? from)
         {
-            var rewarded = bonus == 0 ? problem : WithBonus(bonus);
+            var rewarded = Reward(problem, isIncumbent, bonus);
             var solution = from is null
                 ? Solver.Solve(rewarded, cancellationToken: cancellation)
                 : Solver.SolveAgain(rewarded, from.Rewarded, from.Solution, cancellationToken: cancellation);
             return At(bonus, rewarded, solution);
-        }
-
-        private Problem WithBonus(int bonus)
-        {
-            var scores = (int[])problem.EdgeScore.Clone();
-            for (var edge = 0; edge < scores.Length; edge++)
-                if (isIncumbent[edge]) scores[edge] += bonus;
-            return new Problem(
-                problem.Rows, problem.Columns, problem.RowStart, problem.EdgeColumn, scores, problem.Locks,
-                problem.RowPlaces, problem.ColumnPlaces, problem.PriceOfEmpty, problem.Priority);
         }
 
         private Point At(int bonus, Problem rewarded, Solution solution) =>

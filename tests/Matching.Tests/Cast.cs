@@ -32,7 +32,7 @@ internal static class Cast
         new(Guid.CreateVersion7(), wave, places, snapshot, chain, []);
 
     public static PoolSnapshot Pool(IReadOnlyList<Member> mentors, IReadOnlyList<Member> mentees, params Couple[] blocked) =>
-        new(Day, mentors, mentees, blocked);
+        new(Day, mentors, mentees, blocked, []);
 
     public static Policy Policy(Direction direction = Direction.Reverse, int? sameChain = null, string wave = "first", params string[] hard) => new(
         direction,

@@ -71,15 +71,15 @@ internal sealed class Stage
     }
 
     public async Task<HttpResponseMessage> Start(
-        string wave = "first", object? locks = null, object? bans = null, string? mode = null, object? policy = null) =>
-        await Manager.PostAsJsonAsync(Unit.At("matching-runs"), new { programme = Programme.Slug, wave, locks, bans, mode, policy });
+        string wave = "first", object? locks = null, object? bans = null, string? mode = null, object? policy = null, string? basis = null, int? changes = null) =>
+        await Manager.PostAsJsonAsync(Unit.At("matching-runs"), new { programme = Programme.Slug, wave, locks, bans, mode, policy, basis, changes });
 
     /// <summary>Runs to the end and answers the run.</summary>
     public async Task<JsonElement> Run(
-        string wave = "first", object? locks = null, object? bans = null, string? mode = null, object? policy = null)
+        string wave = "first", object? locks = null, object? bans = null, string? mode = null, object? policy = null, string? basis = null, int? changes = null)
     {
         await Settled();
-        using var started = await Start(wave, locks, bans, mode, policy);
+        using var started = await Start(wave, locks, bans, mode, policy, basis, changes);
         Assert.Equal(HttpStatusCode.Accepted, started.StatusCode);
         var run = await started.Content.ReadFromJsonAsync<JsonElement>();
         await Eventually.Holds(async () =>

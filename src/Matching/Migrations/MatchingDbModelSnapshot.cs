@@ -391,6 +391,14 @@ namespace Mentoring.Matching.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("bans");
 
+                    b.Property<Guid?>("BasisId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("basis_id");
+
+                    b.Property<int?>("Changes")
+                        .HasColumnType("integer")
+                        .HasColumnName("changes");
+
                     b.Property<int>("Done")
                         .HasColumnType("integer")
                         .HasColumnName("done");

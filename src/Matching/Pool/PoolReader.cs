@@ -36,7 +36,8 @@ internal static class PoolReader
             on,
             [.. members.Where(one => one.Side == Side.Mentor).Select(one => one.Member)],
             [.. members.Where(one => one.Side == Side.Mentee).Select(one => one.Member)],
-            [.. proposed.Concat(paired).Select(two => new Couple(two.MentorId, two.MenteeId)).Distinct().OrderBy(couple => couple.MentorId).ThenBy(couple => couple.MenteeId)]);
+            [.. proposed.Concat(paired).Select(two => new Couple(two.MentorId, two.MenteeId)).Distinct().OrderBy(couple => couple.MentorId).ThenBy(couple => couple.MenteeId)],
+            []);
 
         int Capacity(Side side) => (side == Side.Mentor ? programme.Settings.Mentors : programme.Settings.Mentees).Capacity;
     }

@@ -10,11 +10,13 @@ namespace Mentoring.Matching.Pool;
 /// <param name="Mentors">Prepared mentors, by id.</param>
 /// <param name="Mentees">Consenting mentees of every wave, by id.</param>
 /// <param name="Blocked">Who is not proposed to one another again: a proposal of theirs did not proceed, or they have been a pair.</param>
+/// <param name="Incumbents">The pairs of the run that this one starts from; none where it starts from nothing.</param>
 public sealed record PoolSnapshot(
     DateOnly On,
     IReadOnlyList<Member> Mentors,
     IReadOnlyList<Member> Mentees,
-    IReadOnlyList<Couple> Blocked);
+    IReadOnlyList<Couple> Blocked,
+    IReadOnlyList<Couple> Incumbents);
 
 /// <summary>One person on one side.</summary>
 /// <param name="PersonId">Who.</param>

@@ -11,13 +11,27 @@ public sealed class Matcher
     private readonly Scoring _scoring;
     private readonly Problem _problem;
     private readonly int? _perMentee;
-    private Solution? _solution;
+    private readonly IReadOnlyList<(int Row, int Column)> _incumbents;
 
-    private Matcher(PairRules rules, Candidates.Found found)
+    // What was solved and is proven: the problem itself, or the same with a bonus on the pairs to be kept.
+    private Problem _proven;
+    private Solution? _solution;
+    private int _bonus;
+
+    private Matcher(PairRules rules, PoolSnapshot pool, Candidates.Found found)
     {
         _rules = rules;
         _scoring = new Scoring(rules.Policy);
         (_problem, _perMentee) = (found.Problem, found.PerMentee);
+        _proven = _problem;
+        _incumbents =
+        [
+            .. from couple in pool.Incumbents
+               let row = rules.MenteeAt(couple.MenteeId)
+               let column = rules.MentorAt(couple.MentorId)
+               where row is not null && column is not null && _problem.EdgeBetween(row.Value, column.Value) is not null
+               select (row.Value, column.Value),
+        ];
     }
 
     /// <summary>Finds and scores the candidates. The locks must pass <see cref="PairRules.CheckLocks"/>.</summary>
@@ -34,7 +48,7 @@ public sealed class Matcher
     internal static Matcher Prepare(
         PairRules rules, PoolSnapshot pool, IReadOnlyList<Couple> locks, Action<int>? compared = null, int mostPairs = Runs.Candidates.MostPairs,
         CancellationToken cancellationToken = default) =>
-        new(rules, Runs.Candidates.Find(rules, pool, locks, compared, mostPairs, cancellationToken));
+        new(rules, pool, Runs.Candidates.Find(rules, pool, locks, compared, mostPairs, cancellationToken));
 
     /// <summary>Mentees of this wave with a place free.</summary>
     public int Mentees => _rules.Mentees.Count(IsTurnOf);
@@ -48,9 +62,39 @@ public sealed class Matcher
     /// <summary>Null where every allowed pair is weighed; otherwise each mentee's best, this many at most.</summary>
     public int? CandidatesPerMentee => _perMentee;
 
-    /// <summary>Solves, once; what follows needs it.</summary>
-    public void Solve(IProgress<SolveProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        _solution = Solver.Solve(_problem, progress, cancellationToken);
+    /// <summary>Pairs that it starts from and that are still weighed.</summary>
+    public int Incumbents => _incumbents.Count;
+
+    /// <summary>Of these, how many are given up.</summary>
+    public int GivenUp => _incumbents.Select(pair => _problem.EdgeBetween(pair.Row, pair.Column)!.Value).Except(Solved.Edges).Count();
+
+    /// <summary>What keeping a pair counts beside the points.</summary>
+    public int BonusOfKept => _bonus;
+
+    /// <summary>What was settled among choices with the same total.</summary>
+    public IReadOnlyList<Stage> Stages { get; private set; } = [];
+
+    /// <summary>
+    /// Solves, once; what follows needs it. First as many mentees with a strategic priority as possible, then the best total; among choices equal
+    /// in both the worst off are raised, band by band, and then most of what there was is kept.
+    /// </summary>
+    /// <param name="changes">How many incumbents may be given up at most, at the price of points; null: none is kept at such a price.</param>
+    /// <param name="progress">Of the search for the best total, which takes most of the time.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public void Solve(int? changes = null, IProgress<SolveProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        if (changes is { } most)
+        {
+            var keeping = Keeping.AtMost(_problem, _incumbents, most, cancellationToken);
+            (_proven, _solution, _bonus) = (keeping.Rewarded, CanonicalPrices.Of(keeping.Rewarded, keeping.Proof), keeping.Bonus);
+            return;
+        }
+        // Prices that depend on the pool alone, so that what is said of it does not drift with the way it was solved.
+        var best = CanonicalPrices.Of(_problem, Solver.Solve(_problem, progress, cancellationToken));
+        var face = OptimalFace.Of(_problem, best).RaiseTheWorstOff(Bands(), cancellationToken);
+        if (_incumbents.Count > 0) face = face.KeepMost(_incumbents, cancellationToken);
+        (_solution, Stages) = (face.Solution, face.Stages);
+    }
 
     /// <summary>Takes up what was solved before. False when it does not prove itself the best for this pool.</summary>
     public bool TakeUp(IEnumerable<Couple> pairs, Proof proof)
@@ -64,15 +108,16 @@ public sealed class Matcher
             edges.Add(edge);
         }
         edges.Sort();
+        (_proven, _bonus) = (Keeping.Reward(_problem, _incumbents, proof.Bonus), proof.Bonus);
         _solution = new Solution(edges, proof.PriorityServed, proof.Total, proof.MenteePrices, proof.MentorPrices);
         return Prove().Holds;
     }
 
     /// <summary>The proof that nothing better exists, checked apart from the solver.</summary>
-    public Certificate Prove() => Certificate.Check(_problem, Solved);
+    public Certificate Prove() => Certificate.Check(_proven, Solved);
 
     /// <summary>What the proof needs besides the pairs.</summary>
-    public Proof Proof() => new(Solved.PriorityServed, Solved.Total, Solved.RowPrices, Solved.ColumnPrices);
+    public Proof Proof() => new(Solved.PriorityServed, Solved.Total, Solved.RowPrices, Solved.ColumnPrices, _bonus);
 
     /// <summary>The pairs by falling score.</summary>
     public IReadOnlyList<RankedPair> Ranked() =>
@@ -93,12 +138,12 @@ public sealed class Matcher
     public IReadOnlyList<Couple> BlockingPairs() => Runs.BlockingPairs.Of(_rules, Ranked());
 
     /// <summary>Whoever could have been matched in this run and was not, with the smallest change that would help; mentees first.</summary>
-    public IReadOnlyList<UnmatchedMember> Unmatched() => new Unmatched(_rules, _problem, Solved).All();
+    public IReadOnlyList<UnmatchedMember> Unmatched() => new Unmatched(_rules, _proven, Solved).All();
 
     /// <summary>Why someone is unmatched, and exactly what would help; null when the person is matched or was not there to be.</summary>
     public UnmatchedMember? WhyUnmatched(Side side, Guid personId) =>
         (side == Side.Mentor ? _rules.MentorAt(personId) : _rules.MenteeAt(personId)) is { } at
-            ? new Unmatched(_rules, _problem, Solved).One(side, at)
+            ? new Unmatched(_rules, _proven, Solved).One(side, at)
             : null;
 
     /// <summary>Why these two are a pair, or are not; null when one of them is not in the pool.</summary>
@@ -116,14 +161,15 @@ public sealed class Matcher
         if (Solved.Edges.Contains(edge))
             return new Explanation(ExplanationKind.Pair, null, $"They are proposed as a pair worth {Criteria.Count(score, "point")}.", null, points);
 
-        var loss = Loss.OfForcing(_problem, Solved, row, column);
+        var loss = Loss.OfForcing(_proven, Solved, row, column);
         var words = loss switch
         {
             null => "A pair that the programme manager has locked takes the place they would need.",
             { PriorityServed: > 0 and var served } =>
                 $"Together the programme would serve {Criteria.Count(served, "mentee")} with a strategic priority fewer.",
             { Total: 0 } => $"They would be worth {Criteria.Count(score, "point")}, and the programme would lose nothing: another choice is as good.",
-            { Total: var lost } => $"They would be worth {Criteria.Count(score, "point")}, but the programme as a whole would lose {Criteria.Count(lost, "point")}.",
+            { Total: var lost } => $"They would be worth {Criteria.Count(score, "point")}, but the programme as a whole would lose {Criteria.Count(lost, "point")}"
+                + (_bonus > 0 ? $", where keeping a pair of the earlier run counts {_bonus}." : "."),
         };
         return new Explanation(ExplanationKind.NotChosen, null, words, loss?.Total, points);
     }
@@ -131,6 +177,13 @@ public sealed class Matcher
     private Solution Solved => _solution ?? throw new InvalidOperationException("Solve first.");
 
     private bool IsTurnOf(Profile mentee) => Runs.Candidates.IsTurnOf(mentee, _rules.Policy);
+
+    /// <summary>Fifths of what a pair can be worth: the first thresholds say how many are far below what the programme hopes for.</summary>
+    private int[] Bands()
+    {
+        var most = _rules.Policy.Weights.Sum(weight => weight.Points);
+        return [.. Enumerable.Range(1, 4).Select(fifth => most * fifth / 5).Where(points => points > 0).Distinct()];
+    }
 
     private string WhyNotWeighed() => _rules.Policy.Mode switch
     {
@@ -143,7 +196,8 @@ public sealed class Matcher
 /// <summary>What shows, with the pairs, that no other choice is better: a price for every mentee and mentor of the pool, in its order.</summary>
 /// <param name="PriorityServed">Mentees with a strategic priority who are served.</param>
 /// <param name="Total">Points of all pairs, less a point for each mentee's place left empty.</param>
-public sealed record Proof(int PriorityServed, long Total, IReadOnlyList<long> MenteePrices, IReadOnlyList<long> MentorPrices);
+/// <param name="Bonus">What keeping a pair of the earlier run counted beside the points.</param>
+public sealed record Proof(int PriorityServed, long Total, IReadOnlyList<long> MenteePrices, IReadOnlyList<long> MentorPrices, int Bonus = 0);
 
 /// <summary>A pair by its positions in the pool.</summary>
 public readonly record struct RankedPair(int Mentor, int Mentee, int Score);

@@ -1,3 +1,4 @@
+using Mentoring.Assignment;
 using Mentoring.Contracts.Participants;
 using Mentoring.Matching.Pool;
 
@@ -43,6 +44,12 @@ public sealed class MatchingRun
     public required IReadOnlyList<Couple> Locks { get; set; }
     public required IReadOnlyList<Couple> Bans { get; set; }
 
+    /// <summary>The run whose pairs it starts from; null where it starts from nothing.</summary>
+    public Guid? BasisId { get; init; }
+
+    /// <summary>How many of those pairs it may give up; null: as many as the best total takes, and no more.</summary>
+    public int? Changes { get; init; }
+
     /// <summary>Its policy is not the programme's own: to be compared, not to be approved.</summary>
     public bool WhatIf { get; init; }
 
@@ -77,6 +84,10 @@ public sealed class MatchingRun
 /// <param name="Wishes">Wishes that people had stated.</param>
 /// <param name="BlockingPairs">Two people who asked for one another, each more than for whom they got.</param>
 /// <param name="PhaseSeconds">How long each phase took.</param>
+/// <param name="Stages">What was settled among equally good choices, in order, each with its proof.</param>
+/// <param name="Incumbents">Pairs of the run it starts from that are still allowed.</param>
+/// <param name="GivenUp">Of these, how many are not pairs any more.</param>
+/// <param name="BonusOfKept">What keeping one counted beside the points, so that no more were given up than asked.</param>
 public sealed record RunResult(
     int Mentors,
     int Mentees,
@@ -90,7 +101,18 @@ public sealed record RunResult(
     int? CandidatesPerMentee = null,
     int Wishes = 0,
     int BlockingPairs = 0,
-    IReadOnlyDictionary<string, double>? PhaseSeconds = null);
+    IReadOnlyDictionary<string, double>? PhaseSeconds = null,
+    IReadOnlyList<RunStage>? Stages = null,
+    int Incumbents = 0,
+    int GivenUp = 0,
+    int BonusOfKept = 0);
+
+/// <summary>A choice among choices with the same total.</summary>
+/// <param name="Goal"><c>fewest-below</c>: as few pairs as possible worth less than <paramref name="Below"/> points; <c>most-kept</c>: as many pairs of the earlier run as possible.</param>
+/// <param name="Below">Points.</param>
+/// <param name="Pairs">How many there are.</param>
+/// <param name="Proven">The stage's own certificate holds.</param>
+public sealed record RunStage(StageGoal Goal, int? Below, int Pairs, bool Proven);
 
 /// <summary>Both sides of the proof; equal.</summary>
 public sealed record RunCertificate(long Primal, long Dual, long CheckedEdges);

@@ -11,6 +11,8 @@ internal static class RunReads
 {
     /// <param name="Programme">The programme's slug.</param>
     /// <param name="Mode">Which of the allowed pairs it weighs.</param>
+    /// <param name="Basis">The run it starts from.</param>
+    /// <param name="Changes">How many pairs of that run it may give up at most.</param>
     /// <param name="WhatIf">Its policy is not the programme's own: it can be compared, and not approved.</param>
     /// <param name="Phase">What is being done; null before and after.</param>
     /// <param name="Done">Steps taken so far.</param>
@@ -23,6 +25,8 @@ internal static class RunReads
         string Programme,
         string Wave,
         RunMode Mode,
+        Guid? Basis,
+        int? Changes,
         bool WhatIf,
         RunState State,
         RunPhase? Phase,
@@ -41,6 +45,8 @@ internal static class RunReads
             programme,
             run.Wave,
             run.Policy.Mode,
+            run.BasisId,
+            run.Changes,
             run.WhatIf,
             run.State,
             run.Phase,

@@ -9,6 +9,8 @@ namespace Mentoring.Matching.Runs;
 /// <param name="Locks">Pairs to be made in any case; they must break no rule.</param>
 /// <param name="Bans">Pairs not to be made in this run.</param>
 /// <param name="Mode">Which allowed pairs are weighed; the programme's way unless said.</param>
+/// <param name="Basis">A solved run of this programme and wave to start from: among equally good choices as many of its pairs as possible are kept.</param>
+/// <param name="Changes">How many pairs of that run may be given up at most, even where more would gain points.</param>
 /// <param name="Policy">What if some of the programme's rules or weights were others: such a run is compared, not approved.</param>
 public sealed record RunRequest(
     string Programme,
@@ -16,7 +18,9 @@ public sealed record RunRequest(
     IReadOnlyList<Couple>? Locks = null,
     IReadOnlyList<Couple>? Bans = null,
     RunMode? Mode = null,
-    PolicyChange? Policy = null)
+    PolicyChange? Policy = null,
+    Guid? Basis = null,
+    int? Changes = null)
 {
     private const int MostCouples = 1_000;
     private const int MostPoints = 1_000;
@@ -38,6 +42,8 @@ public sealed record RunRequest(
         if (Bans?.Count > MostCouples) errors["bans"] = [$"has more than {MostCouples} pairs"];
         if (Locks is { } locks && Bans is { } bans && locks.Intersect(bans).Any()) errors["bans"] = ["names a pair that is locked as well"];
         if (Mode == RunMode.ManagerPicked && Locks is not { Count: > 0 }) errors["locks"] = ["are the pairs you pick; name at least one"];
+        if (Changes < 0) errors["changes"] = ["is 0 or more"];
+        if (Changes is not null && Basis is null) errors["changes"] = ["counts from a run; name it as the basis"];
         if (Policy?.Prefer?.Any(weight => weight.Value is < 0 or > MostPoints) == true) errors["policy.prefer"] = [$"gives 0 to {MostPoints} points"];
         if (Policy?.SameChainAtDistance is < 0 or 1) errors["policy.sameChainAtDistance"] = ["is 2 or more, or 0 for disjoint chains"];
         if (Policy?.Grades is { } grades && (grades.AtLeast < 0 || grades.AtMost < Math.Max(1, grades.AtLeast ?? 1))) errors["policy.grades"] = ["asks for a distance that there is none of"];
@@ -68,6 +74,11 @@ public sealed record RunRequest(
         {
             obstacles.Add(new("policy-unknown", "policy.prefer",
                 $"There is no criterion {Quoted(criteria)} here, and none sees an age or a protected characteristic. There are: {Criteria.List(Criteria.Names)}."));
+        }
+        if (Basis is { } basis && !await db.Runs.AnyAsync(
+            run => run.Id == basis && run.ProgrammeId == programme.Id && run.Wave == Wave && (run.State == RunState.Solved || run.State == RunState.Approved), ct))
+        {
+            obstacles.Add(new("basis-unknown", "basis", "The run to start from is a solved one of the same programme and wave."));
         }
         if (obstacles.Count > 0 || Locks is not { Count: > 0 } locks) return obstacles;
         var pool = await PoolReader.Read(db, programme, DateOnly.FromDateTime(now.UtcDateTime), ct);

@@ -42,6 +42,12 @@ internal sealed class SolveRun(MatchingDb db, UnitContext unit, IServiceScopeFac
         var started = clock.GetTimestamp();
         var programme = await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == run.ProgrammeId, ct);
         var pool = await PoolReader.Read(db, programme, DateOnly.FromDateTime(run.StartedAt.UtcDateTime), ct);
+        if (run.BasisId is { } basis)
+        {
+            var pairs = await db.RunPairs.AsNoTracking().Where(pair => pair.RunId == basis).OrderBy(pair => pair.Rank)
+                .Select(pair => new { pair.MentorId, pair.MenteeId }).ToListAsync(ct);
+            pool = pool with { Incumbents = [.. pairs.Select(pair => new Couple(pair.MentorId, pair.MenteeId))] };
+        }
         End(RunPhase.Pool, started);
 
         var rules = new PairRules(run.Policy, pool, run.Bans);
@@ -58,7 +64,7 @@ internal sealed class SolveRun(MatchingDb db, UnitContext unit, IServiceScopeFac
             Matcher.Prepare(rules, pool, run.Locks, compared => Interlocked.Add(ref _done, compared), cancellationToken: cancel), ct);
         await Compute(run.Id, RunPhase.Solving, cancel =>
         {
-            matcher.Solve(new Placed(this, pool.Mentees.Count), cancel);
+            matcher.Solve(run.Changes, new Placed(this, pool.Mentees.Count), cancel);
             return true;
         }, ct);
         var certificate = await Compute(run.Id, RunPhase.Explaining, _ => matcher.Prove(), ct);

@@ -37,6 +37,8 @@ internal static class StartRun
             Policy = request.PolicyOf(programme.Settings),
             Locks = request.Locks ?? [],
             Bans = request.Bans ?? [],
+            BasisId = request.Basis,
+            Changes = request.Changes,
             WhatIf = request.Policy is not null,
         };
         db.Runs.Add(run);

@@ -55,7 +55,11 @@ internal sealed class StoreRun(MatchingDb db, TimeProvider clock)
             matcher.CandidatesPerMentee,
             pool.Mentors.Concat(pool.Mentees).Sum(member => member.Wishes.Count),
             matcher.BlockingPairs().Count,
-            phases);
+            phases,
+            [.. matcher.Stages.Select(stage => new RunStage(stage.Goal, stage.Below, stage.Edges, Certificate.Check(stage.Problem, stage.Solution).Holds))],
+            matcher.Incumbents,
+            matcher.GivenUp,
+            matcher.BonusOfKept);
         var now = clock.GetUtcNow();
         await db.Runs.Where(r => r.Id == run.Id).ExecuteUpdateAsync(
             set => set.SetProperty(r => r.State, RunState.Solved)

@@ -60,13 +60,26 @@ internal sealed class Unmatched(PairRules rules, Problem problem, Solution solut
             return side == Side.Mentee
                 ? new(me.PersonId, side,
                     $"{Criteria.Count(possible, "mentor")} would be possible, but each is worth more to the programme in another pair.",
-                    "One more place for one of these mentors, or one more mentor for the same topics.")
+                    "One more place for one of these mentors, or one more mentor for the same topics." + PriceOfServing(at))
                 : new(me.PersonId, side,
                     $"{Criteria.Count(possible, "mentee")} would be possible, but each has a mentor who is worth more to the programme.",
                     "More mentees in this wave, or the next wave.");
         }
         _comparisonsLeft -= others.Length;
         return _comparisonsLeft < 0 ? new(me.PersonId, side, $"No {other} meets every rule.", null) : Without(side, me, others, other);
+    }
+
+    /// <summary>What it would cost to serve a mentee all the same, exactly: one shortest path, which is long only where the pool is large.</summary>
+    private string PriceOfServing(int row)
+    {
+        _comparisonsLeft -= problem.Edges;
+        return _comparisonsLeft < 0 ? "" : Loss.OfServing(problem, solution, row) switch
+        {
+            null => "",
+            { PriorityServed: > 0 and var served } => $" Served all the same, {Criteria.Count(served, "mentee")} with a strategic priority would go without.",
+            { Total: 0 } => " To serve this mentee instead of another would cost the programme nothing.",
+            { Total: var lost } => $" To serve this mentee all the same would cost the programme {Criteria.Count(lost, "point")}.",
+        };
     }
 
     /// <summary>Nobody is possible: which fewest rules stand in the way, and for how many they are all that does.</summary>

@@ -67,6 +67,30 @@ public sealed class AskingWhatIf(MatchingFactory service)
     }
 
     [Fact]
+    public async Task A_later_run_gives_up_no_more_pairs_of_an_earlier_one_than_asked()
+    {
+        var stage = await Stage.Open(service);
+        var ada = await stage.Mentor("Ada");
+        var ben = await stage.Mentor("Ben", Cast.Junior(Cast.Topic(Cast.Ai, 1)));
+        var eva = await stage.Mentee("Eva");
+        var max = await stage.Mentee("Max", Cast.Senior(Cast.Topic(Cast.Ai, 1)));
+        var first = await stage.Run(locks: new[] { new { mentorId = ben, menteeId = eva }, new { mentorId = ada, menteeId = max } });
+        await stage.Mentor("Cem");
+
+        var best = await stage.Run(basis: first.Text("id"));
+        Assert.Equal(("2", "1"), (best.GetProperty("result").Text("incumbents"), best.GetProperty("result").Text("givenUp")));
+        var calm = await stage.Run(basis: first.Text("id"), changes: 0);
+        Assert.Equal(("2", "0"), (calm.GetProperty("result").Text("incumbents"), calm.GetProperty("result").Text("givenUp")));
+        Assert.True(calm.GetProperty("result").GetProperty("bonusOfKept").GetInt32() > 0);
+        Assert.True(calm.GetProperty("result").GetProperty("score").GetInt64() < best.GetProperty("result").GetProperty("score").GetInt64());
+
+        using var unknown = await stage.Start(basis: Guid.CreateVersion7().ToString());
+        await unknown.IsRefused(HttpStatusCode.UnprocessableEntity, "basis-unknown");
+        using var from = await stage.Start(changes: 1);
+        await from.IsRefused(HttpStatusCode.BadRequest, "invalid");
+    }
+
+    [Fact]
     public async Task Picked_pairs_pass_the_same_rules_and_become_proposals_like_any_other()
     {
         var stage = await Stage.Open(service);

@@ -85,16 +85,18 @@ public sealed class MatchingAPool
     public void Who_is_unmatched_learns_the_smallest_change_that_would_help()
     {
         var french = (Cast.Senior() with { Languages = ["fr"] }).In("first");
-        var matched = Cast.Senior().In("first");
-        var unluckier = Cast.Senior(Cast.Topic(Cast.Ai, 1)).In("first");
+        var unlucky = Cast.Senior().In("first");
+        var luckier = Cast.Senior(Cast.Topic(Cast.Ai, 1)).In("first");
         var mentors = new[] { Cast.Junior().In() };
-        var unmatched = Solve(Cast.Policy(), Cast.Pool(mentors, [french, matched, unluckier])).Unmatched();
+        var unmatched = Solve(Cast.Policy(), Cast.Pool(mentors, [french, unlucky, luckier])).Unmatched();
 
         Assert.DoesNotContain(unmatched, member => member.Side == Side.Mentor);
         Assert.Contains(unmatched, member => member.PersonId == french.PersonId
             && member.Words == "No mentor meets every rule." && member.Relaxation == "Without common-language, 1 mentor would be possible.");
         var crowdedOut = Assert.Single(unmatched, member => member.PersonId != french.PersonId);
         Assert.Equal("1 mentor would be possible, but each is worth more to the programme in another pair.", crowdedOut.Words);
+        Assert.Equal(unlucky.PersonId, crowdedOut.PersonId);
+        Assert.EndsWith("To serve this mentee all the same would cost the programme 5 points.", crowdedOut.Relaxation);
     }
 
     [Fact]
@@ -141,6 +143,68 @@ public sealed class MatchingAPool
                     matcher.Mentees,
                     pairs.Select(pair => pair.MenteeId).Distinct().Count() + matcher.Unmatched().Count(member => member.Side == Side.Mentee));
             }));
+
+    [Fact]
+    public void Of_choices_with_the_same_total_the_one_is_taken_that_leaves_nobody_behind()
+    {
+        // 100 and 20 points, or 60 and 60.
+        var policy = Cast.Policy() with { Weights = [new("gap", 100)] };
+        var (strong, weak) = (Cast.Junior(Cast.Topic(Cast.Ai, 5), Cast.Topic(Cast.Prompts, 3)).In(), Cast.Junior(Cast.Topic(Cast.Ai, 3), Cast.Topic(Cast.Prompts, 1)).In());
+        var (ai, prompts) = (Cast.Senior(Cast.Topic(Cast.Ai, 1)).In("first"), Cast.Senior(Cast.Topic(Cast.Prompts, 1)).In("first"));
+        foreach (var pool in new[] { Cast.Pool([strong, weak], [ai, prompts]), Cast.Pool([weak, strong], [prompts, ai]) })
+        {
+            var matcher = Solve(policy, pool);
+            Assert.Equal([60, 60], matcher.Pairs().Select(pair => pair.Score));
+            Assert.Equal([(20, 0), (40, 0), (60, 0), (80, 2)], matcher.Stages.Select(stage => (stage.Below!.Value, stage.Edges)));
+            Assert.True(matcher.Prove().Holds);
+        }
+    }
+
+    [Fact]
+    public void Of_choices_with_the_same_total_most_of_what_there_was_is_kept()
+    {
+        var (mentors, mentees) = (new[] { Cast.Junior().In(), Cast.Junior().In(), Cast.Junior().In() }, new[] { Cast.Senior().In("first"), Cast.Senior().In("first"), Cast.Senior().In("first") });
+        foreach (var shift in new[] { 0, 1, 2 })
+        {
+            var before = mentors.Select((mentor, i) => new Couple(mentor.PersonId, mentees[(i + shift) % 3].PersonId)).ToArray();
+            var matcher = Solve(Cast.Policy(), Cast.Pool(mentors, mentees) with { Incumbents = before });
+            Assert.Equal(before.ToHashSet(), matcher.Pairs().Select(Couple).ToHashSet());
+            Assert.Equal((3, 0), (matcher.Incumbents, matcher.GivenUp));
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(20)]
+    public void No_more_is_given_up_than_asked_and_no_better_choice_keeps_as_much(int changes)
+    {
+        var pool = RandomPool(new Random(31), 30, 24);
+        var random = new Random(7);
+        var rules = new PairRules(Cast.Policy(), pool, []);
+        var taken = new HashSet<Guid>();
+        pool = pool with
+        {
+            Incumbents =
+            [
+                .. pool.Mentors.SelectMany(mentor => pool.Mentees.Select(mentee => new Couple(mentor.PersonId, mentee.PersonId)))
+                    .Where(couple => rules.Broken(couple) is null).OrderBy(_ => random.Next())
+                    .Where(couple => taken.Add(couple.MentorId) & taken.Add(couple.MenteeId)),
+            ],
+        };
+        var best = Solve(Cast.Policy(), pool);
+        var calm = Matcher.Prepare(Cast.Policy(), pool, [], []);
+        calm.Solve(changes, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.True(best.GivenUp > 3);
+        Assert.InRange(calm.GivenUp, 0, changes);
+        Assert.True(calm.Prove().Holds);
+        Assert.InRange(calm.Pairs().Sum(pair => pair.Score), 0, best.Pairs().Sum(pair => pair.Score) + best.Pairs().Count);
+        Assert.Equal(best.GivenUp > changes, calm.BonusOfKept > 0);
+
+        var again = Matcher.Prepare(Cast.Policy(), PackedJson.Unpack<PoolSnapshot>(PackedJson.Pack(pool).Bytes), [], []);
+        Assert.True(again.TakeUp(calm.Pairs().Select(Couple), calm.Proof()));
+    }
 
     [Fact]
     public void Both_directions_are_one_pair_with_topics_each_way()
