@@ -13,6 +13,17 @@ public sealed class TakingFigures
     }
 
     [Fact]
+    public async Task Real_people_are_matched_through_the_api_and_nobody_who_could_be_paired_is_left()
+    {
+        var (status, table) = await PlatformUnderTest.Run("bench", "matching", "--briefly");
+
+        Assert.True(status == 0, table);
+        Assert.Matches("civil service, mentor above: paired of 484 possible +pairs +484 ", table);
+        string[] rows = ["civil service, mentor above: whole run", "1,000 people: whole run", "1,000 people: of it candidates", "1,000 people: most memory"];
+        Assert.All(rows, row => Assert.Contains(row, table, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_solver_is_measured_beside_others_that_find_the_same_optimum()
     {
         var (status, table) = await PlatformUnderTest.Run("bench", "assignment", "--briefly");

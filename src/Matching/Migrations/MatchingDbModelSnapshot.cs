@@ -68,11 +68,11 @@ namespace Mentoring.Matching.Migrations
 
                     b.Property<string>("Topics")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("topics");
 
                     b.Property<string>("TopicsBack")
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("topics_back");
 
                     b.Property<long>("Version")
@@ -119,7 +119,7 @@ namespace Mentoring.Matching.Migrations
 
                     b.Property<string>("Settings")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("settings");
 
                     b.Property<string>("Slug")
@@ -171,7 +171,7 @@ namespace Mentoring.Matching.Migrations
 
                     b.Property<string>("Snapshot")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("snapshot");
 
                     b.Property<string>("Wave")
@@ -291,7 +291,7 @@ namespace Mentoring.Matching.Migrations
 
                     b.Property<string>("Exchange")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("exchange");
 
                     b.Property<string>("FirstSide")
@@ -343,11 +343,11 @@ namespace Mentoring.Matching.Migrations
 
                     b.Property<string>("Topics")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("topics");
 
                     b.Property<string>("TopicsBack")
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("topics_back");
 
                     b.Property<long>("Version")
@@ -388,7 +388,7 @@ namespace Mentoring.Matching.Migrations
 
                     b.Property<string>("Bans")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("bans");
 
                     b.Property<Guid?>("BasisId")
@@ -413,7 +413,7 @@ namespace Mentoring.Matching.Migrations
 
                     b.Property<string>("Locks")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("locks");
 
                     b.Property<string>("Phase")
@@ -422,7 +422,7 @@ namespace Mentoring.Matching.Migrations
 
                     b.Property<string>("Policy")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("policy");
 
                     b.Property<string>("PoolHash")
@@ -438,7 +438,7 @@ namespace Mentoring.Matching.Migrations
                         .HasColumnName("reproducible");
 
                     b.Property<string>("Result")
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("result");
 
                     b.Property<DateTimeOffset>("StartedAt")
@@ -493,7 +493,7 @@ namespace Mentoring.Matching.Migrations
 
                     b.Property<string>("Gains")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("gains");
 
                     b.Property<Guid>("MenteeId")
@@ -506,7 +506,7 @@ namespace Mentoring.Matching.Migrations
 
                     b.Property<string>("Points")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("points");
 
                     b.Property<string>("Reason")
@@ -524,11 +524,11 @@ namespace Mentoring.Matching.Migrations
 
                     b.Property<string>("Topics")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("topics");
 
                     b.Property<string>("TopicsBack")
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("topics_back");
 
                     b.HasKey("UnitId", "RunId", "Rank")

@@ -21,12 +21,19 @@ internal sealed class PairRules
         _rules = HardRules.Of(policy);
         _names = [.. _rules.Select(rule => rule.Name), HardRules.BlockedPair, HardRules.Ban];
         var words = new Vocabulary();
-        Mentors = [.. pool.Mentors.Select(member => new Profile(member, policy.GapTopicsBack ?? [], pool.On, words))];
-        Mentees = [.. pool.Mentees.Select(member => new Profile(member, policy.GapTopics, pool.On, words))];
+        Mentors = Profiles(pool.Mentors, policy.GapTopicsBack ?? []);
+        Mentees = Profiles(pool.Mentees, policy.GapTopics);
         _mentorAt = Positions(Mentors);
         _menteeAt = Positions(Mentees);
         _blocked = [.. pool.Blocked];
         _bans = [.. bans];
+
+        Profile[] Profiles(IReadOnlyList<Member> members, IReadOnlyList<string> gapTopics)
+        {
+            var profiles = new Profile[members.Count];
+            Parallel.For(0, profiles.Length, i => profiles[i] = new Profile(members[i], gapTopics, pool.On, words));
+            return profiles;
+        }
     }
 
     public Policy Policy { get; }

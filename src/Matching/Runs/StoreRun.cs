@@ -75,7 +75,7 @@ internal sealed class StoreRun(MatchingDb db, TimeProvider clock)
 
     private Task<int> StorePairs(Guid runId, int first, MatchedPair[] rows, CancellationToken ct) => db.Database.ExecuteSqlAsync($"""
             insert into run_pairs (unit_id, run_id, rank, mentor_id, mentee_id, score, points, topics, topics_back, reason, gains, same_chain)
-            select {db.Unit.UnitId}, {runId}, {first} + row_number, mentor_id, mentee_id, score, points::jsonb, topics::jsonb, topics_back::jsonb, reason, gains::jsonb, same_chain
+            select {db.Unit.UnitId}, {runId}, {first} + row_number, mentor_id, mentee_id, score, points::json, topics::json, topics_back::json, reason, gains::json, same_chain
             from unnest(
                 {rows.Select(pair => pair.MentorId).ToArray()},
                 {rows.Select(pair => pair.MenteeId).ToArray()},

@@ -1,15 +1,15 @@
+using System.Collections.Concurrent;
+
 namespace Mentoring.Matching.Runs;
 
-/// <summary>Numbers for the words of one pool, so that two people are compared by numbers. Upper and lower case make no difference.</summary>
+/// <summary>
+/// Numbers for the words of one pool, so that two people are compared by numbers. Upper and lower case make no difference. Which number a word has
+/// depends on who asks first and means nothing; only whether two are the same.
+/// </summary>
 internal sealed class Vocabulary
 {
-    private readonly Dictionary<string, int> _numbers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, int> _numbers = new(StringComparer.OrdinalIgnoreCase);
+    private int _last;
 
-    public int NumberOf(string word)
-    {
-        if (_numbers.TryGetValue(word, out var number)) return number;
-        number = _numbers.Count;
-        _numbers.Add(word, number);
-        return number;
-    }
+    public int NumberOf(string word) => _numbers.TryGetValue(word, out var number) ? number : _numbers.GetOrAdd(word, _ => Interlocked.Increment(ref _last));
 }

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Mentoring.Contracts.Matching;
 using Mentoring.Contracts.Participants;
 using Mentoring.Testing;
@@ -128,6 +130,26 @@ public sealed class KeepingThePool(MatchingFactory service)
         Assert.True(kept.IsSuccessStatusCode);
         using var explained = await stage.Manager.GetAsync(stage.Unit.At($"matching-runs/{run.Text("id")}/explain?mentor={ada}&mentee={eva}"));
         await explained.IsRefused(System.Net.HttpStatusCode.Conflict, "run-not-reproducible");
+    }
+
+    [Fact]
+    public async Task Whoever_has_no_pair_yet_stands_on_the_waiting_list_the_longest_first()
+    {
+        var stage = await Stage.Open(service, Cast.Programme(waves: [new("first", true, null, null, false, null), new("second", false, "first", 2, false, null)]));
+        await stage.Mentor("Ada");
+        await stage.Mentee("Eva");
+        await stage.Propose();
+        await stage.Mentee("Late", wave: "second");
+        await stage.Mentor("Ben");
+        await stage.Mentor("Zoe", prepared: false);
+        await stage.Settled();
+        var waiting = (await stage.Manager.GetFromJsonAsync<JsonElement>(stage.Unit.At("pairs/waiting?programme=ai"))).GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal(
+            [("Late", "mentee", "Waits until wave “second” opens."), ("Ben", "mentor", "Waits for the next run.")],
+            waiting.Select(one => (one.GetProperty("person").Text("name"), one.Text("side"), one.Text("words"))));
+        Assert.InRange(waiting[0].GetProperty("since").GetDateTimeOffset(), DateTimeOffset.UnixEpoch.AddYears(50), waiting[1].GetProperty("since").GetDateTimeOffset());
+        using var refused = await stage.As(Guid.CreateVersion7()).GetAsync(stage.Unit.At("pairs/waiting?programme=ai"));
+        await refused.IsRefused(System.Net.HttpStatusCode.Forbidden, "role-missing");
     }
 
     [Fact]
