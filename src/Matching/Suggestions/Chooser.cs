@@ -49,8 +49,8 @@ internal sealed class Chooser
         return (new Chooser(known, side, personId, rules), null);
     }
 
-    /// <summary>Everybody who may be asked for, the best first.</summary>
-    public IReadOnlyList<MatchedPair> Allowed()
+    /// <summary>Some of those who may be asked for, by falling points, and how many there are.</summary>
+    public (IReadOnlyList<MatchedPair> Page, int All) Allowed(int skip, int take)
     {
         var found = new List<(PairRules Rules, Scoring Scoring, Profile Mentor, Profile Mentee, int Score)>();
         foreach (var rules in _waves)
@@ -64,12 +64,10 @@ internal sealed class Chooser
                 if (rules.Allow(two)) found.Add((rules, scoring, mentor, mentee, scoring.Score(two)));
             }
         }
-        return
-        [
-            .. from one in found
-               orderby one.Score descending, one.Mentor.PersonId, one.Mentee.PersonId
-               select PairWords.Describe(one.Rules.Policy, one.Scoring, one.Mentor, one.Mentee),
-        ];
+        return ([
+            .. found.OrderByDescending(one => one.Score).ThenBy(one => one.Mentor.PersonId).ThenBy(one => one.Mentee.PersonId).Skip(skip).Take(take)
+                .Select(one => PairWords.Describe(one.Rules.Policy, one.Scoring, one.Mentor, one.Mentee)),
+        ], found.Count);
     }
 
     public bool May(Guid other)

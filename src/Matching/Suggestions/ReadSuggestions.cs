@@ -30,8 +30,7 @@ internal static class ReadSuggestions
             : int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var rank) ? rank
             : throw new InvalidRequestException("after", "must be a cursor from the 'next' of a page");
 
-        var allowed = chooser.Allowed();
-        var shown = allowed.Skip(after).Take(page.Limit).ToList();
+        var (shown, all) = chooser.Allowed(after, page.Limit);
         var ids = shown.Select(Other).ToList();
         var people = await db.People.AsNoTracking().Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, ct);
         var wishes = await db.Wishes.AsNoTracking()
@@ -47,7 +46,7 @@ internal static class ReadSuggestions
             wishes.TryGetValue(Other(pair), out var wished) ? wished : null)).ToList();
         return Results.Ok(Page.Of(
             items,
-            allowed.Count > after + shown.Count ? Cursor.Of((after + shown.Count).ToString(CultureInfo.InvariantCulture)) : null));
+            all > after + shown.Count ? Cursor.Of((after + shown.Count).ToString(CultureInfo.InvariantCulture)) : null));
 
         Guid Other(Runs.MatchedPair pair) => side == Side.Mentor ? pair.MenteeId : pair.MentorId;
     }

@@ -1,7 +1,7 @@
 import { Refused, type Api } from './api';
 import { announce, el, showMoment } from './dom';
 import { Empty, failure, panel, type Panel } from './panel';
-import type { Page, Proposal } from './shapes';
+import type { Page, Proposal, ProposalInFull, Topic } from './shapes';
 
 export const proposals = (api: Api, changed: () => void): Panel => panel({
   id: 'proposals',
@@ -25,9 +25,46 @@ function card(item: Proposal, api: Api, done: () => Promise<void>): HTMLElement 
     el('dl', { class: 'exchange' },
       el('div', {}, el('dt', {}, 'You gain'), el('dd', {}, item.gains)),
       el('div', {}, el('dt', {}, 'You give'), el('dd', {}, item.gives))),
+    item.state === 'open' ? more(item, api, done) : null,
     item.state === 'open' ? answer(item, other, api, done)
       : el('p', { class: 'state' }, 'You said yes. The other has been asked.'));
 }
+
+/** Neither yes nor no yet: fetched when it is opened. */
+function more(item: Proposal, api: Api, done: () => Promise<void>): HTMLElement {
+  const body = el('div', {}, el('p', { class: 'quiet' }, 'Loading…'));
+  const key = crypto.randomUUID();
+  const show = async (): Promise<void> => {
+    try {
+      const full = await api.get<ProposalInFull>(`proposals/${item.id}`);
+      const time = el('button', { type: 'button', onclick: () => void ask(time) }, 'I need more time');
+      body.replaceChildren(
+        ...(full.gap ? [el('p', {}, `The programme: ${full.gap}`)] : []),
+        el('ul', {}, ...full.points.map((point) => el('li', {}, point.words))),
+        ...topics('You bring', full.brings), ...topics('You learn', full.learns),
+        el('p', { class: 'quiet' }, `A session takes ${full.sessionMinutes} minutes of paid working time.`),
+        ...(full.moreTime ? [el('div', { class: 'buttons' }, time), el('p', { class: 'small' }, 'Three working days anew, once. Nobody is told.')] : []));
+    } catch (error) {
+      body.replaceChildren(failure(error, () => void show()));
+    }
+  };
+  const ask = async (button: HTMLButtonElement): Promise<void> => {
+    button.disabled = true;
+    try {
+      await api.post(`proposals/${item.id}/ask-for-more`, {}, key);
+      announce('You have three more working days to answer.');
+      await done();
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      body.replaceChildren(failure(error, () => void show()));
+    }
+  };
+  const details = el('details', { ontoggle: () => { if (details.open) void show(); } }, el('summary', {}, 'What speaks for it'), body);
+  return details;
+}
+
+const topics = (title: string, list: Topic[]): HTMLElement[] =>
+  list.length === 0 ? [] : [el('p', {}, `${title}: ${list.map((topic) => topic.label).join(', ')}.`)];
 
 function answer(item: Proposal, other: string, api: Api, done: () => Promise<void>): HTMLElement {
   const confirms = el('input', { type: 'checkbox', id: `confirms-${item.id}` });

@@ -45,6 +45,18 @@ export interface Proposal {
   confirmationNeeded: boolean;
 }
 
+/** All there is to know before answering. */
+export interface ProposalInFull {
+  points: { criterion: string; points: number; words: string }[];
+  brings: Topic[];
+  learns: Topic[];
+  gap: string | null;
+  sessionMinutes: number;
+  moreTime: boolean;
+}
+
+export interface Topic { topic: string; label: string; level: number }
+
 export type Side = 'mentor' | 'mentee';
 
 export interface Pair {

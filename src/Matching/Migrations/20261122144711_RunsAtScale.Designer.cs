@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Mentoring.Matching.Migrations
 {
     [DbContext(typeof(MatchingDb))]
-    [Migration("20261122141155_RunsAtScale")]
+    [Migration("20261122144711_RunsAtScale")]
     partial class RunsAtScale
     {
         /// <inheritdoc />
@@ -71,11 +71,11 @@ namespace Mentoring.Matching.Migrations
 
                     b.Property<string>("Topics")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("topics");
 
                     b.Property<string>("TopicsBack")
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("topics_back");
 
                     b.Property<long>("Version")
@@ -122,7 +122,7 @@ namespace Mentoring.Matching.Migrations
 
                     b.Property<string>("Settings")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("settings");
 
                     b.Property<string>("Slug")
@@ -174,7 +174,7 @@ namespace Mentoring.Matching.Migrations
 
                     b.Property<string>("Snapshot")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("snapshot");
 
                     b.Property<string>("Wave")
@@ -294,7 +294,7 @@ namespace Mentoring.Matching.Migrations
 
                     b.Property<string>("Exchange")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("exchange");
 
                     b.Property<string>("FirstSide")
@@ -346,11 +346,11 @@ namespace Mentoring.Matching.Migrations
 
                     b.Property<string>("Topics")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("topics");
 
                     b.Property<string>("TopicsBack")
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("topics_back");
 
                     b.Property<long>("Version")
@@ -391,8 +391,16 @@ namespace Mentoring.Matching.Migrations
 
                     b.Property<string>("Bans")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("bans");
+
+                    b.Property<Guid?>("BasisId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("basis_id");
+
+                    b.Property<int?>("Changes")
+                        .HasColumnType("integer")
+                        .HasColumnName("changes");
 
                     b.Property<int>("Done")
                         .HasColumnType("integer")
@@ -408,7 +416,7 @@ namespace Mentoring.Matching.Migrations
 
                     b.Property<string>("Locks")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("locks");
 
                     b.Property<string>("Phase")
@@ -417,7 +425,7 @@ namespace Mentoring.Matching.Migrations
 
                     b.Property<string>("Policy")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("policy");
 
                     b.Property<string>("PoolHash")
@@ -433,7 +441,7 @@ namespace Mentoring.Matching.Migrations
                         .HasColumnName("reproducible");
 
                     b.Property<string>("Result")
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("result");
 
                     b.Property<DateTimeOffset>("StartedAt")
@@ -488,7 +496,7 @@ namespace Mentoring.Matching.Migrations
 
                     b.Property<string>("Gains")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("gains");
 
                     b.Property<Guid>("MenteeId")
@@ -501,7 +509,7 @@ namespace Mentoring.Matching.Migrations
 
                     b.Property<string>("Points")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("points");
 
                     b.Property<string>("Reason")
@@ -519,11 +527,11 @@ namespace Mentoring.Matching.Migrations
 
                     b.Property<string>("Topics")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("topics");
 
                     b.Property<string>("TopicsBack")
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("topics_back");
 
                     b.HasKey("UnitId", "RunId", "Rank")
