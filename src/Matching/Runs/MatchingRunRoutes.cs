@@ -16,6 +16,7 @@ internal static class MatchingRunRoutes
         runs.MapGet("/{id:guid}/explain", RunReads.Explain).Produces<Explanation>();
         runs.MapGet("/{id:guid}/unmatched", RunReads.Unmatched).Produces<Page<RunReads.UnmatchedView>>();
         runs.MapGet("/{id:guid}/unmatched/{person:guid}", RunReads.WhyUnmatched).Produces<RunReads.UnmatchedView>();
+        runs.MapGet("/{id:guid}/trades", RunReads.Traded).Produces<Page<RunReads.TradeView>>();
         runs.MapGet("/{id:guid}/blocking-pairs", RunReads.Blocking).Produces<Page<RunReads.BlockingPairView>>();
         runs.MapGet("/{id:guid}/compare/{other:guid}", CompareRuns.Handle).Produces<CompareRuns.RunComparison>();
         runs.MapGet("/{id:guid}/compare/{other:guid}/mentees", CompareRuns.Mentees).Produces<Page<CompareRuns.MenteeDifference>>();

@@ -76,6 +76,13 @@ internal static class RunReads
     /// <param name="Relaxation">The smallest change that would help; null in the list of a large run: ask for the one person.</param>
     public sealed record UnmatchedView(NamedPerson Person, Side Side, string Words, string? Relaxation);
 
+    /// <param name="Mentor">Whom the mentee got; null for nobody.</param>
+    /// <param name="Score">What that pair is worth.</param>
+    /// <param name="Best">Whom the mentee would have got the most from.</param>
+    /// <param name="BestScore">What that pair would be worth.</param>
+    /// <param name="GoneTo">With whom that one is instead.</param>
+    public sealed record TradeView(NamedPerson Mentee, NamedPerson? Mentor, int Score, NamedPerson Best, int BestScore, IReadOnlyList<NamedPerson> GoneTo, string Words);
+
     public sealed record BlockingPairView(NamedPerson Mentor, NamedPerson Mentee);
 
     public static async Task<IResult> One(Guid id, Caller caller, MatchingDb db, TimeProvider clock, CancellationToken ct)
@@ -170,6 +177,43 @@ internal static class RunReads
         return Results.Ok(Page.Of(
             [.. shown.Select(couple => new BlockingPairView(names(couple.MentorId), names(couple.MenteeId)))],
             couples.Count > after + shown.Count ? RankCursor(after + shown.Count) : null));
+    }
+
+    /// <summary>What the run traded for the best total, the largest first.</summary>
+    public static async Task<IResult> Traded(Guid id, PageRequest page, Caller caller, MatchingDb db, SolvedRuns solved, CancellationToken ct)
+    {
+        var (_, matcher, refusal) = await FindSolved(id, caller, db, solved, ct);
+        if (refusal is not null) return refusal;
+        var after = AfterRank(page);
+        var trades = matcher!.Traded();
+        var shown = trades.Skip(after).Take(page.Limit).ToList();
+        var names = await NamedPerson.Read(db, shown.SelectMany(People), ct);
+        return Results.Ok(Page.Of([.. shown.Select(Show)], trades.Count > after + shown.Count ? RankCursor(after + shown.Count) : null));
+
+        IEnumerable<Guid> People(Trade trade) =>
+        [
+            matcher.MenteeOf(trade.Mentee), matcher.MentorOf(trade.Best), .. trade.GoneTo.Select(matcher.MenteeOf),
+            .. trade.Mentor is { } mentor ? [matcher.MentorOf(mentor)] : Array.Empty<Guid>(),
+        ];
+
+        TradeView Show(Trade trade)
+        {
+            var (mentee, best) = (names(matcher.MenteeOf(trade.Mentee)), names(matcher.MentorOf(trade.Best)));
+            var goneTo = trade.GoneTo.Select(other => names(matcher.MenteeOf(other))).ToList();
+            var points = Criteria.Count(trade.GivenUp, "point");
+            return new TradeView(
+                mentee,
+                trade.Mentor is { } mentor ? names(matcher.MentorOf(mentor)) : null,
+                trade.Score,
+                best,
+                trade.BestScore,
+                goneTo,
+                goneTo.Count > 0
+                    ? $"{Named(mentee)} would get {points} more from {Named(best)}, who is worth more to the programme with {Criteria.List([.. goneTo.Select(Named)])}."
+                    : $"{Named(mentee)} would get {points} more from {Named(best)}, but is locked to somebody else.");
+        }
+
+        static string Named(NamedPerson person) => person.Name ?? "somebody who has left";
     }
 
     private static async Task<(MatchingRun? Run, Matcher? Matcher, IResult? Refusal)> FindSolved(

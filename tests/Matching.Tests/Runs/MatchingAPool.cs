@@ -263,6 +263,26 @@ public sealed class MatchingAPool
     }
 
     [Fact]
+    public void What_was_traded_is_whoever_would_get_more_from_somebody_else()
+    {
+        var expert = Cast.Junior(Cast.Topic(Cast.Ai, 5), Cast.Topic(Cast.Prompts, 5)).In();
+        var helper = Cast.Junior(Cast.Topic(Cast.Ai, 3)).In();
+        var (both, prompts) = (Cast.Senior().In("first"), Cast.Senior(Cast.Topic(Cast.Prompts, 1)).In("first"));
+        var matcher = Solve(Cast.Policy(), Cast.Pool([expert, helper], [both, prompts]));
+        var trade = Assert.Single(matcher.Traded());
+        Assert.Equal(
+            (both.PersonId, (Guid?)helper.PersonId, expert.PersonId, prompts.PersonId),
+            (matcher.MenteeOf(trade.Mentee), matcher.MentorOf(trade.Mentor!.Value), matcher.MentorOf(trade.Best), matcher.MenteeOf(Assert.Single(trade.GoneTo))));
+        // Levels 5 and 5 of ten instead of 3, and two topics of two instead of one.
+        Assert.Equal(35 + 5, trade.GivenUp);
+
+        var alone = Solve(Cast.Policy(), Cast.Pool([expert], [both, prompts]));
+        var left = Assert.Single(alone.Traded());
+        Assert.Null(left.Mentor);
+        Assert.Equal(left.BestScore, left.GivenUp);
+    }
+
+    [Fact]
     public void Blocking_pairs_are_those_of_the_definition() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(
             Gen.Choose(0, int.MaxValue).Select(seed => Wishing(RandomPool(new Random(seed), 2 + seed % 7, 2 + seed / 7 % 7), new Random(seed + 1))).ToArbitrary(),

@@ -41,6 +41,7 @@ public sealed class MatchingAWave(MatchingFactory service)
         var unmatched = Assert.Single((await stage.Manager.GetFromJsonAsync<JsonElement>(
             stage.Unit.At($"matching-runs/{run.Text("id")}/unmatched"))).GetProperty("items").EnumerateArray());
         Assert.Equal(("Ben", "mentor"), (unmatched.GetProperty("person").Text("name"), unmatched.Text("side")));
+        Assert.Empty((await stage.Manager.GetFromJsonAsync<JsonElement>(stage.Unit.At($"matching-runs/{run.Text("id")}/trades"))).GetProperty("items").EnumerateArray());
         var why = await stage.Manager.GetFromJsonAsync<JsonElement>(stage.Unit.At($"matching-runs/{run.Text("id")}/unmatched/{ben}?side=mentor"));
         Assert.Equal(("1 mentee would be possible, but each has a mentor who is worth more to the programme.", "More mentees in this wave, or the next wave."),
             (why.Text("words"), why.Text("relaxation")));
@@ -48,6 +49,21 @@ public sealed class MatchingAWave(MatchingFactory service)
         await matched.IsRefused(HttpStatusCode.NotFound, "not-found");
         using var noSide = await stage.Manager.GetAsync(stage.Unit.At($"matching-runs/{run.Text("id")}/unmatched/{ada}?side=neither"));
         Assert.Equal(HttpStatusCode.BadRequest, noSide.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_a_run_traded_is_told_in_words()
+    {
+        var stage = await Stage.Open(service);
+        await stage.Mentor("Ada");
+        await stage.Mentor("Ben", Cast.Junior(Cast.Topic(Cast.Ai, 3)));
+        await stage.Mentee("Eva");
+        await stage.Mentee("Max", Cast.Senior(Cast.Topic(Cast.Prompts, 1)));
+        var run = await stage.Run();
+        var trade = Assert.Single((await stage.Manager.GetFromJsonAsync<JsonElement>(
+            stage.Unit.At($"matching-runs/{run.Text("id")}/trades"))).GetProperty("items").EnumerateArray());
+        Assert.Equal("Eva would get 35 points more from Ada, who is worth more to the programme with Max.", trade.Text("words"));
+        Assert.Equal("Ben", trade.GetProperty("mentor").Text("name"));
     }
 
     [Fact]
