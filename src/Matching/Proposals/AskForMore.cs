@@ -18,7 +18,7 @@ internal static class AskForMore
         switch (proposal.AskForMore(side))
         {
             case ProposalAnswer.HasMoreTime:
-                await asking.Ask(proposal, await asking.WorkingDayOf(proposal, ct), ct);
+                await asking.Await(proposal, await asking.WorkingDayOf(proposal, ct), ct);
                 await db.SaveChangesAsync(ct);
                 return Results.Ok(await ProposalReads.Full(proposal, side, db, ct));
             case ProposalAnswer.NotOpen:

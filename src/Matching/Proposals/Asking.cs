@@ -17,12 +17,18 @@ internal sealed class Asking(MatchingDb db, Outbox outbox, Timers timers, TimePr
     /// <summary>Asks whoever's turn it is, until three working days of theirs have passed.</summary>
     public async Task Ask(Proposal proposal, WorkingDay day, CancellationToken ct)
     {
+        await Await(proposal, day, ct);
+        Publish(proposal);
+    }
+
+    /// <summary>Gives whoever is asked three working days from now, and tells nobody: the one who is asked has just asked for them.</summary>
+    public async Task Await(Proposal proposal, WorkingDay day, CancellationToken ct)
+    {
         var now = clock.GetUtcNow();
         proposal.RespondBy = day.Deadline(now);
         var key = proposal.Id.ToString();
         await timers.Set(Expiry, key, proposal.RespondBy, ct: ct);
         await timers.Set(Reminder, key, day.Reminder(now), ct: ct);
-        Publish(proposal);
     }
 
     public async Task AskAgain(Proposal proposal, CancellationToken ct)

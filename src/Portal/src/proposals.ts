@@ -59,7 +59,7 @@ function more(item: Proposal, api: Api, done: () => Promise<void>): HTMLElement 
       body.replaceChildren(failure(error, () => void show()));
     }
   };
-  const details = el('details', { ontoggle: () => { if (details.open) void show(); } }, el('summary', {}, 'What speaks for it'), body);
+  const details = el('details', { class: 'more', ontoggle: () => { if (details.open) void show(); } }, el('summary', {}, 'What speaks for it'), body);
   return details;
 }
 
