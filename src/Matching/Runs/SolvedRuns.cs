@@ -13,6 +13,8 @@ internal sealed class SolvedRuns : IDisposable
 {
     private static readonly TimeSpan s_idle = TimeSpan.FromMinutes(10);
 
+    // A large run takes hundreds of megabytes while it is made ready: one at a time.
+    private readonly SemaphoreSlim _one = new(1);
     private readonly MemoryCache _ready = new(new MemoryCacheOptions { SizeLimit = Candidates.MostPairs + 1 });
 
     /// <summary>Null when it cannot be computed again: someone in it was erased, or it does not prove itself any more.</summary>
@@ -26,12 +28,21 @@ internal sealed class SolvedRuns : IDisposable
         }
         if (_ready.TryGetValue(key, out Matcher? known)) return known;
 
-        var stored = await db.RunPools.AsNoTracking().SingleAsync(pool => pool.RunId == run.Id, ct);
-        var pairs = await db.RunPairs.AsNoTracking().Where(pair => pair.RunId == run.Id)
-            .Select(pair => new { pair.MentorId, pair.MenteeId }).ToListAsync(ct);
-        var matcher = Matcher.Prepare(run.Policy, PackedJson.Unpack<PoolSnapshot>(stored.Pool), run.Locks, run.Bans, cancellationToken: ct);
-        if (!matcher.TakeUp(pairs.Select(pair => new Couple(pair.MentorId, pair.MenteeId)), PackedJson.Unpack<Proof>(stored.Proof))) return null;
-        return _ready.Set(key, matcher, new MemoryCacheEntryOptions { Size = matcher.Candidates + 1, SlidingExpiration = s_idle });
+        await _one.WaitAsync(ct);
+        try
+        {
+            if (_ready.TryGetValue(key, out known)) return known;
+            if (await db.RunPools.AsNoTracking().SingleOrDefaultAsync(pool => pool.RunId == run.Id, ct) is not { } stored) return null;
+            var pairs = await db.RunPairs.AsNoTracking().Where(pair => pair.RunId == run.Id)
+                .Select(pair => new { pair.MentorId, pair.MenteeId }).ToListAsync(ct);
+            var matcher = Matcher.Prepare(run.Policy, PackedJson.Unpack<PoolSnapshot>(stored.Pool), run.Locks, run.Bans, cancellationToken: ct);
+            if (!matcher.TakeUp(pairs.Select(pair => new Couple(pair.MentorId, pair.MenteeId)), PackedJson.Unpack<Proof>(stored.Proof))) return null;
+            return _ready.Set(key, matcher, new MemoryCacheEntryOptions { Size = matcher.Candidates + 1, SlidingExpiration = s_idle });
+        }
+        finally
+        {
+            _one.Release();
+        }
     }
 
     /// <summary>Somebody in these runs was erased.</summary>
@@ -40,5 +51,9 @@ internal sealed class SolvedRuns : IDisposable
         foreach (var id in runIds) _ready.Remove((unit.UnitId, id));
     }
 
-    public void Dispose() => _ready.Dispose();
+    public void Dispose()
+    {
+        _ready.Dispose();
+        _one.Dispose();
+    }
 }
