@@ -1,4 +1,5 @@
 using Mentoring.Feedback.Programmes;
+using Mentoring.Messaging;
 using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
 using Microsoft.AspNetCore.Mvc;

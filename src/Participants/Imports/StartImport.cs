@@ -1,4 +1,5 @@
 using System.Text;
+using Mentoring.Messaging;
 using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -47,7 +48,7 @@ public static class StartImport
             return Refused(refusal);
 
         var id = Guid.CreateVersion7(clock.GetUtcNow());
-        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        await using var change = await Atomically.Begin(db, ct);
         long stored = 0;
         for (var number = 0; length > 0; number++)
         {
@@ -65,8 +66,7 @@ public static class StartImport
             id, kind, dryRun ?? false, choice, encoding.Current.WebName, header!.Separator, header.Columns, rows.Data, caller.PersonId, clock.GetUtcNow()));
         db.Add(new WaitingImport { ImportId = id, UnitId = db.Unit.UnitId, QueuedAt = clock.GetUtcNow() });
         await db.SaveChangesAsync(ct);
-        if (transaction is not null)
-            await transaction.CommitAsync(ct);
+        await change.Commit(ct);
         signal.Wake();
         return Results.Accepted($"{http.Request.Path}/{id}", new ImportStarted(id, ImportState.Queued));
     }

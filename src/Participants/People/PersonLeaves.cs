@@ -15,7 +15,7 @@ public static class PersonLeaves
     {
         if (person.Leave(day) is not { } left)
             return;
-        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        await using var change = await Atomically.Begin(db, ct);
         await ReportingLineLock.Take(db, ct);
         if (person.KnownElsewhere)
             outbox.Publish(left);
@@ -36,7 +36,6 @@ public static class PersonLeaves
             outbox.Publish(new ReportingLineChanged(report.Id, report.Version, report.Chain));
         }
         await db.SaveChangesAsync(ct);
-        if (transaction is not null)
-            await transaction.CommitAsync(ct);
+        await change.Commit(ct);
     }
 }

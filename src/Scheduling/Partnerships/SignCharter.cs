@@ -15,7 +15,7 @@ public static class SignCharter
         Guid id, [FromBody] Request request, Caller caller, SchedulingDb db, Outbox outbox, Timers timers, TimeProvider clock, CancellationToken ct)
     {
         // Both may sign at the same moment, and neither should be told to try again: the second waits for the first.
-        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        await using var change = await Atomically.Begin(db, ct);
         var pair = await db.Partnerships.FromSql($"select * from partnerships where id = {id} for update").SingleOrDefaultAsync(ct);
         if (pair?.SideOf(caller.PersonId) is not { } side)
             return Problems.NotFound();
@@ -34,8 +34,7 @@ public static class SignCharter
             await timers.Set(ActivatePartnership.Name, pair.Id.ToString(), now, ct: ct);
         }
         await db.SaveChangesAsync(ct);
-        if (transaction is not null)
-            await transaction.CommitAsync(ct);
+        await change.Commit(ct);
         return Precondition.Ok(ReadCharter.Show(pair.Charter!, side), pair.Charter!.Version);
     }
 

@@ -1,12 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
-namespace Mentoring.Feedback;
+namespace Mentoring.Messaging;
 
 /// <summary>
 /// A transaction that is already there (idempotency key, reaction, timer) or one of its own: for a change that locks before it reads.
 /// </summary>
-internal sealed class Atomically : IAsyncDisposable
+public sealed class Atomically : IAsyncDisposable
 {
     private readonly IDbContextTransaction? _own;
 
