@@ -1,3 +1,4 @@
+using Mentoring.Messaging;
 using Mentoring.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,8 +13,14 @@ public static class RequeueDelivery
             return Problems.NotFound();
         if (!delivery.Requeue())
             return Problems.Of(StatusCodes.Status409Conflict, "delivery-not-failed", "Only a delivery that has failed can be queued again.");
-        db.Add(DeliveryJob.For(delivery, db.Unit.UnitId, clock.GetUtcNow()));
+        await using var change = await Atomically.Begin(db, ct);
+        // The job it failed in is held by its batch until all of that is sent: this waits for it.
+        await db.Database.ExecuteSqlAsync($"""
+            insert into platform.delivery_jobs (delivery_id, unit_id, due_at) values ({id}, {db.Unit.UnitId}, {clock.GetUtcNow()})
+            on conflict (delivery_id) do update set due_at = excluded.due_at
+            """, ct);
         await db.SaveChangesAsync(ct);
+        await change.Commit(ct);
         return TypedResults.NoContent();
     }
 }

@@ -35,6 +35,25 @@ public sealed class DeliveringMail(NotificationsService notifications)
     }
 
     [Fact]
+    public async Task What_has_failed_can_be_queued_again_while_its_batch_is_still_being_sent()
+    {
+        var scene = await notifications.Scene();
+        var pair = await scene.Pair();
+        notifications.Sink.Refuse(Scene.MailOf(pair.Mentor), "550 no such mailbox");
+        await scene.Tell(scene.Booked(pair));
+        var failed = await State(scene, pair.Mentor, DeliveryState.Failed);
+        await Eventually.Holds(async () => Assert.Equal(0, await notifications.AsOwner<long>($"select count(*) from platform.delivery_jobs where unit_id = '{scene.Unit.Id}'")));
+        notifications.Sink.Accept(Scene.MailOf(pair.Mentor));
+
+        // The batch settles its jobs at its end: until then the job is still there.
+        await notifications.AsOwner<object>($"insert into platform.delivery_jobs (delivery_id, unit_id, due_at) values ('{failed.Id}', '{scene.Unit.Id}', 'infinity')");
+        using var admin = notifications.As(scene.Unit, Guid.CreateVersion7(), Roles.UnitAdmin);
+        Assert.Equal(HttpStatusCode.NoContent, (await admin.PostAsync(scene.Unit.At($"deliveries/{failed.Id}/requeue"), null)).StatusCode);
+
+        await scene.Mail(pair.Mentor);
+    }
+
+    [Fact]
     public async Task A_delivery_that_changes_while_it_is_sent_is_looked_at_again_and_stops_nobody()
     {
         var scene = await notifications.Scene();
