@@ -1,7 +1,7 @@
 namespace Mentoring.Messaging;
 
 /// <summary>Wakes a loop of this process that would otherwise look again in a while; what another process has written it finds by looking.</summary>
-internal abstract class Signal : IDisposable
+public abstract class Signal : IDisposable
 {
     private readonly SemaphoreSlim _woken = new(0, 1);
 
@@ -19,7 +19,11 @@ internal abstract class Signal : IDisposable
 
     public Task<bool> Wait(TimeSpan atMost, CancellationToken ct) => _woken.WaitAsync(atMost, ct);
 
-    public void Dispose() => _woken.Dispose();
+    public void Dispose()
+    {
+        _woken.Dispose();
+        GC.SuppressFinalize(this);
+    }
 }
 
 /// <summary>There are rows for the relay.</summary>
