@@ -49,8 +49,8 @@ internal static class HardRules
                 ( < 1, _) => "The mentor already has",
                 _ => "The mentee already has",
             })} as many pairs and open proposals as the programme allows."),
-        // Grades decide where the programme asks for them, being finer; stages everywhere else.
-        new(Direction, policy => policy.Grades is null,
+        // Where at least a grade is asked for, the grades decide, being finer; stages everywhere else.
+        new(Direction, policy => policy.Grades is not { AtLeast: >= 1 },
             (policy, in two) => policy.Direction == Contracts.Participants.Direction.Traditional
                 ? two.Mentor.Stage <= two.Mentee.Stage
                 : two.Mentor.Stage >= two.Mentee.Stage,
@@ -58,7 +58,7 @@ internal static class HardRules
                 ? "The mentor is not of a higher career stage than the mentee, and this programme mentors downwards."
                 : "The mentor is not of a lower career stage than the mentee, and this programme mentors upwards."),
         new(Grades, policy => policy.Grades is not null,
-            (policy, in two) => policy.GradesAbove(two) is not { } grades || grades < LeastGrades(policy) || grades > policy.Grades!.AtMost,
+            (policy, in two) => policy.GradesAbove(two) is not { } grades || grades < (policy.Grades!.AtLeast ?? 0) || grades > policy.Grades.AtMost,
             WhyGrades),
         new(Authority, Always, IsAuthority, WhyAuthority),
         new(TopicOverlap, policy => policy.Asks(TopicOverlap),
@@ -91,17 +91,20 @@ internal static class HardRules
     private static bool BothBring(in Meeting two) =>
         two.Up.Topics > 0 && two.Back.Topics > 0 && (two.Up.Topics > 1 || two.Back.Topics > 1 || two.Up.LastTopic != two.Back.LastTopic);
 
-    // The same grade has no direction.
-    private static int LeastGrades(Policy policy) => Math.Max(1, policy.Grades!.AtLeast ?? 1);
-
     private static string WhyGrades(Policy policy, in Meeting two)
     {
         var (higher, lower) = policy.Direction == Contracts.Participants.Direction.Traditional ? ("mentor", "mentee") : ("mentee", "mentor");
-        var asked = policy.Grades!.AtMost is { } most ? $"between {LeastGrades(policy)} and {most}" : $"at least {LeastGrades(policy)}";
+        var asked = policy.Grades switch
+        {
+            { AtLeast: { } least, AtMost: { } most } => $"between {least} and {most}",
+            { AtMost: { } most } => $"at most {most}",
+            _ => $"at least {policy.Grades!.AtLeast}",
+        };
         return policy.GradesAbove(two) switch
         {
             null => "Of one of the two the grade is not known, and this programme asks for a distance of grades.",
-            <= 0 => $"The {higher} does not stand above the {lower} in grade; this programme asks for {asked} grades.",
+            0 => $"They are of the same grade; this programme asks for {asked} between them.",
+            < 0 and var below => $"The {higher} stands {Criteria.Count(-below, "grade")} below the {lower}; this programme asks for {asked} above.",
             { } grades => $"The {higher} stands {Criteria.Count(grades, "grade")} above the {lower}; this programme asks for {asked}.",
         };
     }

@@ -25,6 +25,9 @@ public sealed record RunRequest(
     private const int MostCouples = 1_000;
     private const int MostPoints = 1_000;
 
+    // Nearer there is authority inside the pair, in a programme's file as well.
+    private const int LeastDistance = 3;
+
     /// <summary>The policy that is meant, were it allowed.</summary>
     internal Policy PolicyOf(Programme programme)
     {
@@ -45,8 +48,9 @@ public sealed record RunRequest(
         if (Changes < 0) errors["changes"] = ["is 0 or more"];
         if (Changes is not null && Basis is null) errors["changes"] = ["counts from a run; name it as the basis"];
         if (Policy?.Prefer?.Any(weight => weight.Value is < 0 or > MostPoints) == true) errors["policy.prefer"] = [$"gives 0 to {MostPoints} points"];
-        if (Policy?.SameChainAtDistance is < 0 or 1) errors["policy.sameChainAtDistance"] = ["is 2 or more, or 0 for disjoint chains"];
-        if (Policy?.Grades is { } grades && (grades.AtLeast < 0 || grades.AtMost < Math.Max(1, grades.AtLeast ?? 1))) errors["policy.grades"] = ["asks for a distance that there is none of"];
+        if (Policy?.SameChainAtDistance is { } distance && distance != 0 && distance < LeastDistance)
+            errors["policy.sameChainAtDistance"] = [$"is {LeastDistance} or more, or 0 for disjoint chains"];
+        if (Policy?.Grades is { } grades && (grades.AtLeast < 0 || grades.AtMost < (grades.AtLeast ?? 0))) errors["policy.grades"] = ["asks for a distance that there is none of"];
         return errors;
     }
 

@@ -152,13 +152,31 @@ public sealed class AllowingAPair
         Assert.Equal(rule, Rule(downwards, higher.In(), lower.In("first")));
     }
 
-    [Fact]
-    public void A_distance_of_grades_is_told_in_words()
+    [Theory]
+    [InlineData(0, 2, 3, 3, null)]
+    [InlineData(0, 2, 3, 5, null)]
+    [InlineData(0, 2, 3, 6, "grades")]
+    [InlineData(0, 2, 4, 3, "grades")]
+    [InlineData(null, 2, 3, 3, null)]
+    [InlineData(null, 2, 3, 6, "grades")]
+    public void Where_no_grade_is_asked_for_the_stages_say_who_stands_above_and_the_grades_how_far(int? least, int most, int mentor, int mentee, string? rule)
     {
-        var policy = Cast.Policy() with { Grades = new(1, 2) };
-        var (mentor, mentee) = ((Cast.Junior() with { Grade = 2 }).In(), (Cast.Senior() with { Grade = 7 }).In("first"));
+        var policy = Cast.Policy() with { Grades = new(least, most) };
+        var (lower, higher) = (Cast.Junior() with { Grade = mentor }, Cast.Senior() with { Grade = mentee });
+        Assert.Equal(rule, Rule(policy, lower.In(), higher.In("first")));
+        Assert.Equal("direction", Rule(policy, (lower with { Stage = CareerStage.Executive }).In(), higher.In("first")));
+    }
+
+    [Theory]
+    [InlineData(1, 2, 2, 7, "The mentee stands 5 grades above the mentor; this programme asks for between 1 and 2.")]
+    [InlineData(1, null, 7, 7, "They are of the same grade; this programme asks for at least 1 between them.")]
+    [InlineData(null, 2, 7, 6, "The mentee stands 1 grade below the mentor; this programme asks for at most 2 above.")]
+    public void A_distance_of_grades_is_told_in_words(int? least, int? most, int mentorGrade, int menteeGrade, string words)
+    {
+        var policy = Cast.Policy() with { Grades = new(least, most) };
+        var (mentor, mentee) = ((Cast.Junior() with { Grade = mentorGrade }).In(), (Cast.Senior() with { Grade = menteeGrade }).In("first"));
         Assert.Equal(
-            "The mentee stands 5 grades above the mentor; this programme asks for between 1 and 2.",
+            words,
             new PairRules(policy, Cast.Pool([mentor], [mentee]), []).Broken(new Couple(mentor.PersonId, mentee.PersonId))?.Words);
     }
 

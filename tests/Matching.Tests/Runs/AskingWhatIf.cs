@@ -18,6 +18,9 @@ public sealed class AskingWhatIf(MatchingFactory service)
         Assert.Equal(["wave-locked", "policy-unknown", "policy-unknown"], obstacles.Select(obstacle => obstacle.Text("code")));
         Assert.StartsWith("There is no criterion “age” here, and none sees an age or a protected characteristic.", obstacles[2].Text("words"));
         Assert.Empty((await stage.Manager.GetFromJsonAsync<JsonElement>(stage.Unit.At("matching-runs?programme=ai"))).GetProperty("items").EnumerateArray());
+        // No nearer than a programme's file may ask for.
+        using var near = await stage.Start(policy: new { sameChainAtDistance = 2 });
+        await near.IsRefused(HttpStatusCode.BadRequest, "invalid");
     }
 
     [Fact]
