@@ -40,6 +40,12 @@ public sealed record PageRequest(int Limit = PageRequest.DefaultLimit, string? A
     /// <summary>The key after which the page starts.</summary>
     public string? AfterKey => Cursor.Read(After)?.Key;
 
+    /// <summary>The rank after which the page starts, of a list that is counted from 1; 0 for the first page.</summary>
+    /// <exception cref="InvalidRequestException">The cursor is of another list.</exception>
+    public int AfterRank => AfterKey is not { } key ? 0
+        : int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var rank) ? rank
+        : throw new InvalidRequestException("after", "must be a cursor from the 'next' of a page");
+
     /// <summary>The key, and the id among equal keys, after which the page starts.</summary>
     public (string Key, Guid Id)? AfterKeyAndId => Cursor.Read(After);
 
@@ -68,6 +74,9 @@ public static class Cursor
 
     /// <summary>For a list sorted by a unique key.</summary>
     public static string Of(string key) => Of(key, Guid.Empty);
+
+    /// <summary>For a list that is counted from 1.</summary>
+    public static string Of(int rank) => Of(rank.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>For a list sorted by a key that may repeat, and then by id.</summary>
     public static string Of(string key, Guid id) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(id.ToString("N") + key));

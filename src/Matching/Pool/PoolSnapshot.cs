@@ -16,7 +16,13 @@ public sealed record PoolSnapshot(
     IReadOnlyList<Member> Mentors,
     IReadOnlyList<Member> Mentees,
     IReadOnlyList<Couple> Blocked,
-    IReadOnlyList<Couple> Incumbents);
+    IReadOnlyList<Couple> Incumbents)
+{
+    /// <summary>Everybody named in it for their own sake: who is in the pool, was proposed or paired before, or is asked for. Not who merely stands above somebody.</summary>
+    public IEnumerable<Guid> Named() => Mentors.Concat(Mentees).SelectMany(member => member.Wishes.Prepend(member.PersonId))
+        .Concat(Blocked.Concat(Incumbents).SelectMany(couple => new[] { couple.MentorId, couple.MenteeId }))
+        .Distinct();
+}
 
 /// <summary>One person on one side.</summary>
 /// <param name="PersonId">Who.</param>

@@ -140,10 +140,6 @@ public sealed class Matcher
     /// <summary>Who would have got more from somebody else, and who has that one instead; the largest first.</summary>
     public IReadOnlyList<Trade> Traded() => Trades.Of(_rules, _problem, Solved);
 
-    public Guid MentorOf(int position) => _rules.Mentors[position].PersonId;
-
-    public Guid MenteeOf(int position) => _rules.Mentees[position].PersonId;
-
     /// <summary>Whoever could have been matched in this run and was not, with the smallest change that would help; mentees first.</summary>
     public IReadOnlyList<UnmatchedMember> Unmatched() => new Unmatched(_rules, _proven, Solved).All();
 

@@ -128,7 +128,7 @@ public sealed class RunPool
     /// <summary>A <see cref="Runs.Proof"/> as <see cref="PackedJson"/>: with the pairs it can be checked again, by whoever wants to.</summary>
     public required byte[] Proof { get; init; }
 
-    /// <summary>Everybody in it, for erasure. Looked through, not indexed: runs are few, erasures are rare, and an index of 100,000 ids a run would be neither.</summary>
+    /// <summary>Everybody it names, for erasure. Looked through, not indexed: runs are few, erasures are rare, and an index of 100,000 ids a run would be neither.</summary>
     public required Guid[] PersonIds { get; init; }
 }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Mentoring.Contracts.Participants;
 using Mentoring.Matching.Pool;
 using Mentoring.ServiceDefaults;
@@ -114,26 +113,26 @@ internal static class RunReads
     public static async Task<IResult> Pairs(Guid id, PageRequest page, Caller caller, MatchingDb db, CancellationToken ct)
     {
         if (await Find(id, caller, db, ct) is { Refusal: { } refusal }) return refusal;
-        var after = AfterRank(page);
+        var after = page.AfterRank;
         var pairs = await db.RunPairs.AsNoTracking()
             .Where(pair => pair.RunId == id && pair.Rank > after).OrderBy(pair => pair.Rank).Take(page.Take).ToListAsync(ct);
         var names = await NamedPerson.Read(db, pairs.SelectMany(pair => new[] { pair.MentorId, pair.MenteeId }), ct);
         var shown = pairs.Take(page.Limit)
             .Select(pair => new RunPairView(
                 names(pair.MentorId), names(pair.MenteeId), pair.Score, pair.Points, pair.Topics, pair.TopicsBack, pair.Reason, pair.Gains)).ToList();
-        return Results.Ok(Page.Of(shown, pairs.Count > page.Limit ? RankCursor(pairs[page.Limit - 1].Rank) : null));
+        return Results.Ok(Page.Of(shown, pairs.Count > page.Limit ? Cursor.Of(pairs[page.Limit - 1].Rank) : null));
     }
 
     public static async Task<IResult> Unmatched(Guid id, PageRequest page, Caller caller, MatchingDb db, CancellationToken ct)
     {
         if (await Find(id, caller, db, ct) is { Refusal: { } refusal }) return refusal;
-        var after = AfterRank(page);
+        var after = page.AfterRank;
         var members = await db.RunUnmatched.AsNoTracking()
             .Where(member => member.RunId == id && member.Rank > after).OrderBy(member => member.Rank).Take(page.Take).ToListAsync(ct);
         var names = await NamedPerson.Read(db, members.Select(member => member.PersonId), ct);
         var shown = members.Take(page.Limit)
             .Select(member => new UnmatchedView(names(member.PersonId), member.Side, member.Words, member.Relaxation)).ToList();
-        return Results.Ok(Page.Of(shown, members.Count > page.Limit ? RankCursor(members[page.Limit - 1].Rank) : null));
+        return Results.Ok(Page.Of(shown, members.Count > page.Limit ? Cursor.Of(members[page.Limit - 1].Rank) : null));
     }
 
     /// <summary>Why two people are, or are not, a pair of this run: from the stored pool, pairs and proof, so that any two can be asked about.</summary>
@@ -170,13 +169,13 @@ internal static class RunReads
     {
         var (_, matcher, refusal) = await FindSolved(id, caller, db, solved, ct);
         if (refusal is not null) return refusal;
-        var after = AfterRank(page);
+        var after = page.AfterRank;
         var couples = matcher!.BlockingPairs();
         var shown = couples.Skip(after).Take(page.Limit).ToList();
         var names = await NamedPerson.Read(db, shown.SelectMany(couple => new[] { couple.MentorId, couple.MenteeId }), ct);
         return Results.Ok(Page.Of(
             [.. shown.Select(couple => new BlockingPairView(names(couple.MentorId), names(couple.MenteeId)))],
-            couples.Count > after + shown.Count ? RankCursor(after + shown.Count) : null));
+            couples.Count > after + shown.Count ? Cursor.Of(after + shown.Count) : null));
     }
 
     /// <summary>What the run traded for the best total, the largest first.</summary>
@@ -184,26 +183,22 @@ internal static class RunReads
     {
         var (_, matcher, refusal) = await FindSolved(id, caller, db, solved, ct);
         if (refusal is not null) return refusal;
-        var after = AfterRank(page);
+        var after = page.AfterRank;
         var trades = matcher!.Traded();
         var shown = trades.Skip(after).Take(page.Limit).ToList();
         var names = await NamedPerson.Read(db, shown.SelectMany(People), ct);
-        return Results.Ok(Page.Of([.. shown.Select(Show)], trades.Count > after + shown.Count ? RankCursor(after + shown.Count) : null));
+        return Results.Ok(Page.Of([.. shown.Select(Show)], trades.Count > after + shown.Count ? Cursor.Of(after + shown.Count) : null));
 
-        IEnumerable<Guid> People(Trade trade) =>
-        [
-            matcher.MenteeOf(trade.Mentee), matcher.MentorOf(trade.Best), .. trade.GoneTo.Select(matcher.MenteeOf),
-            .. trade.Mentor is { } mentor ? [matcher.MentorOf(mentor)] : Array.Empty<Guid>(),
-        ];
+        static IEnumerable<Guid> People(Trade trade) => [trade.MenteeId, trade.MentorId ?? trade.BestId, trade.BestId, .. trade.GoneToIds];
 
         TradeView Show(Trade trade)
         {
-            var (mentee, best) = (names(matcher.MenteeOf(trade.Mentee)), names(matcher.MentorOf(trade.Best)));
-            var goneTo = trade.GoneTo.Select(other => names(matcher.MenteeOf(other))).ToList();
+            var (mentee, best) = (names(trade.MenteeId), names(trade.BestId));
+            var goneTo = trade.GoneToIds.Select(names).ToList();
             var points = Criteria.Count(trade.GivenUp, "point");
             return new TradeView(
                 mentee,
-                trade.Mentor is { } mentor ? names(matcher.MentorOf(mentor)) : null,
+                trade.MentorId is { } mentor ? names(mentor) : null,
                 trade.Score,
                 best,
                 trade.BestScore,
@@ -238,10 +233,4 @@ internal static class RunReads
             : !caller.Is(Roles.ProgrammeManager, run.ProgrammeId) ? (null, Problems.RoleMissing())
             : (run, null);
     }
-
-    private static int AfterRank(PageRequest page) => page.AfterKey is not { } key ? 0
-        : int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var rank) ? rank
-        : throw new InvalidRequestException("after", "must be a cursor from the 'next' of a page");
-
-    private static string RankCursor(int rank) => Cursor.Of(rank.ToString(CultureInfo.InvariantCulture));
 }

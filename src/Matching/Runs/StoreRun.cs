@@ -25,7 +25,7 @@ internal sealed class StoreRun(MatchingDb db, TimeProvider clock)
             RunId = run.Id,
             Pool = packed.Bytes,
             Proof = PackedJson.Pack(matcher.Proof()).Bytes,
-            PersonIds = [.. pool.Mentors.Concat(pool.Mentees).Select(member => member.PersonId).Distinct()],
+            PersonIds = [.. pool.Named()],
         });
         await db.SaveChangesAsync(ct);
         db.ChangeTracker.Clear();

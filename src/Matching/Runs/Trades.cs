@@ -3,13 +3,13 @@ using Mentoring.Assignment;
 namespace Mentoring.Matching.Runs;
 
 /// <summary>What a run traded for the best total: a mentee who would have got more points from somebody else.</summary>
-/// <param name="Mentee">Position in the pool.</param>
-/// <param name="Mentor">Whom the mentee got; null for nobody.</param>
+/// <param name="MenteeId">Who would have.</param>
+/// <param name="MentorId">Whom the mentee got; null for nobody.</param>
 /// <param name="Score">What that pair is worth; 0 for nobody.</param>
-/// <param name="Best">Whom the mentee would have got the most from, of those weighed.</param>
+/// <param name="BestId">Whom the mentee would have got the most from, of those weighed.</param>
 /// <param name="BestScore">What that pair would be worth.</param>
-/// <param name="GoneTo">With whom that one is instead; empty where a place of theirs stays free, because the mentee is locked to somebody else.</param>
-public sealed record Trade(int Mentee, int? Mentor, int Score, int Best, int BestScore, IReadOnlyList<int> GoneTo)
+/// <param name="GoneToIds">With whom that one is instead; empty where a place of theirs stays free, because the mentee is locked to somebody else.</param>
+public sealed record Trade(Guid MenteeId, Guid? MentorId, int Score, Guid BestId, int BestScore, IReadOnlyList<Guid> GoneToIds)
 {
     public int GivenUp => BestScore - Score;
 }
@@ -33,13 +33,13 @@ internal static class Trades
                 if (!mentorsOf[row].Contains(edge) && (best < 0 || problem.ScoreOf(edge) > problem.ScoreOf(best))) best = edge;
             if (best < 0 || (got is { } chosen && problem.ScoreOf(best) <= problem.ScoreOf(chosen))) continue;
             trades.Add(new Trade(
-                row,
-                got is { } mine ? problem.ColumnOf(mine) : null,
+                rules.Mentees[row].PersonId,
+                got is { } mine ? rules.Mentors[problem.ColumnOf(mine)].PersonId : null,
                 got is { } worth ? problem.ScoreOf(worth) : 0,
-                problem.ColumnOf(best),
+                rules.Mentors[problem.ColumnOf(best)].PersonId,
                 problem.ScoreOf(best),
-                [.. menteesOf[problem.ColumnOf(best)]]));
+                [.. menteesOf[problem.ColumnOf(best)].Select(other => rules.Mentees[other].PersonId)]));
         }
-        return [.. trades.OrderByDescending(trade => trade.GivenUp).ThenBy(trade => rules.Mentees[trade.Mentee].PersonId)];
+        return [.. trades.OrderByDescending(trade => trade.GivenUp).ThenBy(trade => trade.MenteeId)];
     }
 }

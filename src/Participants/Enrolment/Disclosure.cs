@@ -11,7 +11,7 @@ public sealed record Disclosure(string Whom, string Words)
     /// <summary>In the order in which it happens. Only a programme whose pairs choose themselves shows anybody before a proposal.</summary>
     public static IReadOnlyList<Disclosure> Of(Programme programme, Side side) =>
     [
-        new("matching", "Matching sees what the snapshot lists, and nothing else of you."),
+        new("matching", "Matching sees what the snapshot lists and who stands above you, and nothing else of you."),
         .. programme.Settings.Mode switch
         {
             MatchingMode.WholePool => Array.Empty<Disclosure>(),

@@ -272,13 +272,13 @@ public sealed class MatchingAPool
         var trade = Assert.Single(matcher.Traded());
         Assert.Equal(
             (both.PersonId, (Guid?)helper.PersonId, expert.PersonId, prompts.PersonId),
-            (matcher.MenteeOf(trade.Mentee), matcher.MentorOf(trade.Mentor!.Value), matcher.MentorOf(trade.Best), matcher.MenteeOf(Assert.Single(trade.GoneTo))));
+            (trade.MenteeId, trade.MentorId, trade.BestId, Assert.Single(trade.GoneToIds)));
         // Levels 5 and 5 of ten instead of 3, and two topics of two instead of one.
         Assert.Equal(35 + 5, trade.GivenUp);
 
         var alone = Solve(Cast.Policy(), Cast.Pool([expert], [both, prompts]));
         var left = Assert.Single(alone.Traded());
-        Assert.Null(left.Mentor);
+        Assert.Null(left.MentorId);
         Assert.Equal(left.BestScore, left.GivenUp);
     }
 
@@ -340,6 +340,15 @@ public sealed class MatchingAPool
         Assert.Equal(solved.Pairs().Select(pair => pair.Reason), again.Pairs().Select(pair => pair.Reason));
         Assert.False(again.TakeUp(pairs.Skip(1), proof));
         Assert.False(again.TakeUp(pairs, proof with { MenteePrices = [.. proof.MenteePrices.Select(price => price + 1)] }));
+    }
+
+    [Fact]
+    public void Whoever_a_stored_pool_names_is_found_when_erased()
+    {
+        var (mentor, mentee) = (Cast.Junior().In(), Cast.Senior().In("first"));
+        Guid[] others = [.. Enumerable.Range(0, 5).Select(_ => Guid.CreateVersion7())];
+        var pool = Cast.Pool([mentor with { Wishes = [others[0]] }], [mentee], new Couple(others[1], others[2])) with { Incumbents = [new(others[3], others[4])] };
+        Assert.Equal(new HashSet<Guid>([mentor.PersonId, mentee.PersonId, .. others]), pool.Named().ToHashSet());
     }
 
     [Fact]
