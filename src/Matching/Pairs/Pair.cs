@@ -27,7 +27,7 @@ public sealed class Pair
     public DateTimeOffset? EndedAt { get; private set; }
 
     /// <summary>A reorganisation has put one above the other: the programme manager decides what happens.</summary>
-    public bool AuthorityBroken { get; set; }
+    public bool AuthorityBroken { get; private set; }
 
     public long Version { get; private set; } = 1;
 
@@ -55,6 +55,17 @@ public sealed class Pair
         Version++;
         return true;
     }
+
+    /// <summary>Whether one of the two is above the other now; true when that is news to the programme manager.</summary>
+    public bool Recheck(bool authorityBroken)
+    {
+        if (AuthorityBroken == authorityBroken) return false;
+        AuthorityBroken = authorityBroken;
+        Version++;
+        return authorityBroken;
+    }
+
+    public PairAuthorityBroken Broken() => new(Id, Version, ProgrammeId, MentorId, MenteeId);
 
     public PairDissolved Dissolved() => new(Id, Version, ProgrammeId, MentorId, MenteeId);
 }

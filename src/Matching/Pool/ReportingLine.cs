@@ -19,7 +19,7 @@ public sealed class ReportingLine
         Above(aboveOne, other) ?? Above(aboveOther, one);
 
     internal static async Task Keep(
-        Guid personId, long version, IReadOnlyList<Guid> chain, MatchingDb db, Inbox inbox, Asking asking, CancellationToken ct)
+        Guid personId, long version, IReadOnlyList<Guid> chain, MatchingDb db, Inbox inbox, Asking asking, Outbox outbox, CancellationToken ct)
     {
         if (!await inbox.IsNewest(Copy, personId, version, ct)) return;
         if (await db.ReportingLines.FindAsync([db.Unit.UnitId, personId], ct) is { } line)
@@ -32,14 +32,14 @@ public sealed class ReportingLine
             line = new ReportingLine { PersonId = personId, Chain = [.. chain] };
             db.ReportingLines.Add(line);
         }
-        await CheckAuthority(line, db, asking, ct);
+        await CheckAuthority(line, db, asking, outbox, ct);
     }
 
     /// <summary>
     /// No authority inside a pair, at every reorganisation again: an open proposal that would break it ends, a pair is brought to the
     /// programme manager, who asks both.
     /// </summary>
-    private static async Task CheckAuthority(ReportingLine line, MatchingDb db, Asking asking, CancellationToken ct)
+    private static async Task CheckAuthority(ReportingLine line, MatchingDb db, Asking asking, Outbox outbox, CancellationToken ct)
     {
         var personId = line.PersonId;
         var proposals = await db.Proposals
@@ -56,8 +56,8 @@ public sealed class ReportingLine
 
         foreach (var proposal in proposals.Where(p => IsBroken(p.ProgrammeId, p.Couple, p.SameChain)))
             await asking.EndNextMorning(proposal, ct);
-        foreach (var pair in pairs)
-            pair.AuthorityBroken = IsBroken(pair.ProgrammeId, new Couple(pair.MentorId, pair.MenteeId), pair.SameChain);
+        foreach (var pair in pairs.Where(p => p.Recheck(IsBroken(p.ProgrammeId, new Couple(p.MentorId, p.MenteeId), p.SameChain))))
+            outbox.Publish(pair.Broken());
 
         bool IsBroken(Guid programmeId, Couple couple, bool agreedToSameChain)
         {

@@ -31,6 +31,7 @@ public sealed record NoticeKind(string Name, Type Type, string About, bool ByMai
         Of<UnconfirmedSession>("session-unconfirmed", "session"),
         Of<AlarmToMentee>("alarm-mentee", "partnership"),
         Of<AlarmToManager>("alarm-manager", "partnership"),
+        Of<AuthorityInPair>("pair-authority-broken", "partnership"),
         // About the programme, as it tells no pair apart.
         Of<AlarmToSponsor>("alarm-sponsor", "programme"),
         Of<OpenSurvey>("survey-opened", "survey"),

@@ -104,9 +104,13 @@ public sealed class KeepingThePool(MatchingFactory service)
         Assert.Equal("not-proceeding", (await stage.ProposalOf(ben)).Text("state"));
 
         await service.Publish(stage.Unit, new ReportingLineChanged(ada, stage.Next(ada), [Guid.CreateVersion7(), eva]));
-        await Eventually.Holds(async () => Assert.True(await service.In(stage.Unit, db => db.Pairs.Select(pair => pair.AuthorityBroken).SingleAsync())));
+        var broken = await service.Bus.Of<PairAuthorityBroken>(stage.Unit);
+        Assert.Equal((ada, eva, 2L), (broken.MentorId, broken.MenteeId, broken.Version));
+        await service.Publish(stage.Unit, new ReportingLineChanged(ada, stage.Next(ada), [eva]));
         await service.Publish(stage.Unit, new ReportingLineChanged(ada, stage.Next(ada), []));
         await Eventually.Holds(async () => Assert.False(await service.In(stage.Unit, db => db.Pairs.Select(pair => pair.AuthorityBroken).SingleAsync())));
+        // The manager is asked once for each time it comes to be, and the two of them go on until they say otherwise.
+        Assert.Single(service.Bus.All<PairAuthorityBroken>(stage.Unit));
         Assert.Empty(service.Bus.All<PairDissolved>(stage.Unit));
     }
 

@@ -45,6 +45,7 @@ public sealed class PuttingNoticesIntoWords
         new AlarmToMentee(Programme, Ada, [At, At.AddDays(1), At.AddDays(2)]),
         new AlarmToMentee(Programme, Ada, []),
         new AlarmToManager(Programme, Ada, Charles, ["two in a row were cancelled", "none is booked"]),
+        new AuthorityInPair(Programme, Ada, Charles),
         new AlarmToSponsor(Programme, 1),
         new AlarmToSponsor(Programme, 3),
         new OpenSurvey(Programme, "middle", At, 5),
