@@ -19,11 +19,10 @@ public sealed class Timers(DbContext db, UnitContext unit)
     /// <param name="ct">Cancels the look-up.</param>
     public async Task Set(string name, string key, DateTimeOffset dueAt, object? payload = null, CancellationToken ct = default)
     {
-        var json = JsonSerializer.Serialize(payload, Wire.Json);
         if (await Find(name, key, ct) is { } row)
         {
             row.DueAt = dueAt;
-            row.Payload = json;
+            row.Payload = JsonSerializer.Serialize(payload, Wire.Json);
             row.TraceParent = Activity.Current?.Id;
             row.Attempts = 0;
             row.NotBefore = null;
@@ -31,8 +30,20 @@ public sealed class Timers(DbContext db, UnitContext unit)
                 db.Entry(row).State = EntityState.Modified;
             return;
         }
-        db.Add(new TimerRow { UnitId = unit.UnitId, Name = name, Key = key, DueAt = dueAt, Payload = json, TraceParent = Activity.Current?.Id });
+        Add(name, key, dueAt, payload);
     }
+
+    /// <summary>Sets a timer for something new, without looking whether it is set; where it is, the save fails.</summary>
+    /// <inheritdoc cref="Set"/>
+    public void Add(string name, string key, DateTimeOffset dueAt, object? payload = null) => db.Add(new TimerRow
+    {
+        UnitId = unit.UnitId,
+        Name = name,
+        Key = key,
+        DueAt = dueAt,
+        Payload = JsonSerializer.Serialize(payload, Wire.Json),
+        TraceParent = Activity.Current?.Id,
+    });
 
     /// <summary>Takes the timer back, if it is set; part of the next save.</summary>
     public async Task Clear(string name, string key, CancellationToken ct = default)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Mentoring.Host;
@@ -51,6 +52,8 @@ internal static class MatchingBench
                 runs.Add(await RunOnce(manager, programme, ct));
             }
             Show(size, runs, table);
+            progress.Say($"{size} people: approving");
+            table.Add($"{size:N0} people: approving, each pair a proposal", "s", Figure.Once(await Approve(manager, runs[^1], ct)));
             table.Add($"{size:N0} people: most memory the service has held", "MiB", Figure.Once(Native.PeakMemoryOf(service) / Mebibyte), size == 100_000 ? Aim.AtMost(1024) : null);
             perPair.Add(runs.Min(run => Seconds(run)) / Result(run: runs[0], "candidates"));
             table.Space();
@@ -86,6 +89,16 @@ internal static class MatchingBench
                 return state == "solved" ? run : throw new BenchFailed($"The run ended as {state}: {run["failure"]}");
             await Task.Delay(BetweenLooks, ct);
         }
+    }
+
+    /// <returns>Seconds until every proposal is stored with its places, deadline and fact.</returns>
+    private static async Task<double> Approve(Person manager, JsonNode run, CancellationToken ct)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var approved = await manager.Post($"/api/v1/units/{Unit}/matching-runs/{run["id"]!.GetValue<string>()}/approve", new { }, ct);
+        return approved["proposals"]!.GetValue<int>() == (int)Result(run, "pairs")
+            ? Stopwatch.GetElapsedTime(started).TotalSeconds
+            : throw new BenchFailed($"Not every pair was proposed: {approved}");
     }
 
     private static async Task Open(Person admin, string programme, CancellationToken ct)

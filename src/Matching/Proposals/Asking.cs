@@ -14,6 +14,17 @@ internal sealed class Asking(MatchingDb db, Outbox outbox, Timers timers, TimePr
     public const string Reminder = "proposal-reminder";
     public const string Ending = "proposal-ending";
 
+    /// <summary>Asks whoever is first in a new proposal.</summary>
+    public void AskFirst(Proposal proposal, WorkingDay day)
+    {
+        var now = clock.GetUtcNow();
+        proposal.RespondBy = day.Deadline(now);
+        var key = proposal.Id.ToString();
+        timers.Add(Expiry, key, proposal.RespondBy);
+        timers.Add(Reminder, key, day.Reminder(now));
+        Publish(proposal);
+    }
+
     /// <summary>Asks whoever's turn it is, until three working days of theirs have passed.</summary>
     public async Task Ask(Proposal proposal, WorkingDay day, CancellationToken ct)
     {

@@ -15,6 +15,9 @@ namespace Mentoring.Matching.Runs;
 /// </summary>
 internal static class ApproveRun
 {
+    // What is saved is forgotten, so that a large run is approved in little memory.
+    private const int PairsAtOnce = 1_000;
+
     /// <param name="Proposals">How many pairs are being asked.</param>
     /// <param name="LeftOut">Pairs that a rule forbids by now.</param>
     public sealed record ApprovedRun(int Proposals, IReadOnlyList<LeftOut> LeftOut);
@@ -38,7 +41,7 @@ internal static class ApproveRun
         }
 
         // All or nothing: the row stays locked until the proposals are there, so that two who approve at once do it once.
-        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        await using var change = await Atomically.Begin(db, ct);
         var approved = await db.Runs.Where(r => r.Id == id && r.State == RunState.Solved)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, RunState.Approved), ct);
         if (approved == 0)
@@ -50,25 +53,27 @@ internal static class ApproveRun
         var places = await FreePlaces.Read(db, programme, ct);
         var pairs = await db.RunPairs.AsNoTracking().Where(pair => pair.RunId == id).OrderBy(pair => pair.Rank).ToListAsync(ct);
         var leftOut = new List<LeftOut>();
-        foreach (var pair in pairs)
+        foreach (var some in pairs.Chunk(PairsAtOnce))
         {
-            var broken = rules.Broken(new Couple(pair.MentorId, pair.MenteeId))
-                ?? (places.AreThere(pair) ? null : new BrokenRule(HardRules.Capacity, "One of the two has no place left."));
-            if (broken is not null)
+            foreach (var pair in some)
             {
-                leftOut.Add(new LeftOut(pair.MentorId, pair.MenteeId, broken.Rule, broken.Words));
-                continue;
+                var broken = rules.Broken(new Couple(pair.MentorId, pair.MenteeId))
+                    ?? (places.AreThere(pair) ? null : new BrokenRule(HardRules.Capacity, "One of the two has no place left."));
+                if (broken is null)
+                    Propose(pair, run, programme, rules, places, db, asking);
+                else
+                    leftOut.Add(new LeftOut(pair.MentorId, pair.MenteeId, broken.Rule, broken.Words));
             }
-            await Propose(pair, run, programme, rules, places, db, asking, ct);
+            await db.SaveAdded(ct);
         }
         outbox.Publish(new ActionAudited(Guid.CreateVersion7(), caller.PersonId, "matching-run-approved", run.Id, now));
         await db.SaveChangesAsync(ct);
-        if (transaction is not null) await transaction.CommitAsync(ct);
+        await change.Commit(ct);
         return Results.Ok(new ApprovedRun(pairs.Count - leftOut.Count, leftOut));
     }
 
-    private static async Task Propose(
-        RunPair pair, MatchingRun run, KnownProgramme programme, PairRules rules, FreePlaces places, MatchingDb db, Asking asking, CancellationToken ct)
+    private static void Propose(
+        RunPair pair, MatchingRun run, KnownProgramme programme, PairRules rules, FreePlaces places, MatchingDb db, Asking asking)
     {
         var proposal = new Proposal
         {
@@ -88,6 +93,6 @@ internal static class ApproveRun
         };
         db.Proposals.Add(proposal);
         db.Places.AddRange(places.Take(proposal));
-        await asking.Ask(proposal, WorkingDay.Of(rules.Find(proposal.FirstSide, proposal.PersonOn(proposal.FirstSide))?.Snapshot), ct);
+        asking.AskFirst(proposal, WorkingDay.Of(rules.Find(proposal.FirstSide, proposal.PersonOn(proposal.FirstSide))?.Snapshot));
     }
 }

@@ -1,5 +1,6 @@
 using Mentoring.Contracts.Participants;
 using Mentoring.Matching.Pool;
+using Mentoring.Messaging;
 using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -49,7 +50,7 @@ internal static class StateWishes
                 new Dictionary<string, string[]> { ["people"] = [.. forbidden.Select(other => other.ToString())] });
         }
 
-        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        await using var change = await Atomically.Begin(db, ct);
         // Who sends two lists at the same moment has sent one after the other.
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('wishes ' || {chooser.Programme.Id}::text || {me}::text, 0))", ct);
         await db.Wishes.Where(wish => wish.ProgrammeId == chooser.Programme.Id && wish.Side == request.Side && wish.PersonId == me).ExecuteDeleteAsync(ct);
@@ -62,7 +63,7 @@ internal static class StateWishes
             OtherId = other,
         }));
         await db.SaveChangesAsync(ct);
-        if (transaction is not null) await transaction.CommitAsync(ct);
+        await change.Commit(ct);
         return Results.Ok(await Show(request.People, db, ct));
     }
 

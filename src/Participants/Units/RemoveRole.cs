@@ -23,7 +23,7 @@ public static class RemoveRole
             if (programmeId is null)
                 return Problems.NotFound();
         }
-        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        await using var change = await Atomically.Begin(db, ct);
         if (role == Roles.UnitAdmin)
         {
             // Two administrators removing each other at once: the second waits here and then sees that it is the last.
@@ -35,8 +35,7 @@ public static class RemoveRole
             return Problems.NotFound();
         outbox.Publish(membership.ToFact());
         await db.SaveChangesAsync(ct);
-        if (transaction is not null)
-            await transaction.CommitAsync(ct);
+        await change.Commit(ct);
         return Results.NoContent();
     }
 }
