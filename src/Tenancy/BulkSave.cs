@@ -14,7 +14,7 @@ public static class BulkSave
 {
     /// <summary>
     /// Writes all that was added since the last save, tables before those that refer to them, and then forgets every entity it knew, so that
-    /// the next thousands start from nothing. Inside a transaction of the caller's.
+    /// the next thousands start from nothing. Inside a transaction of the caller's; what waits for the rows is woken by its next plain save.
     /// </summary>
     /// <exception cref="InvalidOperationException">Something is to be changed or deleted as well: that takes a plain save.</exception>
     /// <exception cref="PostgresException">The database refused a row.</exception>

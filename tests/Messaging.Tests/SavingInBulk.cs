@@ -1,0 +1,78 @@
+using Mentoring.Tenancy;
+using Mentoring.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Mentoring.Messaging.Tests;
+
+public sealed class SavingInBulk(NotesService notes)
+{
+    private readonly TestUnit _unit = TestUnit.New();
+
+    [Fact]
+    public async Task Rows_of_several_tables_are_written_as_a_plain_save_would_write_them()
+    {
+        string[] texts = ["", "it's", "\"quoted\"", "{0}", "käthe\n\ttab", "null", "\\", new string('x', 10_000)];
+        var written = Enumerable.Range(0, 600).Select(i => new Note { Id = Guid.CreateVersion7(), Text = $"{texts[i % texts.Length]}{i}" }).ToList();
+        var due = notes.Clock.GetUtcNow().AddYears(10);
+
+        await notes.In(_unit, async (db, services) =>
+        {
+            var (outbox, timers) = (services.GetRequiredService<Outbox>(), services.GetRequiredService<Timers>());
+            foreach (var note in written)
+            {
+                db.Add(note);
+                outbox.Publish(new NoteWritten(note.Id, 1, note.Text));
+                timers.Add(WriteNoteLater.Name, note.Id.ToString(), due, note.Text);
+            }
+            await db.SaveAdded(CancellationToken.None);
+            Assert.Empty(db.ChangeTracker.Entries());
+            return 0;
+        });
+
+        var read = await notes.In(_unit, (db, _) => db.Notes.AsNoTracking().OrderBy(note => note.Id).ToListAsync());
+        Assert.Equal(written.OrderBy(note => note.Id, Comparer<Guid>.Default).Select(note => (note.Id, note.Text)), read.Select(note => (note.Id, note.Text)));
+        var timers = await notes.In(_unit, (db, _) => db.Set<TimerRow>().AsNoTracking().Where(timer => timer.UnitId == _unit.Id).ToListAsync());
+        Assert.Equal(600, timers.Count);
+        Assert.All(timers, timer => Assert.Equal((due, 0, (DateTimeOffset?)null), (timer.DueAt, timer.Attempts, timer.NotBefore)));
+        // The facts were published, and heard.
+        await Eventually.Holds(async () => Assert.Equal(600, await notes.In(_unit, (db, _) => db.Heard.CountAsync())));
+    }
+
+    [Fact]
+    public async Task What_is_to_be_changed_takes_a_plain_save()
+    {
+        await notes.In(_unit, async (db, _) =>
+        {
+            var heard = new HeardNote { Id = Guid.CreateVersion7(), Text = "once" };
+            db.Add(heard);
+            await db.SaveChangesAsync();
+            heard.Text = "twice";
+            await Assert.ThrowsAsync<InvalidOperationException>(() => db.SaveAdded(CancellationToken.None));
+            return 0;
+        });
+    }
+
+    [Fact]
+    public async Task A_row_that_is_there_already_is_refused_with_all_that_came_with_it()
+    {
+        var note = new Note { Id = Guid.CreateVersion7(), Text = "first" };
+        await notes.In(_unit, async (db, _) =>
+        {
+            db.Add(note);
+            await db.SaveAdded(CancellationToken.None);
+            return 0;
+        });
+
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => notes.In(_unit, async (db, _) =>
+        {
+            db.AddRange(new Note { Id = Guid.CreateVersion7(), Text = "second" }, new Note { Id = note.Id, Text = "again" });
+            await db.SaveAdded(CancellationToken.None);
+            return 0;
+        }));
+
+        Assert.Equal(PostgresErrorCodes.UniqueViolation, refused.SqlState);
+        Assert.Equal(["first"], await notes.In(_unit, (db, _) => db.Notes.Select(one => one.Text).ToListAsync()));
+    }
+}
