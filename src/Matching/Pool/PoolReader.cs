@@ -53,12 +53,12 @@ internal static class PoolReader
             join people person on person.unit_id = p.unit_id and person.id = p.person_id
             join reporting_lines line on line.unit_id = p.unit_id and line.person_id = p.person_id
             where p.programme_id = {programmeId} and p.ready and (p.prepared or p.side = {nameof(Side.Mentee)})
-            order by p.person_id
             """);
         var parsing = new List<Task<(Side, Member)[]>>();
         await foreach (var chunk in rows.AsAsyncEnumerable().Chunk(RowsAtOnce).WithCancellation(ct))
             parsing.Add(Task.Run(() => chunk.Select(row => (row.Side, parse(row))).ToArray(), ct));
-        return [.. (await Task.WhenAll(parsing)).SelectMany(members => members)];
+        // In order here: the database would write snapshots of this size to its disk to sort them.
+        return [.. (await Task.WhenAll(parsing)).SelectMany(members => members).OrderBy(one => one.Item2.PersonId)];
     }
 
     private sealed record Row(string SideName, Guid PersonId, string? Wave, string Snapshot, Guid[] Chain)

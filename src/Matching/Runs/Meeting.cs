@@ -13,7 +13,7 @@ namespace Mentoring.Matching.Runs;
 internal readonly record struct Meeting(Profile Mentor, Profile Mentee, Met Up, Met Back, int CommonMinutes, int? Distance)
 {
     public static Meeting Of(Profile mentor, Profile mentee) => new(
-        mentor, mentee, Met.Of(mentor.Offers, mentee.Needs), Met.Of(mentee.Offers, mentor.Needs), mentor.CommonMinutes(mentee), mentor.DistanceTo(mentee));
+        mentor, mentee, mentor.Meets(mentee), mentee.Meets(mentor), mentor.CommonMinutes(mentee), mentor.DistanceTo(mentee));
 }
 
 /// <summary>What one person's offers do for another's needs.</summary>
@@ -24,6 +24,8 @@ internal readonly record struct Meeting(Profile Mentor, Profile Mentee, Met Up, 
 /// <param name="LastTopic">The last of the topics: the one, where it is one.</param>
 internal readonly record struct Met(int Topics, int GapLevels, int Priorities, int LevelsAbove, int LastTopic)
 {
+    public static readonly Met None = new(0, 0, 0, 0, -1);
+
     /// <summary>One walk over both, which rise.</summary>
     public static Met Of(Known[] offers, Known[] needs)
     {

@@ -24,9 +24,11 @@ internal sealed class Profile
     private readonly (int Start, int End) _halfAYearOn;
     private readonly IReadOnlyList<string> _gapTopics;
 
-    // Nearly nobody stands in anybody's chain: a look at one bit of 64 says so for most.
+    // Nearly nobody stands in anybody's chain, and few need what few offer: a look at a bit of 64 says so for most.
     private readonly int _number;
     private readonly ulong _chainBits;
+    private readonly ulong _offerBits;
+    private readonly ulong _needBits;
 
     /// <param name="member">Who.</param>
     /// <param name="gapTopics">The programme's topics that this side may need; none where the programme names an area.</param>
@@ -42,6 +44,8 @@ internal sealed class Profile
         foreach (var above in member.Chain) _chainBits |= Bit(above.GetHashCode());
         Offers = Numbered(snapshot.Offers);
         Needs = Numbered(snapshot.Needs);
+        foreach (var offer in Offers) _offerBits |= Bit(offer.Topic);
+        foreach (var need in Needs) _needBits |= Bit(need.Topic);
         GapNeeds = Needs.Count(need => need.InGap);
         PriorityNeeds = Needs.Count(need => need.Priority);
         Languages = Rising(snapshot.Languages, language => words.NumberOf(language.Split('-', '_')[0]));
@@ -121,6 +125,9 @@ internal sealed class Profile
 
     /// <summary>Of <see cref="Brings"/>, what is among the programme's topics for the other.</summary>
     public IReadOnlyList<TopicLevel> BringsOfGap(Profile other) => [.. Brings(other).Where(other.IsInGap)];
+
+    /// <summary>What this one's offers do for the other's needs.</summary>
+    public Met Meets(Profile other) => (_offerBits & other._needBits) == 0 ? Met.None : Met.Of(Offers, other.Needs);
 
     /// <summary>How many levels lie between the two in one chain, either way; null when neither is above the other.</summary>
     public int? DistanceTo(Profile other) => (_chainBits & Bit(other._number)) == 0 && (other._chainBits & Bit(_number)) == 0

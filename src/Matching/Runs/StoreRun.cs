@@ -20,6 +20,9 @@ internal sealed class StoreRun(MatchingDb db, TimeProvider clock)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.Phase, RunPhase.Explaining), ct);
         if (wanted == 0) return;
 
+        var pairs = matcher.Ranked();
+        // The next are put into words while these are written.
+        var told = Tell(0);
         db.RunPools.Add(new RunPool
         {
             RunId = run.Id,
@@ -30,9 +33,6 @@ internal sealed class StoreRun(MatchingDb db, TimeProvider clock)
         await db.SaveChangesAsync(ct);
         db.ChangeTracker.Clear();
 
-        var pairs = matcher.Ranked();
-        // The next are put into words while these are written.
-        var told = Tell(0);
         for (var first = 0; first < pairs.Count; first += RowsAtOnce)
         {
             var rows = await told;
@@ -70,22 +70,30 @@ internal sealed class StoreRun(MatchingDb db, TimeProvider clock)
                 .SetProperty(r => r.FinishedAt, now),
             ct);
 
-        Task<MatchedPair[]> Tell(int first) => Task.Run(() => pairs.Skip(first).Take(RowsAtOnce).Select(matcher.Describe).ToArray(), ct);
+        Task<Columns> Tell(int first) => Task.Run(() => Columns.Of([.. pairs.Skip(first).Take(RowsAtOnce).Select(matcher.Describe)]), ct);
     }
 
-    private Task<int> StorePairs(Guid runId, int first, MatchedPair[] rows, CancellationToken ct) => db.Database.ExecuteSqlAsync($"""
+    /// <summary>Pairs as the database takes them.</summary>
+    private sealed record Columns(
+        Guid[] Mentors, Guid[] Mentees, int[] Scores, string[] Points, string[] Topics, string?[] TopicsBack, string[] Reasons, string[] Gains, bool[] SameChain)
+    {
+        public static Columns Of(MatchedPair[] pairs) => new(
+            [.. pairs.Select(pair => pair.MentorId)],
+            [.. pairs.Select(pair => pair.MenteeId)],
+            [.. pairs.Select(pair => pair.Score)],
+            [.. pairs.Select(pair => JsonColumn.Write(pair.Points))],
+            [.. pairs.Select(pair => JsonColumn.Write(pair.Topics))],
+            [.. pairs.Select(pair => pair.TopicsBack is { } back ? JsonColumn.Write(back) : null)],
+            [.. pairs.Select(pair => pair.Reason)],
+            [.. pairs.Select(pair => JsonColumn.Write(pair.Gains))],
+            [.. pairs.Select(pair => pair.SameChain)]);
+    }
+
+    private Task<int> StorePairs(Guid runId, int first, Columns pairs, CancellationToken ct) => db.Database.ExecuteSqlAsync($"""
             insert into run_pairs (unit_id, run_id, rank, mentor_id, mentee_id, score, points, topics, topics_back, reason, gains, same_chain)
             select {db.Unit.UnitId}, {runId}, {first} + row_number, mentor_id, mentee_id, score, points::json, topics::json, topics_back::json, reason, gains::json, same_chain
             from unnest(
-                {rows.Select(pair => pair.MentorId).ToArray()},
-                {rows.Select(pair => pair.MenteeId).ToArray()},
-                {rows.Select(pair => pair.Score).ToArray()},
-                {rows.Select(pair => JsonColumn.Write(pair.Points)).ToArray()},
-                {rows.Select(pair => JsonColumn.Write(pair.Topics)).ToArray()},
-                {rows.Select(pair => pair.TopicsBack is { } back ? JsonColumn.Write(back) : null).ToArray()},
-                {rows.Select(pair => pair.Reason).ToArray()},
-                {rows.Select(pair => JsonColumn.Write(pair.Gains)).ToArray()},
-                {rows.Select(pair => pair.SameChain).ToArray()})
+                {pairs.Mentors}, {pairs.Mentees}, {pairs.Scores}, {pairs.Points}, {pairs.Topics}, {pairs.TopicsBack}, {pairs.Reasons}, {pairs.Gains}, {pairs.SameChain})
                 with ordinality as pair (mentor_id, mentee_id, score, points, topics, topics_back, reason, gains, same_chain, row_number)
             """, ct);
 
