@@ -283,6 +283,26 @@ public sealed class MatchingAPool
     }
 
     [Fact]
+    public void Nobody_who_could_have_got_more_is_left_out_of_what_was_traded() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(
+            Gen.Choose(0, int.MaxValue).Select(seed => RandomPool(new Random(seed), 2 + seed % 7, 2 + seed / 7 % 7)).ToArbitrary(),
+            pool =>
+            {
+                var matcher = Solve(Cast.Policy(), pool);
+                var pairs = matcher.Pairs().ToLookup(pair => pair.MenteeId);
+                var expected =
+                    from mentee in pool.Mentees
+                    where mentee.Wave == "first" && mentee.FreePlaces > 0
+                    let others = pool.Mentors.Where(mentor => pairs[mentee.PersonId].All(pair => pair.MentorId != mentor.PersonId))
+                        .Select(mentor => matcher.Explain(mentor.PersonId, mentee.PersonId)!)
+                        .Where(why => why.Kind == ExplanationKind.NotChosen).Select(why => why.Points!.Sum(part => part.Points)).ToList()
+                    let got = pairs[mentee.PersonId].Select(pair => (int?)pair.Score).Min()
+                    where others.Count > 0 && (got is null || others.Max() > got)
+                    select (mentee.PersonId, got ?? 0, others.Max());
+                Assert.Equal(expected.ToHashSet(), matcher.Traded().Select(trade => (trade.MenteeId, trade.Score, trade.BestScore)).ToHashSet());
+            }));
+
+    [Fact]
     public void Blocking_pairs_are_those_of_the_definition() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(
             Gen.Choose(0, int.MaxValue).Select(seed => Wishing(RandomPool(new Random(seed), 2 + seed % 7, 2 + seed / 7 % 7), new Random(seed + 1))).ToArbitrary(),
