@@ -203,6 +203,25 @@ public sealed class MatchingAWave(MatchingFactory service)
     }
 
     [Fact]
+    public async Task Approving_leaves_out_a_pair_for_whom_others_have_taken_the_place_since()
+    {
+        var stage = await Stage.Open(service, Cast.Programme(mentorCapacity: 2));
+        var ada = await stage.Mentor("Ada");
+        await stage.Mentee("Eva");
+        await stage.Mentee("Max");
+        var both = await stage.Run();
+        var olaf = await stage.Mentee("Olaf");
+        using (await stage.Approve(await stage.Run(mode: "manager-picked", locks: new[] { new { mentorId = ada, menteeId = olaf } }))) { }
+
+        using var approved = await stage.Approve(both);
+        var answer = await approved.Content.ReadFromJsonAsync<JsonElement>();
+
+        Assert.Equal("1", answer.Text("proposals"));
+        Assert.Equal("capacity", Assert.Single(answer.GetProperty("leftOut").EnumerateArray()).Text("rule"));
+        Assert.Equal(4, await service.In(stage.Unit, db => db.Places.CountAsync()));
+    }
+
+    [Fact]
     public async Task Approving_leaves_out_who_has_withdrawn_since()
     {
         var stage = await Stage.Open(service);
