@@ -57,6 +57,14 @@ public sealed record Certificate(bool Holds, long Primal, long Dual, long Checke
                 if (problem.IsLocked(chosen[next])) dual += gain;
                 else slack ??= $"edge {chosen[next]} is chosen below its price";
             }
+            var end = problem.RowStart[row + 1];
+            for (var edge = NextAbove(rowPrices[row], problem.RowStart[row], end); edge < end; edge = NextAbove(rowPrices[row], edge + 1, end))
+            {
+                var gain = problem.EdgeScore[edge] - rowPrice - columnPrices[problem.EdgeColumn[edge]];
+                if (gain <= 0) continue;
+                dual += gain;
+                if (Array.BinarySearch(chosen, edge) < 0) slack ??= $"edge {edge} is left though it is worth more than its price";
+            }
             if (filled > problem.RowPlaces[row]) return Refuse($"row {row} is chosen more often than it has places");
 
             Int128 price = problem.PriceOfEmpty[row];
@@ -66,18 +74,6 @@ public sealed record Certificate(bool Holds, long Primal, long Dual, long Checke
             dual += Times(firstPlaces, Int128.Max(0, rowPrice + price + problem.PriorityWeight))
                 + Times(problem.RowPlaces[row] - firstPlaces, Int128.Max(0, rowPrice + price))
                 - Times(problem.RowPlaces[row], price);
-        }
-        // No other edge can gain.
-        var above = new EdgesAbove(problem.RowStart, problem.EdgeColumn, problem.EdgeScore, rowPrices);
-        for (var row = 0; row < problem.Rows; row++)
-        {
-            foreach (var (edge, column, score) in above.Of(row))
-            {
-                var gain = score - (Int128)rowPrices[row] - columnPrices[column];
-                if (gain <= 0) continue;
-                dual += gain;
-                if (Array.BinarySearch(chosen, edge) < 0) slack ??= $"edge {edge} is left though it is worth more than its price";
-            }
         }
         for (var column = 0; column < problem.Columns; column++)
         {
@@ -95,6 +91,15 @@ public sealed record Certificate(bool Holds, long Primal, long Dual, long Checke
             : primal != dual ? slack ?? "primal and dual differ"
             : null;
         return new Certificate(failure is null, long.CreateSaturating(primal), long.CreateSaturating(dual), problem.Edges, failure);
+
+        // Where no column has a price below 0, only an edge that scores more than its row's price can be worth more than both.
+        int NextAbove(long price, int edge, int end)
+        {
+            if (edge == end || price >= int.MaxValue) return end;
+            if (problem.EdgeScore[edge] > price) return edge;
+            var found = problem.EdgeScore.AsSpan(edge..end).IndexOfAnyExceptInRange(int.MinValue, (int)price);
+            return found < 0 ? end : edge + found;
+        }
 
         // A multiplication of 128 bits is slow, and nearly all counts are 0 or 1.
         static Int128 Times(int count, Int128 one) => count switch { 0 => 0, 1 => one, _ => count * one };

@@ -7,64 +7,64 @@ namespace Mentoring.Assignment;
 /// The edges that score more than their row's price, row by row. Where no column has a price below 0, no other edge can be worth more than its
 /// prices, and most are passed over eight at a time without a look at their columns.
 /// </summary>
-internal sealed class EdgesAbove
+internal sealed class EdgesAbove(int[] rowStart, int[] columns, int[] scores)
 {
-    private readonly int[] _start;
-    private readonly int[] _columns;
-    private readonly int[] _scores;
-    private readonly long[] _rowPrices;
-    private Edge[] _edges = new Edge[1024];
+    // What has been kept, by row; one row more comes after it for as long as it is read.
+    private readonly int[] _start = new int[rowStart.Length];
+    private long[] _prices = [];
+    private Edge[] _edges = [];
 
-    /// <param name="known">Of the same edges: rows whose price has not fallen since are read there.</param>
-    public EdgesAbove(int[] rowStart, int[] columns, int[] scores, long[] rowPrices, EdgesAbove? known = null)
+    /// <summary>Keeps those above some prices at hand.</summary>
+    /// <param name="prices">Must stay what they are.</param>
+    public void Keep(long[] prices)
     {
-        _start = new int[rowStart.Length];
-        (_columns, _scores, _rowPrices) = (columns, scores, rowPrices);
-        var count = 0;
-        for (var row = 0; row < rowPrices.Length; row++)
-        {
-            count = known is not null && known._rowPrices[row] <= rowPrices[row]
-                ? Add(known.Of(row), rowPrices[row], count)
-                : Add(rowStart[row], rowStart[row + 1], rowPrices[row], count);
-            _start[row + 1] = count;
-        }
+        _edges = new Edge[2 * prices.Length];
+        for (var row = 0; row < prices.Length; row++) _start[row + 1] = Add(row, prices[row], _start[row]);
+        _prices = prices;
     }
 
-    /// <summary>Of one row, rising.</summary>
-    public ReadOnlySpan<Edge> Of(int row) => _edges.AsSpan(_start[row].._start[row + 1]);
+    /// <summary>Of one row, rising, valid until the next are asked for. Where they are kept at a lower price, it is all of those.</summary>
+    public ReadOnlySpan<Edge> Of(int row, long price)
+    {
+        if (_prices.Length > 0 && price >= _prices[row]) return _edges.AsSpan(_start[row].._start[row + 1]);
+        var end = Add(row, price, _start[^1]);
+        return _edges.AsSpan(_start[^1]..end);
+    }
 
     public readonly record struct Edge(int Number, int Column, int Score);
 
-    private int Add(ReadOnlySpan<Edge> edges, long price, int count)
-    {
-        MakeRoom(count + edges.Length);
-        foreach (var edge in edges)
-            if (edge.Score > price) _edges[count++] = edge;
-        return count;
-    }
-
-    private int Add(int edge, int end, long price, int count)
+    private int Add(int row, long price, int count)
     {
         if (price >= int.MaxValue) return count;
-        MakeRoom(count + end - edge);
-        if (price >= int.MinValue)
+        var (edge, end) = (rowStart[row], rowStart[row + 1]);
+        if (_edges.Length < count + end - edge) Array.Resize(ref _edges, Math.Max(2 * _edges.Length, count + end - edge));
+        var all = scores;
+        if (price >= int.MinValue && end - edge >= Vector256<int>.Count)
         {
             var prices = Vector256.Create((int)price);
             for (; edge <= end - Vector256<int>.Count; edge += Vector256<int>.Count)
             {
-                var above = Vector256.GreaterThan(Vector256.LoadUnsafe(ref _scores[edge]), prices).ExtractMostSignificantBits();
-                for (; above != 0; above &= above - 1) Take(edge + BitOperations.TrailingZeroCount(above));
+                var above = Vector256.GreaterThan(Vector256.LoadUnsafe(ref all[edge]), prices).ExtractMostSignificantBits();
+                if (above != 0) count = Take(edge, above, count);
             }
+            if (edge == end) return count;
+            // The last few once more, together with some that have been seen.
+            var last = end - Vector256<int>.Count;
+            var rest = Vector256.GreaterThan(Vector256.LoadUnsafe(ref all[last]), prices).ExtractMostSignificantBits();
+            return Take(last, rest & (uint.MaxValue << (edge - last)), count);
         }
         for (; edge < end; edge++)
-            if (_scores[edge] > price) Take(edge);
+            if (all[edge] > price) count = Take(edge, 1, count);
         return count;
-
-        void Take(int number) => _edges[count++] = new Edge(number, _columns[number], _scores[number]);
     }
 
-    private void MakeRoom(int count)
+    private int Take(int first, uint among, int count)
     {
-        if (_edges.Length < count) Array.Resize(ref _edges, Math.Max(2 * _edges.Length, count));
+        for (; among != 0; among &= among - 1)
+        {
+            var edge = first + BitOperations.TrailingZeroCount(among);
+            _edges[count++] = new Edge(edge, columns[edge], scores[edge]);
+        }
+        return count;
     }
 }

@@ -70,7 +70,9 @@ internal sealed class Flow
         var network = flow.Network;
         for (var column = 0; column < Math.Min(problem.Columns, before.Columns); column++) flow.ColumnPrices[column] = Math.Max(0, known.ColumnPrices[column]);
         for (var row = 0; row < problem.Rows; row++) flow.RowPrices[row] = row < before.Rows ? known.RowPrices[row] : long.MaxValue;
-        flow.Above = new EdgesAbove(network.Start, network.Column, network.Score, (long[])flow.RowPrices.Clone());
+        var above = new EdgesAbove(network.Start, network.Column, network.Score);
+        above.Keep((long[])flow.RowPrices.Clone());
+        flow.Above = above;
         var held = HeldStill(network, before, known.Edges as int[] ?? [.. known.Edges]);
         var next = 0;
         for (var row = 0; row < problem.Rows; row++)
@@ -88,14 +90,15 @@ internal sealed class Flow
             while (unit < flow.UnitStart[row + 1] && -flow.CostOfOut(row) >= price) flow.SendOut(unit++);
             if (flow.MayGoOut(row)) holds &= -flow.CostOfOut(row) <= price;
             else if (flow.Out[row] > 0) holds &= -flow.CostOfLastOut(row) == price;
-            foreach (var (edge, column, score) in flow.Above.Of(row))
+            foreach (var (edge, column, score) in above.Of(row, price))
                 holds = holds && (score - flow.ColumnPrices[column] <= price || network.ColumnPlaces[column] == 0 || flow.UnitOn(row, edge) >= 0);
             if (!holds) flow.PriceRow(row);
         }
         return flow;
     }
 
-    private static (int Row, EdgesAbove.Edge Edge)[] HeldStill(Network network, Problem before, int[] edges)
+    /// <summary>What was chosen and is there still; by itself, since each waits for memory and the next need not wait for it.</summary>
+    private static Span<(int Row, EdgesAbove.Edge Edge)> HeldStill(Network network, Problem before, int[] edges)
     {
         var held = new (int Row, EdgesAbove.Edge Edge)[edges.Length];
         var (row, count) = (0, 0);
@@ -108,7 +111,7 @@ internal sealed class Flow
             var still = network.EdgeBetween(row, column, edge - before.RowStart[row]);
             if (still >= 0) held[count++] = (row, new(still, column, network.Score[still]));
         }
-        return held[..count];
+        return held.AsSpan(0, count);
     }
 
     public Network Network { get; }
@@ -134,7 +137,7 @@ internal sealed class Flow
     public long[] RowPrices { get; }
     public long[] ColumnPrices { get; }
 
-    /// <summary>The edges above prices that rows once had, where they have been looked for.</summary>
+    /// <summary>The edges above prices that rows had before, where that is known.</summary>
     public EdgesAbove? Above { get; private set; }
 
     public ReadOnlySpan<int> UnitsAt(int column) => SlotUnit.AsSpan(SlotStart[column], Used[column]);

@@ -80,7 +80,7 @@ internal sealed class Network
             rowPlaces[row] = Math.Min(rowPlaces[row], edges.Item1[row + 1] - edges.Item1[row] + 1);
         LimitToDegree(columnPlaces, edges.Item2);
         return new Network(
-            problem, false, edges, rowPlaces, columnPlaces, (long[])problem.PriceOfEmpty.Clone(), more, new long[problem.Columns]);
+            problem, false, edges, rowPlaces, columnPlaces, problem.PriceOfEmpty, more, new long[problem.Columns]);
     }
 
     /// <summary>What it costs to leave one more place of a row empty when some already are. Never falls as more are.</summary>

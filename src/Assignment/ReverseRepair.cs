@@ -71,13 +71,13 @@ internal sealed class ReverseRepair
             if (dear[column]) lowest = Math.Min(lowest, floors[column]);
         }
         _looked += columns.Length;
-        // Nobody comes who would not gain at the floor: a search ends there at the latest.
-        var above = new EdgesAbove(_network.Start, columns, _network.Score, Array.ConvertAll(_flow.RowPrices, price => price + lowest), _flow.Above);
+        var above = _flow.Above ?? new EdgesAbove(_network.Start, columns, _network.Score);
         _first = new int[_network.Columns + 1];
         var found = new List<(int Edge, int Row)>();
         for (var row = 0; row < _network.Rows; row++)
         {
-            foreach (var (edge, column, score) in above.Of(row))
+            // Nobody comes who would not gain at the floor: a search ends there at the latest.
+            foreach (var (edge, column, score) in above.Of(row, _flow.RowPrices[row] + lowest))
             {
                 if (!dear[column] || score - floors[column] <= _flow.RowPrices[row]) continue;
                 found.Add((edge, row));

@@ -83,13 +83,15 @@ public sealed record Solution(
     internal static Solution Of(Problem problem, IReadOnlyList<int> edges, IReadOnlyList<long> rowPrices, IReadOnlyList<long> columnPrices)
     {
         var filled = new int[problem.Rows];
+        var chosen = edges as int[] ?? [.. edges];
+        // By itself, since each waits for memory and the next need not wait for it.
         long total = 0;
+        foreach (var edge in chosen) total += problem.EdgeScore[edge];
         var at = 0;
-        foreach (var edge in edges)
+        foreach (var edge in chosen)
         {
             while (edge >= problem.RowStart[at + 1]) at++;
             filled[at]++;
-            total += problem.EdgeScore[edge];
         }
         var served = 0;
         for (var row = 0; row < problem.Rows; row++)

@@ -51,19 +51,24 @@ public sealed class CheckingCertificates
             for (var row = 1; row < starts.Length; row++) starts[row] += starts[row - 1];
             var scores = Enumerable.Range(0, starts[^1]).Select(_ => random.Next(8) == 0 ? Extreme() : random.Next(-5, 5)).ToArray();
             var columns = Enumerable.Range(0, scores.Length).Select(_ => random.Next(100)).ToArray();
-            EdgesAbove? known = null;
+            var (kept, known) = (Prices(), new EdgesAbove(starts, columns, scores));
+            known.Keep(kept);
+            var here = new EdgesAbove(starts, columns, scores);
             for (var time = 0; time < 3; time++)
             {
-                var prices = starts.Skip(1).Select(_ => random.Next(4) == 0 ? Extreme() + random.Next(-1, 2) : random.NextInt64(-6, 6)).ToArray();
-                known = new EdgesAbove(starts, columns, scores, prices, known);
+                var prices = Prices();
                 for (var row = 0; row < prices.Length; row++)
                 {
-                    var expected = Enumerable.Range(starts[row], starts[row + 1] - starts[row]).Where(edge => scores[edge] > prices[row]);
-                    if (!expected.Select(edge => new EdgesAbove.Edge(edge, columns[edge], scores[edge])).SequenceEqual(known.Of(row).ToArray())) return false;
+                    var expected = Enumerable.Range(starts[row], starts[row + 1] - starts[row]).Where(edge => scores[edge] > prices[row])
+                        .Select(edge => new EdgesAbove.Edge(edge, columns[edge], scores[edge])).ToArray();
+                    if (!expected.SequenceEqual(here.Of(row, prices[row]).ToArray())) return false;
+                    if (!known.Of(row, kept[row]).ToArray().All(edge => edge.Score > kept[row])) return false;
+                    if (!expected.SequenceEqual(known.Of(row, prices[row]).ToArray().Where(edge => edge.Score > prices[row]))) return false;
                 }
             }
             return true;
 
+            long[] Prices() => [.. starts.Skip(1).Select(_ => random.Next(4) == 0 ? Extreme() + random.NextInt64(-1, 2) : random.NextInt64(-6, 6))];
             int Extreme() => random.Next(2) == 0 ? int.MinValue : int.MaxValue;
         }));
 
