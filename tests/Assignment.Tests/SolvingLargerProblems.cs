@@ -56,6 +56,8 @@ public sealed class SolvingLargerProblems
     [InlineData("all ties", 1)]
     [InlineData("two costs", 4)]
     [InlineData("near neighbours", 4)]
+    [InlineData("near neighbours", 12)]
+    [InlineData("two costs", 12)]
     [InlineData("an infeasible core", 4)]
     [InlineData("large scores", 1)]
     public void A_few_places_to_spare_leave_the_solution_proven(string family, int spare)
