@@ -13,9 +13,10 @@ namespace Mentoring.Assignment;
 /// <para>Source: D. P. Bertsekas, "The auction algorithm: a distributed relaxation method for the assignment problem", Annals of
 /// Operations Research 14 (1988); places of one column have prices of their own, as in D. P. Bertsekas and D. A. Castañon, "The auction
 /// algorithm for the transportation problem", ibid. 20 (1989). With ε = 0 it is the row reduction of R. Jonker and A. Volgenant (1987).</para>
-/// <para>Invariant: what a unit has is within ε of the best it could have at today's prices. Prices only rise.</para>
+/// <para>Invariant: what a unit has is within ε of the best it could have at today's prices. Prices only rise, but for those of free places at the
+/// end of a phase.</para>
 /// </remarks>
-internal sealed class Auction
+internal sealed partial class Auction
 {
     private const int CheckEvery = 256;
     private const int BidsBeforeImpatience = 40;
@@ -82,7 +83,7 @@ internal sealed class Auction
 
     /// <summary>
     /// One phase of ε-scaling: everybody who has more than ε to gain elsewhere bids again. Where more want than can have, they bid one another
-    /// up until some would rather go out; should that take long, ε grows, and the steps with it.
+    /// up until some would rather go out; should that take long, ε grows, and the steps with it. Then the places left free bid in their turn.
     /// </summary>
     /// <returns>The ε it ended with.</returns>
     public long RunPhase(long epsilon)
@@ -103,6 +104,7 @@ internal sealed class Auction
             epsilon *= Growth;
             patience = Bids + (long)BidsWhenImpatient * _flow.UnitEdge.Length;
         }
+        LowerWhatIsFree(epsilon);
         return epsilon;
     }
 
@@ -168,7 +170,7 @@ internal sealed class Auction
             _waiting[_waitingCount++] = _slotUnit[slot];
         }
         _flow.UnitEdge[unit] = edge;
-        _slotUnit[slot] = unit;
+        (_slotUnit[slot], _slotOf[unit]) = (unit, slot);
         _slotPrice[slot] += best - second + epsilon;
         if (_flow.SlotStart[column + 1] - slot == 1) _price[column] = _slotPrice[slot];
         else Sink(column, slot);
@@ -177,15 +179,19 @@ internal sealed class Auction
 
     /// <summary>The edge that is worth most, what it is worth, and what the next best or going outside is. Nearly all time is spent here.</summary>
     private (int Edge, long Best, long Second) BestTwo(int row, long outside) =>
-        _vectors ? BestTwoInVectors(_network.Start[row], _network.Start[row + 1], outside) : BestTwoOneByOne(_network.Start[row], _network.Start[row + 1], -1, long.MinValue, outside);
+        BestTwo(_network, _price, row, outside);
+
+    private (int Edge, long Best, long Second) BestTwo(Network network, long[] prices, int row, long outside) =>
+        _vectors ? BestTwoInVectors(network, prices, row, outside) : BestTwoOneByOne(network, prices, network.Start[row], network.Start[row + 1], -1, long.MinValue, outside);
 
     // Four edges at a time, each lane with a best and a second of its own: no branch to mispredict, and the answer is that of one by one.
-    private unsafe (int, long, long) BestTwoInVectors(int edge, int end, long outside)
+    private unsafe (int, long, long) BestTwoInVectors(Network network, long[] allPrices, int row, long outside)
     {
-        ref var columns = ref MemoryMarshal.GetArrayDataReference(_network.Column);
-        ref var scores = ref MemoryMarshal.GetArrayDataReference(_network.Score);
+        var (edge, end) = (network.Start[row], network.Start[row + 1]);
+        ref var columns = ref MemoryMarshal.GetArrayDataReference(network.Column);
+        ref var scores = ref MemoryMarshal.GetArrayDataReference(network.Score);
         // Pinned for as long as it lives. Start never leads beyond the edges, nor a column beyond the prices: the builder has seen to both.
-        var prices = (long*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_price));
+        var prices = (long*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(allPrices));
         var scale = Vector256.Create(_scale).AsInt32();
         var (bests, seconds) = (Vector256.Create(long.MinValue), Vector256.Create(long.MinValue));
         var (edges, at) = (Vector256.Create((long)edge, edge + 1, edge + 2, edge + 3), Vector256.Create(-1L));
@@ -212,14 +218,14 @@ internal sealed class Auction
         }
         // One by one, what is worth no more than going outside is not taken; a machine without such vectors must come to the same.
         if (best <= outside) (best, found) = (long.MinValue, -1);
-        return BestTwoOneByOne(edge, end, found, best, second);
+        return BestTwoOneByOne(network, allPrices, edge, end, found, best, second);
     }
 
-    private (int, long, long) BestTwoOneByOne(int edge, int end, int at, long best, long second)
+    private (int, long, long) BestTwoOneByOne(Network network, long[] prices, int edge, int end, int at, long best, long second)
     {
         for (; edge < end; edge++)
         {
-            var worth = _network.Score[edge] * _scale - _price[_network.Column[edge]];
+            var worth = network.Score[edge] * _scale - prices[network.Column[edge]];
             if (worth <= second) continue;
             if (worth > best) (second, best, at) = (Math.Max(best, second), worth, edge);
             else second = worth;
@@ -263,11 +269,17 @@ internal sealed class Auction
             var child = 2 * at + 1;
             if (child + 1 < count && Before(first + child + 1, first + child)) child++;
             if (price < _slotPrice[first + child] || (price == _slotPrice[first + child] && _slotUnit[first + child] >= 0)) break;
-            (_slotPrice[first + at], _slotUnit[first + at]) = (_slotPrice[first + child], _slotUnit[first + child]);
+            Put(first + at, _slotPrice[first + child], _slotUnit[first + child]);
             at = child;
         }
-        (_slotPrice[first + at], _slotUnit[first + at]) = (price, unit);
+        Put(first + at, price, unit);
         _price[column] = _slotPrice[first];
+    }
+
+    private void Put(int slot, long price, int unit)
+    {
+        (_slotPrice[slot], _slotUnit[slot]) = (price, unit);
+        if (unit >= 0) _slotOf[unit] = slot;
     }
 
     // A free place before one in use at the same price.
@@ -276,7 +288,6 @@ internal sealed class Auction
 
     private void ReopenWhoeverIsBeyond(long epsilon)
     {
-        for (var slot = 0; slot < _slotUnit.Length; slot++) if (_slotUnit[slot] >= 0) _slotOf[_slotUnit[slot]] = slot;
         for (var unit = 0; unit < _flow.UnitEdge.Length; unit++)
         {
             var row = _flow.RowOf[unit];
@@ -291,8 +302,7 @@ internal sealed class Auction
             _slotUnit[slot] = -1;
         }
         // Whoever left may have stood behind somebody who pays the same.
-        for (var column = 0; column < _price.Length; column++)
-            for (var slot = _flow.SlotStart[column + 1] - 1; slot >= _flow.SlotStart[column]; slot--) Sink(column, slot);
+        for (var column = 0; column < _price.Length; column++) Settle(column);
     }
 
     /// <summary>

@@ -61,43 +61,57 @@ internal sealed class Flow
     }
 
     /// <summary>
-    /// What is left of a solution when the problem has changed: rows with the same edges, price and places keep what they have and what they
-    /// pay, the others look again at the old prices.
+    /// What is left of a solution when the problem has changed: rows at which the old prices still hold keep what they have and what they pay,
+    /// the others look again at these prices.
     /// </summary>
     public static Flow After(Problem problem, Problem before, Solution known)
     {
         var flow = new Flow(Network.Of(problem));
         var network = flow.Network;
         for (var column = 0; column < Math.Min(problem.Columns, before.Columns); column++) flow.ColumnPrices[column] = Math.Max(0, known.ColumnPrices[column]);
-
-        var changed = new bool[problem.Rows];
-        for (var row = 0; row < problem.Rows; row++) changed[row] = row >= before.Rows || !problem.HasSameRow(row, before);
-        foreach (var edge in problem.Locks) changed[problem.RowOf(edge)] = true;
-        foreach (var edge in before.Locks)
-            if (before.RowOf(edge) < problem.Rows) changed[before.RowOf(edge)] = true;
-
-        var next = flow.UnitStart[..^1];
-        var at = 0;
-        foreach (var edge in known.Edges)
-        {
-            while (edge >= before.RowStart[at + 1]) at++;
-            if (at >= problem.Rows) break;
-            var (row, column) = (at, before.ColumnOf(edge));
-            var kept = !changed[row] ? network.Start[row] + edge - before.RowStart[row] : column < problem.Columns ? network.EdgeBetween(row, column) : -1;
-            if (kept >= 0 && flow.IsFree(column) && next[row] < flow.UnitStart[row + 1]) flow.Place(next[row]++, kept, column);
-            else changed[row] = true;
-        }
+        for (var row = 0; row < problem.Rows; row++) flow.RowPrices[row] = row < before.Rows ? known.RowPrices[row] : long.MaxValue;
+        var above = new EdgesAbove(network.Start, network.Column, network.Score);
+        above.Keep((long[])flow.RowPrices.Clone());
+        flow.Above = above;
+        var held = HeldStill(network, before, known.Edges as int[] ?? [.. known.Edges]);
+        var next = 0;
         for (var row = 0; row < problem.Rows; row++)
         {
-            if (changed[row])
+            var unit = flow.UnitStart[row];
+            var price = flow.RowPrices[row];
+            var holds = row < before.Rows;
+            for (; next < held.Length && held[next].Row == row; next++)
             {
-                flow.PriceRow(row);
-                continue;
+                var (edge, column, score) = held[next].Edge;
+                if (unit == flow.UnitStart[row + 1] || !flow.IsFree(column)) continue;
+                flow.Place(unit++, edge, column);
+                holds &= score - flow.ColumnPrices[column] >= price;
             }
-            flow.RowPrices[row] = known.RowPrices[row];
-            while (next[row] < flow.UnitStart[row + 1]) flow.SendOut(next[row]++);
+            while (unit < flow.UnitStart[row + 1] && -flow.CostOfOut(row) >= price) flow.SendOut(unit++);
+            if (flow.MayGoOut(row)) holds &= -flow.CostOfOut(row) <= price;
+            else if (flow.Out[row] > 0) holds &= -flow.CostOfLastOut(row) == price;
+            foreach (var (edge, column, score) in above.Of(row, price))
+                holds = holds && (score - flow.ColumnPrices[column] <= price || network.ColumnPlaces[column] == 0 || flow.UnitOn(row, edge) >= 0);
+            if (!holds) flow.PriceRow(row);
         }
         return flow;
+    }
+
+    /// <summary>What was chosen and is there still; by itself, since each waits for memory and the next need not wait for it.</summary>
+    private static Span<(int Row, EdgesAbove.Edge Edge)> HeldStill(Network network, Problem before, int[] edges)
+    {
+        var held = new (int Row, EdgesAbove.Edge Edge)[edges.Length];
+        var (row, count) = (0, 0);
+        foreach (var edge in edges)
+        {
+            while (edge >= before.RowStart[row + 1]) row++;
+            var column = before.EdgeColumn[edge];
+            if (row >= network.Rows) break;
+            if (column >= network.Columns) continue;
+            var still = network.EdgeBetween(row, column, edge - before.RowStart[row]);
+            if (still >= 0) held[count++] = (row, new(still, column, network.Score[still]));
+        }
+        return held.AsSpan(0, count);
     }
 
     public Network Network { get; }
@@ -122,6 +136,9 @@ internal sealed class Flow
     public int[] Used { get; }
     public long[] RowPrices { get; }
     public long[] ColumnPrices { get; }
+
+    /// <summary>The edges above prices that rows had before, where that is known.</summary>
+    public EdgesAbove? Above { get; private set; }
 
     public ReadOnlySpan<int> UnitsAt(int column) => SlotUnit.AsSpan(SlotStart[column], Used[column]);
 

@@ -80,7 +80,7 @@ internal sealed class Network
             rowPlaces[row] = Math.Min(rowPlaces[row], edges.Item1[row + 1] - edges.Item1[row] + 1);
         LimitToDegree(columnPlaces, edges.Item2);
         return new Network(
-            problem, false, edges, rowPlaces, columnPlaces, (long[])problem.PriceOfEmpty.Clone(), more, new long[problem.Columns]);
+            problem, false, edges, rowPlaces, columnPlaces, problem.PriceOfEmpty, more, new long[problem.Columns]);
     }
 
     /// <summary>What it costs to leave one more place of a row empty when some already are. Never falls as more are.</summary>
@@ -113,6 +113,13 @@ internal sealed class Network
 
     /// <summary>The edge between two that have one.</summary>
     public int EdgeBetween(int row, int column) => Array.BinarySearch(Column, Start[row], Start[row + 1] - Start[row], column);
+
+    /// <summary>The same where it is likely to be this one of the row's edges.</summary>
+    public int EdgeBetween(int row, int column, int place)
+    {
+        var edge = Start[row] + place;
+        return edge < Start[row + 1] && Column[edge] == column ? edge : EdgeBetween(row, column);
+    }
 
     private static void LimitToDegree(int[] places, int[] columns)
     {

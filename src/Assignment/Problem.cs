@@ -102,18 +102,6 @@ public sealed class Problem
     /// <summary>The largest score, whatever its sign.</summary>
     internal long WidestScore { get; private set; }
 
-    /// <summary>Whether nothing about a row is different in another problem that has it.</summary>
-    internal bool HasSameRow(int row, Problem other)
-    {
-        var (mine, theirs) = (RowStart[row]..RowStart[row + 1], other.RowStart[row]..other.RowStart[row + 1]);
-        return RowPlaces[row] == other.RowPlaces[row]
-            && PriceOfEmpty[row] == other.PriceOfEmpty[row]
-            && Priority[row] == other.Priority[row]
-            && (!Priority[row] || PriorityWeight == other.PriorityWeight)
-            && EdgeColumn.AsSpan(mine).SequenceEqual(other.EdgeColumn.AsSpan(theirs))
-            && EdgeScore.AsSpan(mine).SequenceEqual(other.EdgeScore.AsSpan(theirs));
-    }
-
     /// <summary>The same with other prices for empty places.</summary>
     internal Problem With(long[] priceOfEmpty) =>
         new(Rows, Columns, RowStart, EdgeColumn, EdgeScore, Locks, RowPlaces, ColumnPlaces, priceOfEmpty, Priority);

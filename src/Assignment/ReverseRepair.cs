@@ -6,7 +6,8 @@ namespace Mentoring.Assignment;
 /// </summary>
 /// <remarks>
 /// The search of <see cref="Repair"/> seen from the columns; source and invariant are the same. A column at its floor ends a search, so
-/// only the others need to know who could come, and prices only fall: they are looked up once.
+/// only the others need to know who could come, and only from whom a place at its floor would be a gain. Prices of columns only fall and
+/// those of rows only rise: both are looked up once.
 /// </remarks>
 internal sealed class ReverseRepair
 {
@@ -61,25 +62,33 @@ internal sealed class ReverseRepair
 
     private void LookUpWhoCouldCome()
     {
-        _first = new int[_network.Columns + 1];
+        var (columns, floors) = (_network.Column, _network.Floor);
         var dear = new bool[_network.Columns];
-        for (var column = 0; column < dear.Length; column++) dear[column] = _flow.ColumnPrices[column] > _network.Floor[column];
-        var columns = _network.Column;
-        _looked += columns.Length;
-        var found = new List<int>();
-        for (var edge = 0; edge < columns.Length; edge++)
+        var lowest = long.MaxValue;
+        for (var column = 0; column < dear.Length; column++)
         {
-            if (!dear[columns[edge]]) continue;
-            found.Add(edge);
-            _first[columns[edge] + 1]++;
+            dear[column] = _flow.ColumnPrices[column] > floors[column];
+            if (dear[column]) lowest = Math.Min(lowest, floors[column]);
+        }
+        _looked += columns.Length;
+        var above = _flow.Above ?? new EdgesAbove(_network.Start, columns, _network.Score);
+        _first = new int[_network.Columns + 1];
+        var found = new List<(int Edge, int Row)>();
+        for (var row = 0; row < _network.Rows; row++)
+        {
+            // Nobody comes who would not gain at the floor: a search ends there at the latest.
+            foreach (var (edge, column, score) in above.Of(row, _flow.RowPrices[row] + lowest))
+            {
+                if (!dear[column] || score - floors[column] <= _flow.RowPrices[row]) continue;
+                found.Add((edge, row));
+                _first[column + 1]++;
+            }
         }
         for (var column = 0; column < dear.Length; column++) _first[column + 1] += _first[column];
         var next = _first[..^1];
         (_edges, _rows) = (new int[found.Count], new int[found.Count]);
-        var row = 0;
-        foreach (var edge in found)
+        foreach (var (edge, row) in found)
         {
-            while (edge >= _network.Start[row + 1]) row++;
             var at = next[columns[edge]]++;
             (_edges[at], _rows[at]) = (edge, row);
         }

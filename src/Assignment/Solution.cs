@@ -18,19 +18,24 @@ public sealed record Solution(
     {
         var network = flow.Network;
         var problem = network.Problem;
-        var edges = new List<int>(problem.Locks);
+        var edges = new int[problem.Locks.Length + flow.UnitEdge.Length];
+        problem.Locks.CopyTo(edges, 0);
+        var (count, rising) = (problem.Locks.Length, true);
         for (var unit = 0; unit < flow.UnitEdge.Length; unit++)
         {
             if (flow.UnitEdge[unit] < 0) continue;
             if (!network.Turned && problem.Locks.Length == 0)
             {
-                edges.Add(flow.UnitEdge[unit]);
+                rising &= count == 0 || edges[count - 1] < flow.UnitEdge[unit];
+                edges[count++] = flow.UnitEdge[unit];
                 continue;
             }
+            rising = false;
             var (row, column) = (flow.RowOf[unit], network.Column[flow.UnitEdge[unit]]);
-            edges.Add(network.Turned ? problem.EdgeBetween(column, row)!.Value : problem.EdgeBetween(row, column)!.Value);
+            edges[count++] = (network.Turned ? problem.EdgeBetween(column, row) : problem.EdgeBetween(row, column))!.Value;
         }
-        edges.Sort();
+        Array.Resize(ref edges, count);
+        if (!rising) Array.Sort(edges);
         var (rowPrices, columnPrices) = network.Turned ? (flow.ColumnPrices, flow.RowPrices) : (flow.RowPrices, flow.ColumnPrices);
         PriceClosed(problem, rowPrices, columnPrices);
         return Of(problem, edges, rowPrices, columnPrices);
@@ -78,13 +83,15 @@ public sealed record Solution(
     internal static Solution Of(Problem problem, IReadOnlyList<int> edges, IReadOnlyList<long> rowPrices, IReadOnlyList<long> columnPrices)
     {
         var filled = new int[problem.Rows];
+        var chosen = edges as int[] ?? [.. edges];
+        // By itself, since each waits for memory and the next need not wait for it.
         long total = 0;
+        foreach (var edge in chosen) total += problem.EdgeScore[edge];
         var at = 0;
-        foreach (var edge in edges)
+        foreach (var edge in chosen)
         {
             while (edge >= problem.RowStart[at + 1]) at++;
             filled[at]++;
-            total += problem.EdgeScore[edge];
         }
         var served = 0;
         for (var row = 0; row < problem.Rows; row++)

@@ -8,6 +8,7 @@ public static class Families
     {
         ["mentor-100k"] = by => Sparse(60_000 / by, 40_000 / by, 5_000_000 / by, most: 100, places: 3, price: 0),
         ["uniform-100k"] = by => Sparse(100_000 / by, 100_000 / by, 5_000_000 / by, most: 1_000, places: 1, price: 10_000_000),
+        ["few-to-spare"] = by => Sparse(100_000 / by, 100_250 / by, 5_000_000 / by, most: 1_000, places: 1, price: 10_000_000),
         ["scarce"] = by => Sparse(60_000 / by, 40_000 / by, 3_000_000 / by, most: 1_000, places: 1, price: 0),
         ["geometric-20k"] = by => Geometric(20_000 / by, 50),
         ["dense-5000"] = by => Dense(5_000 / by, (random, _, _) => random.Next(1, 100_001)),

@@ -69,6 +69,35 @@ public sealed record SmallProblem(
         }
     }
 
+    /// <summary>The same with one thing different: who is there, what an edge is worth, what may be joined, how many places there are or what they cost.</summary>
+    public SmallProblem Changed(Random random)
+    {
+        var (row, column, score) = (random.Next(RowPlaces.Length), random.Next(ColumnPlaces.Length), random.Next(-4, 8));
+        var changed = random.Next(9) switch
+        {
+            0 or 1 => this with { Edges = [.. Edges.Select(edge => random.Next(3) == 0 ? edge with { Score = score } : edge)] },
+            2 => this with { Edges = [.. Edges.Where(edge => (edge.Row, edge.Column) != (row, column)), (row, column, score)] },
+            3 => this with { Edges = [.. Edges.Where(edge => edge.Row != row)] },
+            4 => this with { RowPlaces = With(RowPlaces, row, random.Next(3)) },
+            5 => this with { ColumnPlaces = With(ColumnPlaces, column, random.Next(4)) },
+            6 => this with { Prices = With(Prices, row, score), Priority = With(Priority, row, random.Next(2) == 0) },
+            7 when RowPlaces.Length < 6 => this with { RowPlaces = [.. RowPlaces, 1], Prices = [.. Prices, 0], Priority = [.. Priority, false], ColumnPlaces = [.. ColumnPlaces, 1] },
+            _ => this with { Bans = [.. Bans.Where(_ => random.Next(2) == 0), (row, column)] },
+        };
+        // At most as many edges as can be tried in all their choices.
+        changed = changed with { Edges = [.. changed.Edges.TakeLast(11)] };
+        var marks = Array.ConvertAll(changed.Edges, edge =>
+            changed.Bans.Contains((edge.Row, edge.Column)) ? 2 : random.Next(8) == 0 || (random.Next(2) == 0 && Locks.Contains((edge.Row, edge.Column))) ? 1 : 0);
+        return Sane(changed.RowPlaces, changed.ColumnPlaces, changed.Prices, changed.Priority, changed.Edges, marks);
+
+        static T[] With<T>(T[] all, int at, T one)
+        {
+            T[] others = [.. all];
+            others[at] = one;
+            return others;
+        }
+    }
+
     public override string ToString() =>
         $"rows {string.Join(',', RowPlaces)} columns {string.Join(',', ColumnPlaces)} prices {string.Join(',', Prices)} "
         + $"priority {string.Join(',', Priority)} edges {string.Join(' ', Edges)} locks {string.Join(' ', Locks)} bans {string.Join(' ', Bans)}";

@@ -51,15 +51,72 @@ public sealed class SolvingLargerProblems
                 Assert.Null(Certificate.Check(problem, Solver.Solve(problem, start)).Failure);
     }
 
-    private static ProblemBuilder Adversarial(string family)
+    /// <summary>As many places as are asked for and a few more: those that stay free bid, too. Among the columns are some with many places.</summary>
+    [Theory]
+    [InlineData("all ties", 1)]
+    [InlineData("two costs", 4)]
+    [InlineData("near neighbours", 4)]
+    [InlineData("near neighbours", 12)]
+    [InlineData("two costs", 12)]
+    [InlineData("an infeasible core", 4)]
+    [InlineData("large scores", 1)]
+    public void A_few_places_to_spare_leave_the_solution_proven(string family, int spare)
+    {
+        const int n = 400;
+        var some = Adversarial(family, spare);
+        var many = Adversarial(family, spare - 206);
+        // Fewer columns, of which two are wide and half of the others have two places.
+        many.ColumnPlaces(0, 70).ColumnPlaces(1, 40);
+        for (var column = 2; column < 101; column++) many.ColumnPlaces(column, 2);
+        Problem[] problems = [some.Build(), many.Build(), Turned(Adversarial(family, spare).Build())];
+        foreach (var problem in problems)
+        {
+            var totals = new List<(int, long)>();
+            foreach (var start in (Solver.Start[])[Solver.Start.AsFits, Solver.Start.InPhases, Solver.Start.Exactly])
+            {
+                var solution = Solver.Solve(problem, start);
+                Assert.Null(Certificate.Check(problem, solution).Failure);
+                totals.Add((solution.PriorityServed, solution.Total));
+            }
+            Assert.Single(totals.Distinct());
+        }
+
+        // Rows and columns change about; what a column leaves empty costs nothing.
+        static Problem Turned(Problem problem)
+        {
+            var builder = new ProblemBuilder(problem.Columns, problem.Rows);
+            for (var edge = 0; edge < problem.Edges; edge++) builder.Edge(problem.ColumnOf(edge), problem.RowOf(edge), problem.ScoreOf(edge));
+            for (var row = 0; row < n; row++) builder.PriceOfEmpty(row, row % 2 * 100);
+            return builder.Build();
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void After_its_phases_an_auction_leaves_no_free_place_above_its_floor(int places)
+    {
+        var problem = Random(300, 320 * 2 / (places + 1), 12, places, seed: 19);
+        var flow = new Flow(Network.Of(problem));
+        // So fine that rounding puts nobody out.
+        var scale = 2 * problem.Columns + 2;
+        var auction = new Auction(flow, scale, _ => { });
+        for (long epsilon = 10_000 * scale; epsilon > 1;) epsilon = auction.RunPhase(Math.Max(1, epsilon / 4));
+        auction.HandOverRounded();
+        Assert.DoesNotContain(Flow.Open, flow.UnitEdge);
+        Assert.DoesNotContain(Enumerable.Range(0, problem.Columns), flow.IsOverpriced);
+        Assert.Contains(Enumerable.Range(0, problem.Columns), flow.IsFree);
+    }
+
+    private static ProblemBuilder Adversarial(string family, int spare = 0)
     {
         var random = new Random(5);
         const int n = 400;
-        var builder = new ProblemBuilder(n, n);
+        var builder = new ProblemBuilder(n, n + spare);
         for (var row = 0; row < n; row++)
         {
             builder.PriceOfEmpty(row, 1_000_000);
-            for (var column = 0; column < n; column++)
+            for (var column = 0; column < n + spare; column++)
             {
                 int? score = family switch
                 {
