@@ -46,6 +46,13 @@ public sealed record PageRequest(int Limit = PageRequest.DefaultLimit, string? A
         : int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var rank) ? rank
         : throw new InvalidRequestException("after", "must be a cursor from the 'next' of a page");
 
+    /// <summary>What the page shows of a list that is all at hand, and the cursor of the next page; null on the last.</summary>
+    public (IReadOnlyList<T> Shown, string? Next) Cut<T>(IReadOnlyList<T> all)
+    {
+        var shown = all.Skip(AfterRank).Take(Limit).ToList();
+        return (shown, all.Count > AfterRank + shown.Count ? Cursor.Of(AfterRank + shown.Count) : null);
+    }
+
     /// <summary>The key, and the id among equal keys, after which the page starts.</summary>
     public (string Key, Guid Id)? AfterKeyAndId => Cursor.Read(After);
 

@@ -169,13 +169,9 @@ internal static class RunReads
     {
         var (_, matcher, refusal) = await FindSolved(id, caller, db, solved, ct);
         if (refusal is not null) return refusal;
-        var after = page.AfterRank;
-        var couples = matcher!.BlockingPairs();
-        var shown = couples.Skip(after).Take(page.Limit).ToList();
+        var (shown, next) = page.Cut(matcher!.BlockingPairs());
         var names = await NamedPerson.Read(db, shown.SelectMany(couple => new[] { couple.MentorId, couple.MenteeId }), ct);
-        return Results.Ok(Page.Of(
-            [.. shown.Select(couple => new BlockingPairView(names(couple.MentorId), names(couple.MenteeId)))],
-            couples.Count > after + shown.Count ? Cursor.Of(after + shown.Count) : null));
+        return Results.Ok(Page.Of([.. shown.Select(couple => new BlockingPairView(names(couple.MentorId), names(couple.MenteeId)))], next));
     }
 
     /// <summary>What the run traded for the best total, the largest first.</summary>
@@ -183,11 +179,9 @@ internal static class RunReads
     {
         var (_, matcher, refusal) = await FindSolved(id, caller, db, solved, ct);
         if (refusal is not null) return refusal;
-        var after = page.AfterRank;
-        var trades = matcher!.Traded();
-        var shown = trades.Skip(after).Take(page.Limit).ToList();
+        var (shown, next) = page.Cut(matcher!.Traded());
         var names = await NamedPerson.Read(db, shown.SelectMany(People), ct);
-        return Results.Ok(Page.Of([.. shown.Select(Show)], trades.Count > after + shown.Count ? Cursor.Of(after + shown.Count) : null));
+        return Results.Ok(Page.Of([.. shown.Select(Show)], next));
 
         static IEnumerable<Guid> People(Trade trade) => [trade.MenteeId, trade.MentorId ?? trade.BestId, trade.BestId, .. trade.GoneToIds];
 

@@ -171,7 +171,7 @@ public sealed class KeepingThePool(MatchingFactory service)
     }
 
     [Fact]
-    public async Task Republishing_tells_every_open_pair_again()
+    public async Task Republishing_tells_every_open_pair_again_and_what_there_is_to_ask_of_it()
     {
         var stage = await Stage.Open(service);
         var ada = await stage.Mentor("Ada");
@@ -180,12 +180,15 @@ public sealed class KeepingThePool(MatchingFactory service)
         using (await stage.Accept(ada)) { }
         using (await stage.Accept(eva)) { }
         var formed = await service.Bus.Of<PairFormed>(stage.Unit);
+        await service.Publish(stage.Unit, new ReportingLineChanged(ada, stage.Next(ada), [eva]));
+        var broken = await service.Bus.Of<PairAuthorityBroken>(stage.Unit);
         using var answer = await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(
             service.AsOperator(), new Uri("/api/v1/operations/matching/republish", UriKind.Relative), new { unitId = stage.Unit.Id });
         Assert.True(answer.IsSuccessStatusCode);
         await Eventually.Holds(() =>
         {
-            Assert.Equal(2, service.Bus.All<PairFormed>(stage.Unit).Count(fact => fact.PairId == formed.PairId && fact.Version == formed.Version));
+            Assert.Equal([formed, formed with { Version = broken.Version }], service.Bus.All<PairFormed>(stage.Unit).Select(fact => fact with { Topics = formed.Topics }));
+            Assert.Equal([broken, broken], service.Bus.All<PairAuthorityBroken>(stage.Unit));
             return Task.CompletedTask;
         });
     }
