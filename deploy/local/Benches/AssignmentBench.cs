@@ -20,6 +20,7 @@ internal static partial class AssignmentBench
     [
         new("mentor-100k", Lemon: 40),
         new("uniform-100k", Lemon: 25, Scipy: 45),
+        new("few-to-spare", Scipy: 1),
         new("dense-5000", Scipy: 40),
         new("scarce", Lemon: 5),
         new("geometric-20k", Lemon: 5),
