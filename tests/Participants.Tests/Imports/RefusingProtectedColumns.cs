@@ -13,6 +13,14 @@ public sealed class RefusingProtectedColumns
     [InlineData("ethnicity"), InlineData("race"), InlineData("religion"), InlineData("disability"), InlineData("Sexual Orientation"), InlineData("maritalStatus")]
     [InlineData("nationality"), InlineData("trade union member"), InlineData("politicalOpinion"), InlineData("performance_rating"), InlineData("9-box"), InlineData("Potenzial")]
     [InlineData("characteristics"), InlineData("Protected Characteristic"), InlineData("identity to match"), InlineData("match with similar identity"), InlineData("Identität")]
+    [InlineData("Geb.-Datum"), InlineData("GebDat"), InlineData("Geb."), InlineData("YOB"), InlineData("Altersklasse"), InlineData("Eintrittsalter"), InlineData("Alter in Jahren")]
+    [InlineData("Date naiss."), InlineData("né(e) le"), InlineData("fechanac"), InlineData("F.Nac."), InlineData("año nac."), InlineData("grupo de edad"), InlineData("edadactual")]
+    [InlineData("Geschl."), InlineData("H/F"), InlineData("m/w/d"), InlineData("Herr/Frau"), InlineData("genderid"), InlineData("sexcode"), InlineData("SEX_CD"), InlineData("ＳＥＸ")]
+    [InlineData("agegrp"), InlineData("age2024"), InlineData("AGE_YRS"), InlineData("employeeage"), InlineData("a\u200Bge"), InlineData("Gen Z"), InlineData("D.O.B."), InlineData("birthdt")]
+    [InlineData("rating2024"), InlineData("HiPo flag"), InlineData("hi-po"), InlineData("Talentbewertung"), InlineData("Potenzialeinschätzung"), InlineData("Leistungsstufe")]
+    [InlineData("évaluation"), InlineData("Note annuelle"), InlineData("desempeño"), InlineData("Rendimiento"), InlineData("Performance 2024"), InlineData("talent category"), InlineData("PerfScore")]
+    [InlineData("Kinderzahl"), InlineData("number of children"), InlineData("Staatsang."), InlineData("Konf."), InlineData("Rel."), InlineData("race code"), InlineData("Union member")]
+    [InlineData("medical condition"), InlineData("country of origin"), InlineData("Schwerb."), InlineData("GdB"), InlineData("Migrationshintergrund"), InlineData("Political views")]
     public void A_name_that_means_one_is_known(string column) => Assert.True(ProtectedColumns.Contains(column));
 
     [Theory]
@@ -20,5 +28,9 @@ public sealed class RefusingProtectedColumns
     [InlineData("managerExternalId"), InlineData("stage"), InlineData("location"), InlineData("timeZone"), InlineData("languages"), InlineData("leftOn")]
     [InlineData("kind"), InlineData("topic"), InlineData("level"), InlineData("priority"), InlineData("evidence"), InlineData("Language"), InlineData("Manager")]
     [InlineData("Percentage"), InlineData("Message"), InlineData("department"), InlineData("essex office"), InlineData("grade"), InlineData("Village"), InlineData("phone"), InlineData("identifier")]
+    [InlineData("NE Region"), InlineData("Colour code"), InlineData("Medical Department"), InlineData("Union Square office"), InlineData("Performance Unit"), InlineData("Party ID")]
+    [InlineData("Race track"), InlineData("Trans-Pacific"), InlineData("Gen Manager"), InlineData("Gebiet"), InlineData("Gebäude"), InlineData("Connaissances"), InlineData("Migration team")]
+    [InlineData("Herkunftssystem"), InlineData("Talent Acquisition Partner"), InlineData("Image"), InlineData("HomePage"), InlineData("Average"), InlineData("Need"), InlineData("Storage code")]
+    [InlineData("Agency"), InlineData("Agenda 2030"), InlineData("Verwalter"), InlineData("Schalter"), InlineData("address1"), InlineData("Children's Services"), InlineData("level 2"), InlineData("")]
     public void An_ordinary_name_is_left_alone(string column) => Assert.False(ProtectedColumns.Contains(column));
 }
