@@ -14,6 +14,9 @@ public sealed class Story(Api api, string run)
     public string Home { get; } = "nordlicht" + run;
     public string Other { get; } = "suedwind" + run;
     public string University { get; } = "university" + run;
+
+    /// <summary>A unit for people who take no part: an organisation whose files hold a real tree.</summary>
+    public string AdventureWorks { get; } = "adventure-works" + run;
     public const string OtherAdmin = "admin@suedwind.example";
     public const string UniversityAdmin = "admin@university.example";
 

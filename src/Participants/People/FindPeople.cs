@@ -5,8 +5,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Mentoring.Participants.People;
 
 /// <param name="Grade">The organisation's own grade, 1 the lowest; null where it was not told.</param>
+/// <param name="ManagerId">Null at the top, and for those who are no part of the tree (guests).</param>
 public sealed record PersonItem(
-    Guid Id, string? ExternalId, string Name, string? Email, string? Title, string UnitPath, CareerStage Stage, int? Grade, string? Location, bool Guest);
+    Guid Id, string? ExternalId, string Name, string? Email, string? Title, string UnitPath, CareerStage Stage, int? Grade, string? Location, bool Guest, Guid? ManagerId);
 
 /// <summary>People by the start of either name, address or key, in the order of their family names.</summary>
 public static class FindPeople
@@ -40,7 +41,7 @@ public static class FindPeople
         var found = await people.OrderBy(person => person.FamilyFirst).ThenBy(person => person.Id).Take(page.Take).ToListAsync(ct);
         var shown = Page.Of(found, page, person => Cursor.Of(person.FamilyFirst, person.Id));
         return Page.Of<PersonItem>(
-            [.. shown.Items.Select(p => new PersonItem(p.Id, p.ExternalId, p.Name, p.Email, p.Title, p.UnitPath, p.Stage, p.Grade, p.Location, p.IsGuest))],
+            [.. shown.Items.Select(p => new PersonItem(p.Id, p.ExternalId, p.Name, p.Email, p.Title, p.UnitPath, p.Stage, p.Grade, p.Location, p.IsGuest, p.ManagerId))],
             shown.Next);
     }
 }

@@ -12,6 +12,7 @@ internal sealed class Founding(Story story)
         new("The unit's administrator signs in for the first time", SignIn),
         new("A file that carries birth date and gender is refused, by name", RefuseProtectedColumns),
         new("The employees are imported; titles become career stages", ImportPeople),
+        new("A second organisation comes in whole: AdventureWorks, with the tree of its files", ImportAdventureWorks),
         new("The topics of ESCO are there; what people know and need is imported", ImportKnowledge),
         new("Roles are given: a programme manager and two safeguarding contacts", GiveRoles),
     ];
@@ -58,14 +59,52 @@ internal sealed class Founding(Story story)
             rules = StageMapping.Rules.Select(rule => new { title = rule.Title, stage = JsonNamingPolicy.KebabCaseLower.ConvertName(rule.Stage.ToString()) }),
         }).Ok();
         var result = await Import("people/imports", story.Organisation.ToCsv(withProtectedColumns: false));
-        foreach (var person in await story.Admin.All(story.At("people")))
+        var people = await story.Admin.All(story.At("people"));
+        foreach (var person in people)
         {
             if (person["email"]?.GetValue<string>() is { } email)
                 story.Ids[email] = person["id"]!.GetValue<Guid>();
         }
+        var tree = TreeOf(people, story.Organisation.People.Select(person => (person.ExternalId, person.Manager?.ExternalId, person.Chain.Count())));
         var again = await Import("people/imports", story.Organisation.ToCsv(withProtectedColumns: false));
         Expectations.That(again["added"]!.GetValue<int>() == 0 && again["changed"]!.GetValue<int>() == 0, $"The same file again changed something: {again.ToJsonString()}");
-        return $"{result["added"]} people added, {result["changed"]} changed (e-mail addresses, the chief executive, leads, locations and zones are made up, by seed); the same file again changes nothing";
+        return $"{result["added"]} people added, {result["changed"]} changed (e-mail addresses, the chief executive, leads, locations and zones are made up, by seed); {tree}; the same file again changes nothing";
+    }
+
+    private async Task<string> ImportAdventureWorks()
+    {
+        var files = AdventureWorks.Load(AdventureWorks.Folder);
+        var address = files.People.Single(person => person.ManagerExternalId is null).Email;
+        await Create(story.AdventureWorks, "Adventure Works", AdventureWorks.Domain, address, "Ken Ken0");
+        var admin = story.Api.As(address);
+        var path = $"/api/v1/units/{story.AdventureWorks}/people";
+        await admin.PostText($"{path}/imports", files.ToCsv(withProtectedColumns: true), "text/csv").Refused(422, "protected-column");
+        var result = await Import(admin, $"{path}/imports", files.ToCsv(withProtectedColumns: false));
+        var tree = TreeOf(await admin.All(path), files.People.Select(person => (person.ExternalId, person.ManagerExternalId, person.Depth)));
+        return $"{result["added"]!.GetValue<int>() + result["changed"]!.GetValue<int>()} people; {tree}";
+    }
+
+    /// <summary>What the API tells of everybody's manager, compared with the file; in words.</summary>
+    private static string TreeOf(IReadOnlyCollection<System.Text.Json.Nodes.JsonNode> people, IEnumerable<(string ExternalId, string? Manager, int Depth)> file)
+    {
+        var known = people.Where(person => person["externalId"] is not null).ToDictionary(person => person.Text("externalId"));
+        var byId = known.Values.ToDictionary(person => person["id"]!.GetValue<Guid>());
+        var (roots, deepest) = (0, 0);
+        foreach (var (externalId, manager, depth) in file)
+        {
+            Expectations.That(known.Remove(externalId, out var person), $"{externalId} of the file is not there.");
+            var above = 0;
+            for (var at = person!; at["managerId"]?.GetValue<Guid>() is { } id && above <= depth; at = byId[id])
+            {
+                Expectations.That(above > 0 || byId[id].Text("externalId") == manager, $"{externalId} reports to another than in the file.");
+                above++;
+            }
+            Expectations.That(above == depth, $"{externalId} is not {depth} below the top, as in the file.");
+            roots += depth == 0 ? 1 : 0;
+            deepest = Math.Max(deepest, depth);
+        }
+        Expectations.That(known.Count == 0 && roots == 1, $"{known.Count} who are not in the file; {roots} roots.");
+        return $"{byId.Count} in one tree with one root, {deepest} levels below it, everybody below the same manager as in the file";
     }
 
     private async Task<string> ImportKnowledge()
@@ -76,12 +115,14 @@ internal sealed class Founding(Story story)
         return $"{result["added"]} offers and needs, derived by seed as the file has none; e.g. topics: {string.Join(", ", topics.Items.Select(topic => topic!.Text("label")))}";
     }
 
-    private async Task<System.Text.Json.Nodes.JsonNode> Import(string path, string csv)
+    private Task<System.Text.Json.Nodes.JsonNode> Import(string path, string csv) => Import(story.Admin, story.At(path), csv);
+
+    private static async Task<System.Text.Json.Nodes.JsonNode> Import(Api.Person admin, string path, string csv)
     {
-        var job = (await story.Admin.PostText(story.At(path), csv, "text/csv").Ok(System.Net.HttpStatusCode.Accepted)).Location!.ToString();
+        var job = (await admin.PostText(path, csv, "text/csv").Ok(System.Net.HttpStatusCode.Accepted)).Location!.ToString();
         var done = await Expectations.Eventually(async () =>
         {
-            var state = await story.Admin.Get(job).Ok();
+            var state = await admin.Get(job).Ok();
             return state["state"].GetValue<string>() is "queued" or "running" ? null : state;
         }, $"{path} is done", seconds: 180);
         Expectations.That(done["state"].GetValue<string>() == "succeeded", $"The import failed: {done}");
