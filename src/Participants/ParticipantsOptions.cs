@@ -19,6 +19,10 @@ public sealed class ParticipantsOptions
     [Range(1_024, 4L * 1024 * 1024 * 1024)]
     public long LargestImport { get; init; } = 512L * 1024 * 1024;
 
+    /// <summary>How long the bad rows of an import can be read after its end. Default 30 days.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
+    public TimeSpan KeepImportErrors { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>How often a replica looks for imports that another one left behind, besides those it was given itself. Default 2 s.</summary>
     public TimeSpan ImportBeat { get; init; } = TimeSpan.FromSeconds(2);
 }

@@ -10,9 +10,9 @@ public interface ILoad
 
 /// <summary>An import that is being carried out.</summary>
 /// <param name="Import">Its choices.</param>
-/// <param name="Connection">In the import's transaction. The temporary table <c>row_faults</c> is there.</param>
+/// <param name="Connection">In the import's transaction. The temporary tables <c>row_faults</c> and <c>row_notices</c> are there.</param>
 /// <param name="Rows">The file. Counts what is read.</param>
 public sealed record Loading(Import Import, NpgsqlConnection Connection, IAsyncEnumerable<ImportRow> Rows);
 
-/// <summary>What came of it; bad rows are in <c>row_faults</c>.</summary>
+/// <summary>What came of it; bad rows are in <c>row_faults</c>, and good ones that may not be meant so in <c>row_notices</c>.</summary>
 public sealed record LoadOutcome(long Added, long Changed, long Unchanged, long Left);

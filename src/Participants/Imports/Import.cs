@@ -82,6 +82,9 @@ public sealed class Import
     /// <summary>Bad rows; a row with two faults counts once.</summary>
     public long Errors { get; private set; }
 
+    /// <summary>Rows that were taken and are in the report all the same, because they may not be meant so.</summary>
+    public long Notices { get; private set; }
+
     [NotMapped]
     public bool IsFinished => State is not (ImportState.Queued or ImportState.Running);
 
@@ -122,7 +125,7 @@ public sealed class ImportChunk
     public required byte[] Content { get; init; }
 }
 
-/// <summary>A fault in a row, for the report.</summary>
+/// <summary>A fault in a row, or what is to be noticed of it, for the report.</summary>
 public sealed class ImportError
 {
     public required Guid ImportId { get; init; }

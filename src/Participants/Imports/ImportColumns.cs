@@ -25,6 +25,10 @@ public sealed record Header(char Separator, IReadOnlyList<string> Columns)
 {
     private static readonly char[] Separators = [',', ';', '\t', '|'];
 
+    /// <summary>Spreadsheets begin a file with <c>sep=;</c> to tell one another the separator; the header is the line after it.</summary>
+    public static bool IsSeparatorLine(string line) =>
+        line.Trim('"', ' ') is { Length: <= 5 } start && start.StartsWith("sep=", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>
     /// Reads a header. An unknown column is refused rather than dropped: a misspelt manager column that is silently ignored would leave
     /// everybody without a reporting line. A protected one is refused whatever else is wrong, so that its data is not kept a moment longer.
@@ -74,7 +78,7 @@ public sealed record Header(char Separator, IReadOnlyList<string> Columns)
     private static string Key(string name)
     {
         var key = new StringBuilder(name.Length);
-        foreach (var letter in name.Where(letter => letter is not (' ' or '_' or '-')))
+        foreach (var letter in name.Where(letter => letter is not ('_' or '-') && !char.IsWhiteSpace(letter)))
             key.Append(char.ToLowerInvariant(letter));
         return key.ToString();
     }

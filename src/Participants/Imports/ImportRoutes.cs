@@ -1,3 +1,4 @@
+using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,8 @@ public static class ImportRoutes
                 + $"one that names protected personal data.\n\n{string.Join('\n', columns.Select(column => $"- {column.InWords}"))}")
             // The handler holds to its own, larger limit while it stores the stream.
             .WithMetadata(new DisableRequestSizeLimitAttribute());
+        imports.MapGet("/", (PageRequest page, ParticipantsDb db, TimeProvider clock, CancellationToken ct) => ListImports.Handle(kind, page, db, clock, ct))
+            .WithName($"List{kind}Imports");
         imports.MapGet("/{id:guid}", (Guid id, ParticipantsDb db, TimeProvider clock, CancellationToken ct) => ShowImport.Handle(kind, id, db, clock, ct))
             .WithName($"Show{kind}Import");
         imports.MapGet("/{id:guid}/errors", (Guid id, HttpContext http, ParticipantsDb db, CancellationToken ct) => ReportImportErrors.Handle(kind, id, http, db, ct))

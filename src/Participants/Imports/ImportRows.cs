@@ -61,6 +61,10 @@ public static class ImportRows
                 OnMalformedRecord = record => open |= record.Reason == CsvMalformedReason.UnterminatedQuote,
             },
             leaveOpen: true);
+        await reader.ReadHeaderAsync(ct);
+        // The header is the line below.
+        if (Header.IsSeparatorLine(reader.Headers[0]))
+            await Next();
         var row = new ImportRow(columns, reader);
         while (await Next())
             yield return row;

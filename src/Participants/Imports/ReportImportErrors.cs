@@ -10,8 +10,10 @@ public static class ReportImportErrors
 {
     public static async Task<IResult> Handle(ImportKind kind, Guid id, HttpContext http, ParticipantsDb db, CancellationToken ct)
     {
-        if (!await db.Imports.AnyAsync(i => i.Id == id && i.Kind == kind, ct))
+        if (await db.Imports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id && i.Kind == kind, ct) is not { } import)
             return Problems.NotFound();
+        if (import.Errors + import.Notices > 0 && !await db.ImportErrors.AnyAsync(e => e.ImportId == id, ct))
+            return Problems.Of(410, "report-gone", "The report held people's data and is kept for a while only. Import the file again, or as a dry run, to have it anew.");
         http.Response.ContentType = "text/csv; charset=utf-8";
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"import-errors-{id:N}.csv\"";
         await using var csv = CsvWriter.Create(

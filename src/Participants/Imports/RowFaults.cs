@@ -7,6 +7,7 @@ public static class RowFaults
     public const string Unreadable = "unreadable";
     public const string Missing = "missing";
     public const string TooLong = "too-long";
+    public const string NotText = "not-text";
     public const string NotAnAddress = "not-an-address";
     public const string StageUnknown = "stage-unknown";
     public const string GradeUnknown = "grade-unknown";
@@ -24,6 +25,7 @@ public static class RowFaults
         [Unreadable] = "The file cannot be read from here on; look for a quote that is never closed.",
         [Missing] = "The cell must not be empty.",
         [TooLong] = "The cell is too long.",
+        [NotText] = "The cell holds a character that is no text (NUL). Save the file as UTF-8 and send it again.",
         [NotAnAddress] = "This is not an e-mail address.",
         [StageUnknown] = "The stage must be early, established, senior or executive.",
         [GradeUnknown] = "The grade must be a whole number from 1, the lowest, to 99.",
@@ -41,6 +43,7 @@ public static class RowFaults
         ["manager-unknown"] = "There is no such manager, neither in the file nor in the unit.",
         ["manager-left"] = "The manager has left.",
         ["manager-skipped"] = "The manager's own row is bad, so this row's reporting line is not known.",
+        ["one-of-several-tops"] = "Nobody is above this person, and there are others of whom that is true. The row was taken; if a manager is missing, name them.",
         ["reporting-cycle"] = "Following the managers upwards leads back to this person.",
         ["person-unknown"] = "There is no such person in the unit.",
         ["topic-unknown"] = "There is no such topic in the unit.",

@@ -111,7 +111,10 @@ public sealed class RunImports(
         db.Database.SetCommandTimeout(TimeSpan.Zero);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        await db.Database.ExecuteSqlRawAsync("create temp table row_faults (row int not null, field text not null, code text not null, value text) on commit drop", ct);
+        await db.Database.ExecuteSqlRawAsync("""
+            create temp table row_faults (row int not null, field text not null, code text not null, value text) on commit drop;
+            create temp table row_notices (like row_faults) on commit drop;
+            """, ct);
         await using var file = new StoredFile(source, import.Id);
         var rows = Counted(ImportRows.Read(file, UploadEncoding.Named(import.Encoding), import.Separator, import.Columns, ct), progress, ct);
         var outcome = new LoadOutcome(0, 0, 0, 0);
@@ -130,12 +133,19 @@ public sealed class RunImports(
         }
 
         var errors = await db.Database.SqlQuery<long>($"""select count(distinct row) as "Value" from row_faults""").SingleAsync(ct);
+        var notices = await db.Database.SqlQuery<long>($"""select count(*) as "Value" from row_notices""").SingleAsync(ct);
         var state = unreadable || (errors > 0 && import.OnError == OnError.Refuse) ? ImportState.Refused : ImportState.Succeeded;
         await db.Database.ExecuteSqlAsync($"""
             insert into import_errors (unit_id, import_id, number, row, field, code, value)
-            select {db.Unit.UnitId}, {import.Id}, row_number() over (order by row, field, code), row, field, code, left(value, 200) from row_faults
+            select {db.Unit.UnitId}, {import.Id}, row_number() over (order by row, field, code), row, field, code, left(value, 200)
+            from (select * from row_faults union all select * from row_notices) found
             """, ct);
         var now = clock.GetUtcNow();
+        if (errors + notices > 0)
+        {
+            work.ServiceProvider.GetRequiredService<Timers>().Add(ForgetImportErrors.Name, import.Id.ToString(), now + options.Value.KeepImportErrors);
+            await db.SaveChangesAsync(ct);
+        }
         var read = progress.Read;
         var taken = await db.Imports.Where(i => i.Id == import.Id && !i.CancelRequested).ExecuteUpdateAsync(
             set => set.SetProperty(i => i.State, state)
@@ -146,7 +156,8 @@ public sealed class RunImports(
                 .SetProperty(i => i.Changed, outcome.Changed)
                 .SetProperty(i => i.Unchanged, outcome.Unchanged)
                 .SetProperty(i => i.Left, outcome.Left)
-                .SetProperty(i => i.Errors, errors),
+                .SetProperty(i => i.Errors, errors)
+                .SetProperty(i => i.Notices, notices),
             ct);
         if (taken == 0)
             return ImportState.Cancelled;

@@ -11,7 +11,8 @@ public sealed record ImportView(
 
 /// <param name="Left">People who have left, as the file tells.</param>
 /// <param name="Errors">Bad rows.</param>
-public sealed record ImportResult(long Added, long Changed, long Unchanged, long Left, long Errors);
+/// <param name="Notices">Rows that were taken and are in the report all the same: people without a manager where there are several such.</param>
+public sealed record ImportResult(long Added, long Changed, long Unchanged, long Left, long Errors, long Notices = 0);
 
 public static class ShowImport
 {
@@ -30,7 +31,7 @@ public static class ShowImport
         import.Total,
         Eta(import, now),
         import.State is ImportState.Succeeded or ImportState.Refused
-            ? new ImportResult(import.Added, import.Changed, import.Unchanged, import.Left, import.Errors)
+            ? new ImportResult(import.Added, import.Changed, import.Unchanged, import.Left, import.Errors, import.Notices)
             : null,
         import.CreatedAt,
         import.FinishedAt);

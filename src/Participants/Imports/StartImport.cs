@@ -41,7 +41,7 @@ public static class StartImport
         var rows = new RowCount();
         var length = await Fill(http.Request.Body, buffer, ct);
         encoding.See(buffer.AsSpan(0, length));
-        if (FirstLine(buffer.AsSpan(0, length), encoding.Current) is not { } line)
+        if (HeaderOf(buffer.AsSpan(0, length), encoding.Current) is not { } line)
             return Problems.Invalid("body", "must be a CSV file with a header in its first line");
         var (header, refusal) = Header.Read(line, columns);
         if (refusal is not null)
@@ -80,18 +80,33 @@ public static class StartImport
         {
             "protected-column" => "The file carries personal data that is never stored or matched on here. Nothing was kept. Remove the named columns and send it again.",
             "missing-column" => "The file lacks columns that are needed. Nothing was kept.",
-            _ => "The file has columns that are not known here. Nothing was kept. Rename or remove them and send it again.",
+            _ => "The file has columns that are not known here. Nothing was kept. Remove them, or give them the name they have here, and send it again.",
         },
         refusal.Columns);
 
     private static async Task<int> Fill(Stream body, byte[] buffer, CancellationToken ct) => await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
 
-    private static string? FirstLine(ReadOnlySpan<byte> start, Encoding encoding)
+    private static string? HeaderOf(ReadOnlySpan<byte> start, Encoding encoding)
     {
-        var text = encoding.GetString(start[..Math.Min(start.Length, LongestHeader)]).TrimStart('\uFEFF');
-        var end = text.AsSpan().IndexOfAny('\r', '\n');
-        var line = end < 0 ? text : text[..end];
-        return string.IsNullOrWhiteSpace(line) ? null : line;
+        var text = encoding.GetString(start[..Math.Min(start.Length, LongestHeader)]).TrimStart('\uFEFF').AsSpan();
+        var line = Line(text);
+        if (Header.IsSeparatorLine(line.ToString()))
+            line = Line(text[line.Length..].TrimStart("\r\n"));
+        return line.IsWhiteSpace() ? null : line.ToString();
+    }
+
+    /// <summary>To the first end of a line outside quotes: spreadsheets break long names of columns.</summary>
+    private static ReadOnlySpan<char> Line(ReadOnlySpan<char> text)
+    {
+        var quoted = false;
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (text[at] == '"')
+                quoted = !quoted;
+            else if (!quoted && text[at] is '\r' or '\n')
+                return text[..at];
+        }
+        return text;
     }
 
     /// <summary>Counts rows: line ends outside quotes.</summary>

@@ -3,7 +3,8 @@ using System.Text;
 namespace Mentoring.Participants.Imports;
 
 /// <summary>
-/// Finds the encoding of an upload as it streams by: a byte order mark decides; otherwise UTF-8 for as long as every byte allows it, and
+/// Finds the encoding of an upload as it streams by: a byte order mark decides, or the zero byte of every Latin letter of
+/// UTF-16 without one; otherwise UTF-8 for as long as every byte allows it, and
 /// else Windows-1252, which is what spreadsheets in western Europe write.
 /// </summary>
 public sealed class UploadEncoding
@@ -30,6 +31,8 @@ public sealed class UploadEncoding
                 [0xEF, 0xBB, 0xBF, ..] => Encoding.UTF8,
                 [0xFF, 0xFE, ..] => Encoding.Unicode,
                 [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode,
+                [not 0, 0, not 0, 0, ..] => Encoding.Unicode,
+                [0, not 0, 0, not 0, ..] => Encoding.BigEndianUnicode,
                 _ => null,
             };
         }

@@ -3,7 +3,6 @@ using Mentoring.Messaging;
 using Mentoring.Participants.Enrolment;
 using Mentoring.Participants.Imports;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using NpgsqlTypes;
 
 namespace Mentoring.Participants.Knowledge;
@@ -24,20 +23,25 @@ public sealed class LoadKnowledge(ParticipantsDb db, Outbox outbox) : ILoad
         new("evidence"),
     ];
 
-    private const int LongestCell = 300;
     private const int FactsAtOnce = 2_000;
 
     public async Task<LoadOutcome> Load(Loading loading, CancellationToken ct)
     {
         await Copy(loading, ct);
-        await Run("""
+        var columns = loading.Import.Columns;
+        await db.Database.ExecuteSqlAsync($"""
             update incoming i set person_id = p.id from people p where p.external_id = i.external_id and not p.gone;
             insert into row_faults select row, 'externalId', 'person-unknown', external_id from incoming where person_id is null;
             insert into row_faults select i.row, 'topic', 'topic-unknown', i.topic from incoming i
                 where not exists (select from topics t where t.slug = i.topic);
             insert into row_faults
             select i.row, 'topic', 'duplicate', i.topic from incoming i
-            join (select external_id, kind, topic from incoming group by external_id, kind, topic having count(*) > 1) d using (external_id, kind, topic);
+            join (select external_id, kind, topic from incoming where kind is not null group by external_id, kind, topic having count(*) > 1) d using (external_id, kind, topic);
+            -- What the file does not tell stays as it is.
+            update incoming i set
+                priority = case when {columns.Contains("priority")} then i.priority else k.priority end,
+                evidence = case when {columns.Contains("evidence")} then i.evidence else k.evidence end
+            from known_topics k where k.person_id = i.person_id and k.kind = i.kind and k.topic = i.topic and not ({columns.Contains("priority")} and {columns.Contains("evidence")});
             update incoming i set bad = true from row_faults f where f.row = i.row and not i.bad;
             """, ct);
         if (loading.Import.OnError == OnError.Refuse && await db.Database.SqlQuery<bool>($"""select exists (select from row_faults) as "Value" """).SingleAsync(ct))
@@ -79,77 +83,50 @@ public sealed class LoadKnowledge(ParticipantsDb db, Outbox outbox) : ILoad
     {
         await Run("""
             create temp table incoming (
-                row int not null, bad boolean not null, external_id text not null, kind text not null, topic text collate "C" not null, level int not null,
+                row int not null, bad boolean not null, external_id text not null, kind text, topic text collate "C" not null, level int not null,
                 priority boolean not null, evidence text, person_id uuid, outcome text) on commit drop
             """, ct);
-        var faults = new List<(int Row, string Field, string Code, string? Value)>();
-        await using (var writer = await loading.Connection.BeginBinaryImportAsync(
-            "copy incoming (row, bad, external_id, kind, topic, level, priority, evidence) from stdin (format binary)", ct))
+        await using var staging = new Staging(
+            loading.Connection, "copy incoming (row, bad, external_id, kind, topic, level, priority, evidence) from stdin (format binary)");
+        await foreach (var row in loading.Rows.WithCancellation(ct))
         {
-            await foreach (var row in loading.Rows.WithCancellation(ct))
+            await staging.Turn(row, ct);
+            var externalId = staging.Text("externalId", required: true);
+            var topic = staging.Text("topic", required: true);
+            var evidence = staging.Text("evidence", longest: KnownTopic.LongestEvidence);
+            KnowledgeKind? kind = null;
+            if (staging.Text("kind", required: true) is { } kindText)
             {
-                var before = faults.Count;
-                void Fault(string field, string code, string? value) => faults.Add((row.Number, field, code, value));
-
-                string? Text(string column, bool required, int longest = LongestCell)
-                {
-                    var text = row[column];
-                    if (text is null && required)
-                        Fault(column, RowFaults.Missing, null);
-                    if (text?.Length > longest)
-                        Fault(column, RowFaults.TooLong, text);
-                    return text;
-                }
-
-                if (row.IsRagged)
-                    Fault("", RowFaults.Ragged, null);
-                var externalId = Text("externalId", required: true);
-                var topic = Text("topic", required: true);
-                var evidence = Text("evidence", required: false, KnownTopic.LongestEvidence);
-                var kind = KnowledgeKind.Offer;
-                if (Text("kind", required: true) is { } kindText && !Kebab.TryParse(kindText, out kind))
-                    Fault("kind", RowFaults.KindUnknown, kindText);
-                var level = 0;
-                if (Text("level", required: true) is { } levelText
-                    && (!int.TryParse(levelText, NumberStyles.None, CultureInfo.InvariantCulture, out level) || level is < KnownTopic.LowestLevel or > KnownTopic.HighestLevel))
-                    Fault("level", RowFaults.LevelUnknown, levelText);
-                var priority = false;
-                if (Text("priority", required: false) is { } priorityText && (!bool.TryParse(priorityText, out priority) || (priority && kind == KnowledgeKind.Offer)))
-                    Fault("priority", RowFaults.PriorityUnknown, priorityText);
-                if (externalId is null || topic is null)
-                    continue;
-
-                await writer.StartRowAsync(ct);
-                await writer.WriteAsync(row.Number, NpgsqlDbType.Integer, ct);
-                await writer.WriteAsync(faults.Count > before, NpgsqlDbType.Boolean, ct);
-                await writer.WriteAsync(externalId, NpgsqlDbType.Text, ct);
-                await writer.WriteAsync(Kebab.Of(kind), NpgsqlDbType.Text, ct);
-                await writer.WriteAsync(topic, NpgsqlDbType.Text, ct);
-                await writer.WriteAsync(level, NpgsqlDbType.Integer, ct);
-                await writer.WriteAsync(priority, NpgsqlDbType.Boolean, ct);
-                await WriteText(writer, evidence, ct);
+                if (Kebab.TryParse<KnowledgeKind>(kindText, out var known))
+                    kind = known;
+                else
+                    staging.Fault("kind", RowFaults.KindUnknown, kindText);
             }
-            await writer.CompleteAsync(ct);
+            var level = 0;
+            if (staging.Text("level", required: true) is { } levelText
+                && (!int.TryParse(levelText, NumberStyles.None, CultureInfo.InvariantCulture, out level) || level is < KnownTopic.LowestLevel or > KnownTopic.HighestLevel))
+                staging.Fault("level", RowFaults.LevelUnknown, levelText);
+            var priority = false;
+            if (staging.Text("priority") is { } priorityText && (!bool.TryParse(priorityText, out priority) || (priority && kind == KnowledgeKind.Offer)))
+                staging.Fault("priority", RowFaults.PriorityUnknown, priorityText);
+            if (externalId is null || topic is null)
+                continue;
+
+            var writer = await staging.Start(ct);
+            await writer.WriteAsync(row.Number, NpgsqlDbType.Integer, ct);
+            await writer.WriteAsync(staging.IsBad, NpgsqlDbType.Boolean, ct);
+            await writer.Text(externalId, ct);
+            await writer.Text(kind is { } which ? Kebab.Of(which) : null, ct);
+            await writer.Text(topic, ct);
+            await writer.WriteAsync(level, NpgsqlDbType.Integer, ct);
+            await writer.WriteAsync(priority, NpgsqlDbType.Boolean, ct);
+            await writer.Text(evidence, ct);
         }
-        await using (var writer = await loading.Connection.BeginBinaryImportAsync("copy row_faults (row, field, code, value) from stdin (format binary)", ct))
-        {
-            foreach (var fault in faults)
-            {
-                await writer.StartRowAsync(ct);
-                await writer.WriteAsync(fault.Row, NpgsqlDbType.Integer, ct);
-                await WriteText(writer, fault.Field, ct);
-                await WriteText(writer, fault.Code, ct);
-                await WriteText(writer, fault.Value, ct);
-            }
-            await writer.CompleteAsync(ct);
-        }
+        await staging.Complete(ct);
         await Run("create index on incoming (external_id); analyze incoming", ct);
     }
 
     private Task<int> Run(string sql, CancellationToken ct) => db.Database.ExecuteSqlRawAsync(sql, ct);
-
-    private static Task WriteText(NpgsqlBinaryImporter writer, string? text, CancellationToken ct) =>
-        text is null ? writer.WriteNullAsync(ct) : writer.WriteAsync(text, NpgsqlDbType.Text, ct);
 
     private sealed record OutcomeCount(string Outcome, long Count);
 }

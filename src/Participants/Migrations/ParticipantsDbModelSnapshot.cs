@@ -640,6 +640,10 @@ namespace Mentoring.Participants.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("left");
 
+                    b.Property<long>("Notices")
+                        .HasColumnType("bigint")
+                        .HasColumnName("notices");
+
                     b.Property<string>("OnError")
                         .IsRequired()
                         .HasColumnType("text")

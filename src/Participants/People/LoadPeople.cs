@@ -6,7 +6,6 @@ using Mentoring.Participants.Enrolment;
 using Mentoring.Participants.Imports;
 using Mentoring.Participants.Units;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using NpgsqlTypes;
 
 namespace Mentoring.Participants.People;
@@ -35,8 +34,8 @@ public sealed partial class LoadPeople(ParticipantsDb db, Outbox outbox, Timers 
         new("leftOn", Form: "the last day, as 2030-12-31"),
     ];
 
-    private const int LongestCell = 300;
     private const int FactsAtOnce = 2_000;
+    private static readonly string[] English = ["en"];
 
     public async Task<LoadOutcome> Load(Loading loading, CancellationToken ct)
     {
@@ -51,6 +50,7 @@ public sealed partial class LoadPeople(ParticipantsDb db, Outbox outbox, Timers 
         await ResolveManagers(mayLeaveOut, ct);
         if (!mayLeaveOut && await db.Database.SqlQuery<bool>($"""select exists (select from row_faults) as "Value" """).SingleAsync(ct))
             return new LoadOutcome(0, 0, 0, 0);
+        await Run(NoticeTops, ct);
         var outcome = await Classify(ct);
         if (loading.Import.DryRun)
             return outcome;
@@ -69,111 +69,84 @@ public sealed partial class LoadPeople(ParticipantsDb db, Outbox outbox, Timers 
                 given_first text collate "C", email text, title text, title_key text collate "C", unit_path text, manager_external_id text, stage text,
                 grade int, location text, time_zone text, languages text[], left_on date, leaving boolean not null, new_id uuid not null) on commit drop
             """, ct);
-        var faults = new List<(int Row, string Field, string Code, string? Value)>();
-        await using (var writer = await loading.Connection.BeginBinaryImportAsync("""
+        await using var staging = new Staging(loading.Connection, """
             copy incoming (row, bad, external_id, given_name, family_name, family_first, given_first, email, title, title_key, unit_path,
                 manager_external_id, stage, grade, location, time_zone, languages, left_on, leaving, new_id) from stdin (format binary)
-            """, ct))
+            """);
+        var now = clock.GetUtcNow();
+        await foreach (var row in loading.Rows.WithCancellation(ct))
         {
-            var now = clock.GetUtcNow();
-            await foreach (var row in loading.Rows.WithCancellation(ct))
+            await staging.Turn(row, ct);
+            var externalId = staging.Text("externalId", required: true);
+            var given = staging.Text("givenName", required: true);
+            var family = staging.Text("familyName", required: true);
+            var title = staging.Text("title");
+            var unitPath = staging.Text("unitPath") ?? "";
+            var location = staging.Text("location");
+            var manager = staging.Text("managerExternalId");
+            if (manager is not null && manager == externalId)
+                staging.Fault("managerExternalId", RowFaults.OwnManager, manager);
+            var email = staging.Text("email")?.ToLowerInvariant();
+            if (email is not null && !MailAddressText.IsValid(email))
+                staging.Fault("email", RowFaults.NotAnAddress, email);
+            var stage = staging.Text("stage");
+            if (stage is not null && !Kebab.TryParse<CareerStage>(stage, out _))
+                staging.Fault("stage", RowFaults.StageUnknown, stage);
+            int? grade = null;
+            if (staging.Text("grade") is { } told)
             {
-                var before = faults.Count;
-                void Fault(string field, string code, string? value) => faults.Add((row.Number, field, code, value));
-
-                string? Text(string column, bool required = false)
-                {
-                    var text = row[column];
-                    if (text is null && required)
-                        Fault(column, RowFaults.Missing, null);
-                    if (text?.Length > LongestCell)
-                        Fault(column, RowFaults.TooLong, text);
-                    return text;
-                }
-
-                if (row.IsRagged)
-                    Fault("", RowFaults.Ragged, null);
-                var externalId = Text("externalId", required: true);
-                var given = Text("givenName", required: true);
-                var family = Text("familyName", required: true);
-                var title = Text("title");
-                var manager = Text("managerExternalId");
-                if (manager is not null && manager == externalId)
-                    Fault("managerExternalId", RowFaults.OwnManager, manager);
-                var email = Text("email")?.ToLowerInvariant();
-                if (email is not null && !MailAddressText.IsValid(email))
-                    Fault("email", RowFaults.NotAnAddress, email);
-                var stage = Text("stage");
-                if (stage is not null && !Kebab.TryParse<CareerStage>(stage, out _))
-                    Fault("stage", RowFaults.StageUnknown, stage);
-                int? grade = null;
-                if (Text("grade") is { } told)
-                {
-                    if (int.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= Person.LowestGrade and <= Person.HighestGrade)
-                        grade = number;
-                    else
-                        Fault("grade", RowFaults.GradeUnknown, told);
-                }
-                var zone = Text("timeZone");
-                if (zone is not null && !IsZone(zone))
-                    Fault("timeZone", RowFaults.ZoneUnknown, zone);
-                var languages = Text("languages")?.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
-                if (languages.FirstOrDefault(language => !LanguageTag().IsMatch(language)) is { } unknown)
-                    Fault("languages", RowFaults.LanguageUnknown, unknown);
-                DateOnly? leftOn = null;
-                if (Text("leftOn") is { } left)
-                {
-                    if (DateOnly.TryParseExact(left, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-                        leftOn = day;
-                    else
-                        Fault("leftOn", RowFaults.NotADate, left);
-                }
-                if (externalId is null)
-                    continue;
-
-                var (familyFirst, givenFirst) = Person.SearchOf(given ?? "", family ?? "");
-                await writer.StartRowAsync(ct);
-                await writer.WriteAsync(row.Number, NpgsqlDbType.Integer, ct);
-                await writer.WriteAsync(faults.Count > before, NpgsqlDbType.Boolean, ct);
-                await WriteText(writer, externalId, ct);
-                await WriteText(writer, given, ct);
-                await WriteText(writer, family, ct);
-                await WriteText(writer, familyFirst, ct);
-                await WriteText(writer, givenFirst, ct);
-                await WriteText(writer, email, ct);
-                await WriteText(writer, title, ct);
-                await WriteText(writer, title is null ? null : SearchText.Of(title), ct);
-                await WriteText(writer, Text("unitPath") ?? "", ct);
-                await WriteText(writer, manager, ct);
-                await WriteText(writer, stage?.ToLowerInvariant(), ct);
-                if (grade is { } rank)
-                    await writer.WriteAsync(rank, NpgsqlDbType.Integer, ct);
+                if (int.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= Person.LowestGrade and <= Person.HighestGrade)
+                    grade = number;
                 else
-                    await writer.WriteNullAsync(ct);
-                await WriteText(writer, Text("location"), ct);
-                await WriteText(writer, zone ?? unitZone, ct);
-                await writer.WriteAsync(languages.Length == 0 ? ["en"] : languages, NpgsqlDbType.Array | NpgsqlDbType.Text, ct);
-                if (leftOn is { } lastDay)
-                    await writer.WriteAsync(lastDay, NpgsqlDbType.Date, ct);
-                else
-                    await writer.WriteNullAsync(ct);
-                await writer.WriteAsync(leftOn <= today, NpgsqlDbType.Boolean, ct);
-                await writer.WriteAsync(Guid.CreateVersion7(now), NpgsqlDbType.Uuid, ct);
+                    staging.Fault("grade", RowFaults.GradeUnknown, told);
             }
-            await writer.CompleteAsync(ct);
-        }
-        await using (var writer = await loading.Connection.BeginBinaryImportAsync("copy row_faults (row, field, code, value) from stdin (format binary)", ct))
-        {
-            foreach (var fault in faults)
+            var zone = staging.Text("timeZone");
+            if (zone is not null && !IsZone(zone))
+                staging.Fault("timeZone", RowFaults.ZoneUnknown, zone);
+            var languages = staging.Text("languages")?.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+            if (languages.FirstOrDefault(language => !LanguageTag().IsMatch(language)) is { } unknown)
+                staging.Fault("languages", RowFaults.LanguageUnknown, unknown);
+            DateOnly? leftOn = null;
+            if (staging.Text("leftOn") is { } left)
             {
-                await writer.StartRowAsync(ct);
-                await writer.WriteAsync(fault.Row, NpgsqlDbType.Integer, ct);
-                await WriteText(writer, fault.Field, ct);
-                await WriteText(writer, fault.Code, ct);
-                await WriteText(writer, fault.Value, ct);
+                if (DateOnly.TryParseExact(left, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                    leftOn = day;
+                else
+                    staging.Fault("leftOn", RowFaults.NotADate, left);
             }
-            await writer.CompleteAsync(ct);
+            if (externalId is null)
+                continue;
+
+            var (familyFirst, givenFirst) = Person.SearchOf(given ?? "", family ?? "");
+            var writer = await staging.Start(ct);
+            await writer.WriteAsync(row.Number, NpgsqlDbType.Integer, ct);
+            await writer.WriteAsync(staging.IsBad, NpgsqlDbType.Boolean, ct);
+            await writer.Text(externalId, ct);
+            await writer.Text(given, ct);
+            await writer.Text(family, ct);
+            await writer.Text(familyFirst, ct);
+            await writer.Text(givenFirst, ct);
+            await writer.Text(email, ct);
+            await writer.Text(title, ct);
+            await writer.Text(title is null ? null : SearchText.Of(title), ct);
+            await writer.Text(unitPath, ct);
+            await writer.Text(manager, ct);
+            await writer.Text(stage?.ToLowerInvariant(), ct);
+            if (grade is { } rank)
+                await writer.WriteAsync(rank, NpgsqlDbType.Integer, ct);
+            else
+                await writer.WriteNullAsync(ct);
+            await writer.Text(location, ct);
+            await writer.Text(zone ?? unitZone, ct);
+            await writer.WriteAsync(languages.Length == 0 ? English : languages, NpgsqlDbType.Array | NpgsqlDbType.Text, ct);
+            if (leftOn is { } lastDay)
+                await writer.WriteAsync(lastDay, NpgsqlDbType.Date, ct);
+            else
+                await writer.WriteNullAsync(ct);
+            await writer.WriteAsync(leftOn <= today, NpgsqlDbType.Boolean, ct);
+            await writer.WriteAsync(Guid.CreateVersion7(now), NpgsqlDbType.Uuid, ct);
         }
+        await staging.Complete(ct);
         await Run("analyze incoming", ct);
     }
 
@@ -239,6 +212,19 @@ public sealed partial class LoadPeople(ParticipantsDb db, Outbox outbox, Timers 
         left join arriving other on other.id = p.id and not other.bad
         where not a.leaving and other.id is null;
         update arriving a set bad = true from row_faults f where f.row = a.row and not a.bad;
+        """;
+
+    /// <summary>
+    /// Whoever reports to nobody, where there are several: an organisation may have two heads, so it is no fault; but a manager that somebody
+    /// forgot to fill in looks the same. Those who came by another way than a file (an administrator, a guest) have no manager by nature.
+    /// </summary>
+    private const string NoticeTops = """
+        insert into row_notices
+        select a.row, 'managerExternalId', 'one-of-several-tops', a.external_id
+        from arriving a
+        where a.manager_external_id is null and not a.leaving and not a.bad
+            and (select count(*) from line l where l.manager_id is null
+                and (exists (select from arriving other where other.id = l.id) or exists (select from people p where p.id = l.id and p.external_id is not null))) > 1;
         """;
 
     /// <summary>
@@ -453,9 +439,6 @@ public sealed partial class LoadPeople(ParticipantsDb db, Outbox outbox, Timers 
     private Task<List<Guid>> Ids(string sql, CancellationToken ct) => db.Database.SqlQueryRaw<Guid>(sql).ToListAsync(ct);
 
     private Task<int> Run(string sql, CancellationToken ct) => db.Database.ExecuteSqlRawAsync(sql, ct);
-
-    private static Task WriteText(NpgsqlBinaryImporter writer, string? text, CancellationToken ct) =>
-        text is null ? writer.WriteNullAsync(ct) : writer.WriteAsync(text, NpgsqlDbType.Text, ct);
 
     private readonly Dictionary<string, bool> _zones = new(StringComparer.Ordinal);
 

@@ -80,6 +80,34 @@ public sealed class TellingKnowledge(ParticipantsService service)
         Assert.Equal((ImportState.Refused, 4), (refused.State, refused.Result!.Errors));
     }
 
+    [Fact]
+    public async Task A_column_the_file_lacks_leaves_what_is_stored_alone()
+    {
+        var unit = await service.AnOrganisation();
+        await unit.Import("people", "externalId,givenName,familyName,managerExternalId\n1,Ann,Boss,\n");
+        await unit.Import("knowledge", "externalId,kind,topic,level,priority,evidence\n1,need,generative-ai-at-work,1,true,\n1,offer,speaking-up,5,,\"Daily, for a year\"\n");
+
+        var same = await unit.Import("knowledge", "externalId,kind,topic,level\n1,need,generative-ai-at-work,1\n1,offer,speaking-up,5\n");
+        var level = await unit.Import("knowledge", "externalId,kind,topic,level,evidence\n1,need,generative-ai-at-work,2,\n1,offer,speaking-up,5,\n");
+
+        Assert.Equal(new ImportResult(0, 0, 2, 0, 0), same.Result);
+        Assert.Equal(new ImportResult(0, 2, 0, 0, 0), level.Result);
+        var known = await service.In(unit.Unit, db => db.KnownTopics.AsNoTracking().OrderBy(k => k.Topic).ToListAsync());
+        Assert.Equal([(2, true, null), (5, false, null)], known.Select(k => (k.Level, k.Priority, k.Evidence)));
+    }
+
+    [Fact]
+    public async Task A_row_of_no_kind_takes_no_good_row_with_it()
+    {
+        var unit = await service.AnOrganisation();
+        await unit.Import("people", "externalId,givenName,familyName,managerExternalId\n1,Ann,Boss,\n");
+
+        var import = await unit.Import("knowledge", "externalId,kind,topic,level\n1,wish,speaking-up,4\n1,offer,speaking-up,4\n", "?onError=skip");
+
+        Assert.Equal(new ImportResult(1, 0, 0, 0, 1), import.Result);
+        Assert.Equal(KnowledgeKind.Offer, (await service.In(unit.Unit, db => db.KnownTopics.SingleAsync())).Kind);
+    }
+
     private static async Task<HttpResponseMessage> Show(Organisation unit)
     {
         using var client = unit.Admin;
