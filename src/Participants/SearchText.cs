@@ -15,9 +15,10 @@ public static class SearchText
     public static string Of(string text)
     {
         var plain = new StringBuilder(text.Length);
-        foreach (var letter in text.Normalize(NormalizationForm.FormD))
+        // Most names are plain already, and an import asks for a million of them.
+        foreach (var letter in Ascii.IsValid(text) ? text : text.Normalize(NormalizationForm.FormD))
         {
-            if (CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.NonSpacingMark)
+            if (!char.IsAscii(letter) && CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.NonSpacingMark)
                 continue;
             if (!char.IsWhiteSpace(letter))
                 plain.Append(char.ToLowerInvariant(letter));

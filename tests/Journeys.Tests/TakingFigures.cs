@@ -24,6 +24,20 @@ public sealed class TakingFigures
     }
 
     [Fact]
+    public async Task People_are_imported_through_the_gateway_beside_a_bare_copy_of_the_same_bytes()
+    {
+        var (status, table) = await PlatformUnderTest.Run("bench", "import", "--briefly");
+
+        Assert.True(status == 0, table);
+        string[] rows =
+        [
+            "5,000 people: bare COPY into an unindexed table", "5,000 people: import, from the call to its end", "import / bare COPY", "the same file again",
+            "memory of the service before", "most memory above that",
+        ];
+        Assert.All(rows, row => Assert.Contains(row, table, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_solver_is_measured_beside_others_that_find_the_same_optimum()
     {
         var (status, table) = await PlatformUnderTest.Run("bench", "assignment", "--briefly");

@@ -26,6 +26,13 @@ internal static class Native
         File.ReadLines($"/proc/{pid}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture);
 
+    /// <summary>Lets <see cref="PeakMemoryOf"/> count from now on; what is held now.</summary>
+    public static long ForgetPeakMemoryOf(int pid)
+    {
+        File.WriteAllText($"/proc/{pid}/clear_refs", "5");
+        return PeakMemoryOf(pid);
+    }
+
     private static long Memory(int pid)
     {
         try

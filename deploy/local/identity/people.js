@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-const domains = ['nordlicht.example', 'suedwind.example', 'university.example', 'mentoring.example'];
+const domains = ['nordlicht.example', 'suedwind.example', 'adventure-works.example', 'university.example', 'mentoring.example'];
 
 /** People worth offering on the sign-in page. The demo writes the file once it knows them; everybody else of the domains signs in too. */
 export function listedPeople(file) {

@@ -640,10 +640,6 @@ namespace Mentoring.Participants.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("left");
 
-                    b.Property<long>("Notices")
-                        .HasColumnType("bigint")
-                        .HasColumnName("notices");
-
                     b.Property<string>("OnError")
                         .IsRequired()
                         .HasColumnType("text")

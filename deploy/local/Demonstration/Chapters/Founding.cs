@@ -57,7 +57,7 @@ internal sealed class Founding(Story story)
         await story.Admin.Put(story.At("people/stage-mapping"), new
         {
             rules = StageMapping.Rules.Select(rule => new { title = rule.Title, stage = JsonNamingPolicy.KebabCaseLower.ConvertName(rule.Stage.ToString()) }),
-        }).Ok();
+        }, ifMatch: "*").Ok();
         var result = await Import("people/imports", story.Organisation.ToCsv(withProtectedColumns: false));
         var people = await story.Admin.All(story.At("people"));
         foreach (var person in people)
