@@ -25,7 +25,9 @@ public sealed class ParticipantsDb(DbContextOptions<ParticipantsDb> options, Uni
 
     public DbSet<Person> People => Set<Person>();
     public DbSet<StageRule> StageRules => Set<StageRule>();
+    public DbSet<StageScale> StageScales => Set<StageScale>();
     public DbSet<Import> Imports => Set<Import>();
+    public DbSet<HeaderMapping> HeaderMappings => Set<HeaderMapping>();
     public DbSet<ImportError> ImportErrors => Set<ImportError>();
 
     public DbSet<Topic> Topics => Set<Topic>();

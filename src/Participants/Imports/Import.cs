@@ -57,7 +57,7 @@ public sealed class Import
 
     public char Separator { get; private init; }
 
-    /// <summary>The file's columns by our names, in the file's order.</summary>
+    /// <summary>The file's columns by our names, in the file's order; empty for one that is left out unread.</summary>
     public IReadOnlyList<string> Columns { get; private init; } = [];
 
     public Guid CreatedBy { get; private init; }

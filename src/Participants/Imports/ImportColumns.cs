@@ -20,7 +20,7 @@ public sealed record HeaderRefusal(string Code, IDictionary<string, string[]> Co
 
 /// <summary>The first line of a file.</summary>
 /// <param name="Separator">Found, not asked for: exports differ.</param>
-/// <param name="Columns">Our names, in the file's order.</param>
+/// <param name="Columns">Our names, in the file's order; empty for a column that the unit leaves out.</param>
 public sealed record Header(char Separator, IReadOnlyList<string> Columns)
 {
     private static readonly char[] Separators = [',', ';', '\t', '|'];
@@ -33,7 +33,10 @@ public sealed record Header(char Separator, IReadOnlyList<string> Columns)
     /// Reads a header. An unknown column is refused rather than dropped: a misspelt manager column that is silently ignored would leave
     /// everybody without a reporting line. A protected one is refused whatever else is wrong, so that its data is not kept a moment longer.
     /// </summary>
-    public static (Header? Header, HeaderRefusal? Refusal) Read(string line, IReadOnlyList<Column> known)
+    /// <param name="line">The header as it stands in the file.</param>
+    /// <param name="known">Ours.</param>
+    /// <param name="mapped">What the unit's files call them; goes before our own names.</param>
+    public static (Header? Header, HeaderRefusal? Refusal) Read(string line, IReadOnlyList<Column> known, IReadOnlyList<MappedColumn> mapped)
     {
         // A line without any of them is one column.
         var separator = Separators.MaxBy(candidate => Split(line, candidate).Count);
@@ -41,14 +44,11 @@ public sealed record Header(char Separator, IReadOnlyList<string> Columns)
 
         var forbidden = names.Where(ProtectedColumns.Contains).Distinct(StringComparer.Ordinal).ToArray();
         if (forbidden.Length > 0)
-        {
-            return (null, new("protected-column", forbidden.ToDictionary(
-                name => name,
-                string[] (_) => ["is personal data that this platform neither stores nor matches on; remove the column"],
-                StringComparer.Ordinal)));
-        }
+            return (null, Protected(forbidden));
 
-        var byKey = known.ToDictionary(column => Key(column.Name), StringComparer.Ordinal);
+        var byKey = known.ToDictionary(column => Key(column.Name), column => column.Name, StringComparer.Ordinal);
+        foreach (var (source, column) in mapped)
+            byKey[Key(source)] = column ?? "";
         var unknown = names.Where(name => !byKey.ContainsKey(Key(name))).Distinct(StringComparer.Ordinal).ToArray();
         if (unknown.Length > 0)
         {
@@ -58,15 +58,21 @@ public sealed record Header(char Separator, IReadOnlyList<string> Columns)
                 StringComparer.Ordinal)));
         }
 
-        var columns = names.Select(name => byKey[Key(name)].Name).ToArray();
+        var columns = names.Select(name => byKey[Key(name)]).ToArray();
         var missing = known.Where(column => column.Required && !columns.Contains(column.Name)).ToArray();
         if (missing.Length > 0)
             return (null, new("missing-column", missing.ToDictionary(column => column.Name, string[] (_) => ["is required"], StringComparer.Ordinal)));
-        var twice = columns.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        var twice = columns.Where(name => name.Length > 0).GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         return twice is null
             ? (new(separator, columns), null)
             : (null, new("unknown-column", new Dictionary<string, string[]> { [twice.Key] = ["stands in the header twice"] }));
     }
+
+    /// <summary>Whoever names them is told to remove them and never to rename them.</summary>
+    public static HeaderRefusal Protected(IEnumerable<string> columns) => new("protected-column", columns.ToDictionary(
+        name => name,
+        string[] (_) => ["is personal data that this platform neither stores nor matches on; remove the column"],
+        StringComparer.Ordinal));
 
     private static IReadOnlyList<string> Split(string line, char separator)
     {
@@ -75,7 +81,8 @@ public sealed record Header(char Separator, IReadOnlyList<string> Columns)
         return reader.Headers;
     }
 
-    private static string Key(string name)
+    /// <summary>As names of columns are compared.</summary>
+    public static string Key(string name)
     {
         var key = new StringBuilder(name.Length);
         foreach (var letter in name.Where(letter => letter is not ('_' or '-') && !char.IsWhiteSpace(letter)))

@@ -27,6 +27,11 @@ public static class ImportRoutes
                 + $"one that names protected personal data.\n\n{string.Join('\n', columns.Select(column => $"- {column.InWords}"))}")
             // The handler holds to its own, larger limit while it stores the stream.
             .WithMetadata(new DisableRequestSizeLimitAttribute());
+        imports.MapGet("/header-mapping", (ParticipantsDb db, CancellationToken ct) => MapHeaders.Show(kind, db, ct)).WithName($"Show{kind}HeaderMapping");
+        imports.MapPut("/header-mapping", (HeaderMappingView request, Precondition precondition, ParticipantsDb db, CancellationToken ct) =>
+                MapHeaders.Replace(kind, columns, request, precondition, db, ct))
+            .WithName($"Replace{kind}HeaderMapping")
+            .WithDescription("What the unit's own files call our columns. A source with `column: null` is left out unread; a protected one is refused by name.");
         imports.MapGet("/", (PageRequest page, ParticipantsDb db, TimeProvider clock, CancellationToken ct) => ListImports.Handle(kind, page, db, clock, ct))
             .WithName($"List{kind}Imports");
         imports.MapGet("/{id:guid}", (Guid id, ParticipantsDb db, TimeProvider clock, CancellationToken ct) => ShowImport.Handle(kind, id, db, clock, ct))

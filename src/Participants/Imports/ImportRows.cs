@@ -15,15 +15,16 @@ public sealed class ImportRow
 {
     private readonly Dictionary<string, int> _columns;
     private readonly CsvReader _reader;
+    private readonly int _width;
 
-    internal ImportRow(IReadOnlyList<string> columns, CsvReader reader) => (_reader, _columns) =
-        (reader, columns.Select((name, index) => (name, index)).ToDictionary(column => column.name, column => column.index, StringComparer.Ordinal));
+    internal ImportRow(IReadOnlyList<string> columns, CsvReader reader) => (_reader, _width, _columns) =
+        (reader, columns.Count, columns.Select((name, index) => (name, index)).Where(column => column.name.Length > 0).ToDictionary(column => column.name, column => column.index, StringComparer.Ordinal));
 
     /// <summary>Line in the file where the row starts; the header is line 1.</summary>
     public int Number => (int)_reader.LineNumber;
 
     /// <summary>Has more or fewer cells than the header.</summary>
-    public bool IsRagged => _reader.FieldCount != _columns.Count;
+    public bool IsRagged => _reader.FieldCount != _width;
 
     /// <summary>The cell without blanks around it; null when empty or when the file lacks the column.</summary>
     public string? this[string column]

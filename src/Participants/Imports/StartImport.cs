@@ -43,7 +43,8 @@ public static class StartImport
         encoding.See(buffer.AsSpan(0, length));
         if (HeaderOf(buffer.AsSpan(0, length), encoding.Current) is not { } line)
             return Problems.Invalid("body", "must be a CSV file with a header in its first line");
-        var (header, refusal) = Header.Read(line, columns);
+        var mapped = await db.HeaderMappings.AsNoTracking().Where(mapping => mapping.Kind == kind).Select(mapping => mapping.Columns).SingleOrDefaultAsync(ct);
+        var (header, refusal) = Header.Read(line, columns, mapped ?? []);
         if (refusal is not null)
             return Refused(refusal);
 
@@ -73,14 +74,14 @@ public static class StartImport
 
     public sealed record ImportStarted(Guid Id, ImportState State);
 
-    private static IResult Refused(HeaderRefusal refusal) => Problems.Of(
+    internal static IResult Refused(HeaderRefusal refusal) => Problems.Of(
         StatusCodes.Status422UnprocessableEntity,
         refusal.Code,
         refusal.Code switch
         {
             "protected-column" => "The file carries personal data that is never stored or matched on here. Nothing was kept. Remove the named columns and send it again.",
             "missing-column" => "The file lacks columns that are needed. Nothing was kept.",
-            _ => "The file has columns that are not known here. Nothing was kept. Remove them, or give them the name they have here, and send it again.",
+            _ => "The file has columns that are not known here. Nothing was kept. Remove them, or say in the unit's header mapping which of ours they are, and send it again.",
         },
         refusal.Columns);
 

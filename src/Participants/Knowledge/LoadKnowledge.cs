@@ -27,6 +27,8 @@ public sealed class LoadKnowledge(ParticipantsDb db, Outbox outbox) : ILoad
 
     public async Task<LoadOutcome> Load(Loading loading, CancellationToken ct)
     {
+        // As for people: the planner does not know how many rows there are.
+        await Run("set local enable_nestloop = off; set local work_mem = '64MB'; set local jit = off", ct);
         await Copy(loading, ct);
         var columns = loading.Import.Columns;
         await db.Database.ExecuteSqlAsync($"""

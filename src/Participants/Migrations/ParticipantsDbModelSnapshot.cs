@@ -574,6 +574,33 @@ namespace Mentoring.Participants.Migrations
                     b.ToTable("hosted_guests", (string)null);
                 });
 
+            modelBuilder.Entity("Mentoring.Participants.Imports.HeaderMapping", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Columns")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("columns");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("UnitId", "Kind")
+                        .HasName("pk_header_mappings");
+
+                    b.ToTable("header_mappings", (string)null);
+                });
+
             modelBuilder.Entity("Mentoring.Participants.Imports.Import", b =>
                 {
                     b.Property<Guid>("UnitId")
@@ -639,6 +666,10 @@ namespace Mentoring.Participants.Migrations
                     b.Property<long>("Left")
                         .HasColumnType("bigint")
                         .HasColumnName("left");
+
+                    b.Property<long>("Notices")
+                        .HasColumnType("bigint")
+                        .HasColumnName("notices");
 
                     b.Property<string>("OnError")
                         .IsRequired()
@@ -1000,6 +1031,33 @@ namespace Mentoring.Participants.Migrations
                         .HasName("pk_stage_rules");
 
                     b.ToTable("stage_rules", (string)null);
+                });
+
+            modelBuilder.Entity("Mentoring.Participants.People.StageScale", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Grades")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("grades");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("UnitId", "Number")
+                        .HasName("pk_stage_scales");
+
+                    b.ToTable("stage_scales", (string)null);
                 });
 
             modelBuilder.Entity("Mentoring.Participants.Programmes.Programme", b =>

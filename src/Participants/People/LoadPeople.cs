@@ -43,8 +43,10 @@ public sealed partial class LoadPeople(ParticipantsDb db, Outbox outbox, Timers 
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(unit.TimeZone)).DateTime);
         var mayLeaveOut = loading.Import.OnError == OnError.Skip;
 
+        await Run(PlanForMany, ct);
         await Copy(loading, unit.TimeZone, today, ct);
         await ReportingLineLock.Take(db, ct);
+        await ReadStages(loading.Import.Columns, ct);
         await Match(loading.Import.Columns, ct);
         await Run(FindDoubles, ct);
         await ResolveManagers(mayLeaveOut, ct);
@@ -59,6 +61,12 @@ public sealed partial class LoadPeople(ParticipantsDb db, Outbox outbox, Timers 
         await Tell(ct);
         return outcome;
     }
+
+    /// <summary>
+    /// Every statement joins sets as large as the file with sets as large as the unit, and the planner cannot know it: it has no statistics of
+    /// the rows that this transaction has just written. Taking one loop inside another for cheap it needs hours for 300,000 rows.
+    /// </summary>
+    private const string PlanForMany = "set local enable_nestloop = off; set local work_mem = '64MB'; set local jit = off";
 
     /// <summary>Cells of the wrong form are faults here; what needs the other rows is found by statements below.</summary>
     private async Task Copy(Loading loading, string unitZone, DateOnly today, CancellationToken ct)
@@ -150,6 +158,22 @@ public sealed partial class LoadPeople(ParticipantsDb db, Outbox outbox, Timers 
         await Run("analyze incoming", ct);
     }
 
+    /// <summary>The titles that are kept, by the form in which they are compared, where the file does not tell any; and the stage of each grade.</summary>
+    private async Task ReadStages(IReadOnlyList<string> columns, CancellationToken ct)
+    {
+        string[] titles = columns.Contains("title") ? []
+            : await db.People.Where(person => !person.Gone && person.Title != null).Select(person => person.Title!).Distinct().ToArrayAsync(ct);
+        var grades = (await db.StageScales.AsNoTracking().SingleOrDefaultAsync(ct) ?? StageScale.Empty()).ByGrade();
+        await db.Database.ExecuteSqlAsync($"""
+            create temp table kept_titles (title text not null, title_key text collate "C" not null) on commit drop;
+            create temp table grade_stages (grade int not null, stage text) on commit drop;
+            insert into kept_titles select * from unnest({titles}, {titles.Select(SearchText.Of).ToArray()});
+            insert into grade_stages select grade, stage from unnest({grades}) with ordinality as g (stage, grade);
+            analyze kept_titles;
+            analyze grade_stages;
+            """, ct);
+    }
+
     /// <summary>
     /// A row is somebody here by the key; or by the address, where the unit knows them only by that (the first administrator, before the
     /// first import). Whoever has left is nobody here: coming back makes a new person. Each step makes a new table rather than updating
@@ -176,9 +200,9 @@ public sealed partial class LoadPeople(ParticipantsDb db, Outbox outbox, Timers 
             case when p.id is null or {columns.Contains("title")} then i.title else p.title end,
             case when p.id is null or {columns.Contains("unitPath")} then i.unit_path else p.unit_path end,
             i.manager_external_id,
-            coalesce(told.stage, rule.stage, 'established'),
+            coalesce(told.stage, rule.stage, by_grade.stage, 'established'),
             told.stage is not null,
-            case when p.id is null or {columns.Contains("grade")} then i.grade else p.grade end,
+            told.grade,
             case when p.id is null or {columns.Contains("location")} then i.location else p.location end,
             case when p.id is null or {columns.Contains("timeZone")} then i.time_zone else p.time_zone end,
             case when p.id is null or {columns.Contains("languages")} then i.languages else p.languages end,
@@ -186,8 +210,13 @@ public sealed partial class LoadPeople(ParticipantsDb db, Outbox outbox, Timers 
         from incoming i
         join found f on f.row = i.row
         left join people p on p.id = f.id
-        cross join lateral (select case when {columns.Contains("stage")} then i.stage when p.stage_told then p.stage end as stage) told
-        left join stage_rules rule on rule.title_key = i.title_key;
+        left join kept_titles kept on kept.title = p.title
+        cross join lateral (select
+            case when {columns.Contains("stage")} then i.stage when p.stage_told then p.stage end as stage,
+            case when p.id is null or {columns.Contains("grade")} then i.grade else p.grade end as grade,
+            case when p.id is null or {columns.Contains("title")} then i.title_key else kept.title_key end as title_key) told
+        left join stage_rules rule on rule.title_key = told.title_key
+        left join grade_stages by_grade on by_grade.grade = told.grade;
         create index on arriving (external_id);
         create index on arriving (id);
         analyze arriving;

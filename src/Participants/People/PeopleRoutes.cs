@@ -14,6 +14,7 @@ public static class PeopleRoutes
         people.MapDelete("/{id:guid}", RemovePerson.Handle).WithName("RemovePerson").RequireRole(Roles.UnitAdmin);
 
         people.MapGet("/stage-mapping", MapStages.Show).WithName("ShowStageMapping").RequireRole(Roles.UnitAdmin);
+        people.MapPost("/stage-mapping/preview", MapStages.Preview).WithName("PreviewStageMapping").RequireRole(Roles.UnitAdmin);
         people.MapPut("/stage-mapping", MapStages.Replace).WithName("ReplaceStageMapping").RequireRole(Roles.UnitAdmin);
 
         people.MapImports(ImportKind.People, LoadPeople.Columns);

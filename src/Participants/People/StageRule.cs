@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Mentoring.Participants.People;
 
 /// <summary>
-/// The unit's own word on which career stage a title stands for: a structural position, so never from age or service. Titles without a
-/// rule are <see cref="CareerStage.Established"/>.
+/// The unit's own word on which career stage a title stands for: a structural position, so never from age or service. Without a rule the
+/// grade decides (<see cref="StageScale"/>), and without that the stage is <see cref="CareerStage.Established"/>.
 /// </summary>
 public sealed class StageRule
 {

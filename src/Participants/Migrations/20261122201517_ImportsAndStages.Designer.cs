@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Mentoring.Participants.Migrations
 {
     [DbContext(typeof(ParticipantsDb))]
-    [Migration("20261122195451_ImportsAndStages")]
+    [Migration("20261122201517_ImportsAndStages")]
     partial class ImportsAndStages
     {
         /// <inheritdoc />
@@ -577,6 +577,33 @@ namespace Mentoring.Participants.Migrations
                     b.ToTable("hosted_guests", (string)null);
                 });
 
+            modelBuilder.Entity("Mentoring.Participants.Imports.HeaderMapping", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Columns")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("columns");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("UnitId", "Kind")
+                        .HasName("pk_header_mappings");
+
+                    b.ToTable("header_mappings", (string)null);
+                });
+
             modelBuilder.Entity("Mentoring.Participants.Imports.Import", b =>
                 {
                     b.Property<Guid>("UnitId")
@@ -1007,6 +1034,33 @@ namespace Mentoring.Participants.Migrations
                         .HasName("pk_stage_rules");
 
                     b.ToTable("stage_rules", (string)null);
+                });
+
+            modelBuilder.Entity("Mentoring.Participants.People.StageScale", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Grades")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("grades");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("UnitId", "Number")
+                        .HasName("pk_stage_scales");
+
+                    b.ToTable("stage_scales", (string)null);
                 });
 
             modelBuilder.Entity("Mentoring.Participants.Programmes.Programme", b =>
