@@ -27,6 +27,7 @@ public sealed class ParticipantsDb(DbContextOptions<ParticipantsDb> options, Uni
     public DbSet<StageRule> StageRules => Set<StageRule>();
     public DbSet<StageScale> StageScales => Set<StageScale>();
     public DbSet<Import> Imports => Set<Import>();
+    public DbSet<ImportUpload> ImportUploads => Set<ImportUpload>();
     public DbSet<HeaderMapping> HeaderMappings => Set<HeaderMapping>();
     public DbSet<ImportError> ImportErrors => Set<ImportError>();
 

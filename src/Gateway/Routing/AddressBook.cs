@@ -44,6 +44,8 @@ internal static class AddressBook
             new Address($"{UnitPrefix}/{segment}/{{**rest}}", entry.Service, Admits.Members))),
         new($"{UnitPrefix}/people/imports", Participants, Admits.Members) { MaxBody = MaxImport },
         new($"{UnitPrefix}/knowledge/imports", Participants, Admits.Members) { MaxBody = MaxImport },
+        new($"{UnitPrefix}/people/imports/uploads/{{id}}/parts", Participants, Admits.Members) { MaxBody = MaxImport },
+        new($"{UnitPrefix}/knowledge/imports/uploads/{{id}}/parts", Participants, Admits.Members) { MaxBody = MaxImport },
         new($"{UnitPrefix}/events", Notifications, Admits.Members) { IsStream = true },
         new($"{UnitPrefix}/surveys/{{id}}/answers", Feedback, Admits.Members) { IsAnonymous = true },
         new($"{UnitPrefix}/insights", Feedback, Admits.Members) { IsAnonymous = true },

@@ -1,3 +1,4 @@
+using Mentoring.Messaging;
 using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
 using Microsoft.AspNetCore.Mvc;
@@ -34,6 +35,25 @@ public static class ImportRoutes
             .WithDescription("What the unit's own files call our columns. A source with `column: null` is left out unread; a protected one is refused by name.");
         imports.MapGet("/", (PageRequest page, ParticipantsDb db, TimeProvider clock, CancellationToken ct) => ListImports.Handle(kind, page, db, clock, ct))
             .WithName($"List{kind}Imports");
+        imports.MapPost("/uploads", (bool? dryRun, string? onError, HttpContext http, ParticipantsDb db, Timers timers, TimeProvider clock, CancellationToken ct) =>
+                BeginUpload.Handle(kind, dryRun, onError, http, db, timers, clock, ct))
+            .WithName($"Begin{kind}Upload")
+            .WithDescription("A file in parts, for long files and unsteady connections: begin, send the parts in order, finish. Kept for 24 hours.");
+        imports.MapGet("/uploads/{id:guid}", (Guid id, ParticipantsDb db, CancellationToken ct) => BeginUpload.Show(kind, id, db, ct)).WithName($"Show{kind}Upload")
+            .WithDescription("How much of it is here: where the next part begins.");
+        imports.MapPost("/uploads/{id:guid}/parts", (
+                Guid id, long from, HttpContext http, ParticipantsDb db, IOptions<ParticipantsOptions> options, CancellationToken ct) =>
+                TakePart.Handle(kind, columns, id, from, http, db, options, ct))
+            .WithName($"Send{kind}Part").Accepts<string>("text/csv")
+            .WithDescription("Bytes of the file from byte `from` on. What arrived before a connection broke is kept; the first part holds the header.")
+            .WithMetadata(new DisableRequestSizeLimitAttribute());
+        imports.MapPost("/uploads/{id:guid}/finish", (
+                Guid id, long length, HttpContext http, Caller caller, ParticipantsDb db, Timers timers, ImportSignal signal, TimeProvider clock, CancellationToken ct) =>
+                FinishUpload.Handle(kind, columns, id, length, http, caller, db, timers, signal, clock, ct))
+            .WithName($"Finish{kind}Upload")
+            .WithDescription("The file is whole, with `length` bytes: it becomes an import of the same id.");
+        imports.MapPost("/uploads/{id:guid}/cancel", (Guid id, ParticipantsDb db, Timers timers, CancellationToken ct) => ForgetUpload.Cancel(kind, id, db, timers, ct))
+            .WithName($"Cancel{kind}Upload");
         imports.MapGet("/{id:guid}", (Guid id, ParticipantsDb db, TimeProvider clock, CancellationToken ct) => ShowImport.Handle(kind, id, db, clock, ct))
             .WithName($"Show{kind}Import");
         imports.MapGet("/{id:guid}/errors", (Guid id, HttpContext http, ParticipantsDb db, CancellationToken ct) => ReportImportErrors.Handle(kind, id, http, db, ct))

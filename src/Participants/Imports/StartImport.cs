@@ -14,7 +14,9 @@ namespace Mentoring.Participants.Imports;
 /// </summary>
 public static class StartImport
 {
-    private const int ChunkSize = 512 * 1024;
+    /// <summary>Of a stored piece, in bytes.</summary>
+    internal const int ChunkSize = 512 * 1024;
+
     private const int LongestHeader = 64 * 1024;
 
     public static async Task<IResult> Handle(
@@ -30,8 +32,8 @@ public static class StartImport
         TimeProvider clock,
         CancellationToken ct)
     {
-        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || type.MediaType != "text/csv")
-            return Problems.Of(415, "unsupported-media-type", "Send the file as text/csv.");
+        if (!IsCsv(http.Request))
+            return NoCsv();
         var choice = OnError.Refuse;
         if (onError is not null && !Kebab.TryParse(onError, out choice))
             return Problems.Invalid("onError", "must be refuse or skip");
@@ -41,12 +43,9 @@ public static class StartImport
         var rows = new RowCount();
         var length = await Fill(http.Request.Body, buffer, ct);
         encoding.See(buffer.AsSpan(0, length));
-        if (HeaderOf(buffer.AsSpan(0, length), encoding.Current) is not { } line)
-            return Problems.Invalid("body", "must be a CSV file with a header in its first line");
-        var mapped = await db.HeaderMappings.AsNoTracking().Where(mapping => mapping.Kind == kind).Select(mapping => mapping.Columns).SingleOrDefaultAsync(ct);
-        var (header, refusal) = Header.Read(line, columns, mapped ?? []);
+        var (header, refusal) = await Judge(kind, columns, buffer.AsMemory(0, length), db, ct);
         if (refusal is not null)
-            return Refused(refusal);
+            return refusal;
 
         var id = Guid.CreateVersion7(clock.GetUtcNow());
         await using var change = await Atomically.Begin(db, ct);
@@ -55,7 +54,7 @@ public static class StartImport
         {
             stored += length;
             if (stored > options.Value.LargestImport)
-                return Problems.Of(413, "too-large", $"The file is larger than {options.Value.LargestImport} bytes. Split it.");
+                return TooLarge(options.Value);
             var piece = buffer[..length];
             rows.See(piece);
             await db.Database.ExecuteSqlAsync(
@@ -74,6 +73,28 @@ public static class StartImport
 
     public sealed record ImportStarted(Guid Id, ImportState State);
 
+    internal static bool IsCsv(HttpRequest request) => MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType == "text/csv";
+
+    internal static IResult NoCsv() => Problems.Of(415, "unsupported-media-type", "Send the file as text/csv.");
+
+    internal static IResult NoHeader() => Problems.Invalid("body", "must be a CSV file with a header in its first line");
+
+    internal static IResult TooLarge(ParticipantsOptions options) =>
+        Problems.Of(413, "too-large", $"The file is larger than {options.LargestImport} bytes. Split it.");
+
+    /// <summary>The header of the file that starts so, or why it is refused.</summary>
+    internal static async Task<(Header? Header, IResult? Refusal)> Judge(
+        ImportKind kind, IReadOnlyList<Column> columns, ReadOnlyMemory<byte> start, ParticipantsDb db, CancellationToken ct)
+    {
+        var encoding = new UploadEncoding();
+        encoding.See(start.Span);
+        if (HeaderOf(start.Span, encoding.Current) is not { } line)
+            return (null, NoHeader());
+        var mapped = await db.HeaderMappings.AsNoTracking().Where(mapping => mapping.Kind == kind).Select(mapping => mapping.Columns).SingleOrDefaultAsync(ct);
+        var (header, refusal) = Header.Read(line, columns, mapped ?? []);
+        return (header, refusal is null ? null : Refused(refusal));
+    }
+
     internal static IResult Refused(HeaderRefusal refusal) => Problems.Of(
         StatusCodes.Status422UnprocessableEntity,
         refusal.Code,
@@ -85,7 +106,7 @@ public static class StartImport
         },
         refusal.Columns);
 
-    private static async Task<int> Fill(Stream body, byte[] buffer, CancellationToken ct) => await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
+    internal static async Task<int> Fill(Stream body, byte[] buffer, CancellationToken ct) => await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
 
     private static string? HeaderOf(ReadOnlySpan<byte> start, Encoding encoding)
     {
@@ -108,39 +129,5 @@ public static class StartImport
                 return text[..at];
         }
         return text;
-    }
-
-    /// <summary>Counts rows: line ends outside quotes.</summary>
-    private sealed class RowCount
-    {
-        private long _lines;
-        private bool _quoted;
-        private bool _open;
-
-        /// <summary>Rows without the header.</summary>
-        public long Data => Math.Max(0, _lines + (_open ? 1 : 0) - 1);
-
-        public void See(ReadOnlySpan<byte> bytes)
-        {
-            foreach (var value in bytes)
-            {
-                switch (value)
-                {
-                    case (byte)'"':
-                        _quoted = !_quoted;
-                        _open = true;
-                        break;
-                    case (byte)'\n' when !_quoted:
-                        _lines += _open ? 1 : 0;
-                        _open = false;
-                        break;
-                    case (byte)'\r' or 0:
-                        break;
-                    default:
-                        _open = true;
-                        break;
-                }
-            }
-        }
     }
 }

@@ -115,14 +115,14 @@ public sealed class LoadKnowledge(ParticipantsDb db, Outbox outbox) : ILoad
                 continue;
 
             var writer = await staging.Start(ct);
-            await writer.WriteAsync(row.Number, NpgsqlDbType.Integer, ct);
-            await writer.WriteAsync(staging.IsBad, NpgsqlDbType.Boolean, ct);
-            await writer.Text(externalId, ct);
-            await writer.Text(kind is { } which ? Kebab.Of(which) : null, ct);
-            await writer.Text(topic, ct);
-            await writer.WriteAsync(level, NpgsqlDbType.Integer, ct);
-            await writer.WriteAsync(priority, NpgsqlDbType.Boolean, ct);
-            await writer.Text(evidence, ct);
+            writer.Write(row.Number, NpgsqlDbType.Integer);
+            writer.Write(staging.IsBad, NpgsqlDbType.Boolean);
+            writer.Text(externalId);
+            writer.Text(kind is { } which ? Kebab.Of(which) : null);
+            writer.Text(topic);
+            writer.Write(level, NpgsqlDbType.Integer);
+            writer.Write(priority, NpgsqlDbType.Boolean);
+            writer.Text(evidence);
         }
         await staging.Complete(ct);
         await Run("create index on incoming (external_id); analyze incoming", ct);

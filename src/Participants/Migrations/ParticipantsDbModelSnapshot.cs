@@ -768,6 +768,49 @@ namespace Mentoring.Participants.Migrations
                     b.ToTable("import_errors", (string)null);
                 });
 
+            modelBuilder.Entity("Mentoring.Participants.Imports.ImportUpload", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("DryRun")
+                        .HasColumnType("boolean")
+                        .HasColumnName("dry_run");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("OnError")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("on_error");
+
+                    b.Property<int>("Pieces")
+                        .HasColumnType("integer")
+                        .HasColumnName("pieces");
+
+                    b.Property<long>("Received")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received");
+
+                    b.HasKey("UnitId", "Id")
+                        .HasName("pk_import_uploads");
+
+                    b.ToTable("import_uploads", (string)null);
+                });
+
             modelBuilder.Entity("Mentoring.Participants.Imports.WaitingImport", b =>
                 {
                     b.Property<Guid>("ImportId")

@@ -127,35 +127,35 @@ public sealed partial class LoadPeople(ParticipantsDb db, Outbox outbox, Timers 
 
             var (familyFirst, givenFirst) = Person.SearchOf(given ?? "", family ?? "");
             var writer = await staging.Start(ct);
-            await writer.WriteAsync(row.Number, NpgsqlDbType.Integer, ct);
-            await writer.WriteAsync(staging.IsBad, NpgsqlDbType.Boolean, ct);
-            await writer.Text(externalId, ct);
-            await writer.Text(given, ct);
-            await writer.Text(family, ct);
-            await writer.Text(familyFirst, ct);
-            await writer.Text(givenFirst, ct);
-            await writer.Text(email, ct);
-            await writer.Text(title, ct);
-            await writer.Text(title is null ? null : SearchText.Of(title), ct);
-            await writer.Text(unitPath, ct);
-            await writer.Text(manager, ct);
-            await writer.Text(stage?.ToLowerInvariant(), ct);
+            writer.Write(row.Number, NpgsqlDbType.Integer);
+            writer.Write(staging.IsBad, NpgsqlDbType.Boolean);
+            writer.Text(externalId);
+            writer.Text(given);
+            writer.Text(family);
+            writer.Text(familyFirst);
+            writer.Text(givenFirst);
+            writer.Text(email);
+            writer.Text(title);
+            writer.Text(title is null ? null : SearchText.Of(title));
+            writer.Text(unitPath);
+            writer.Text(manager);
+            writer.Text(stage?.ToLowerInvariant());
             if (grade is { } rank)
-                await writer.WriteAsync(rank, NpgsqlDbType.Integer, ct);
+                writer.Write(rank, NpgsqlDbType.Integer);
             else
-                await writer.WriteNullAsync(ct);
-            await writer.Text(location, ct);
-            await writer.Text(zone ?? unitZone, ct);
-            await writer.WriteAsync(languages.Length == 0 ? English : languages, NpgsqlDbType.Array | NpgsqlDbType.Text, ct);
+                writer.WriteNull();
+            writer.Text(location);
+            writer.Text(zone ?? unitZone);
+            writer.Write(languages.Length == 0 ? English : languages, NpgsqlDbType.Array | NpgsqlDbType.Text);
             if (leftOn is { } lastDay)
-                await writer.WriteAsync(lastDay, NpgsqlDbType.Date, ct);
+                writer.Write(lastDay, NpgsqlDbType.Date);
             else
-                await writer.WriteNullAsync(ct);
-            await writer.WriteAsync(leftOn <= today, NpgsqlDbType.Boolean, ct);
-            await writer.WriteAsync(Guid.CreateVersion7(now), NpgsqlDbType.Uuid, ct);
+                writer.WriteNull();
+            writer.Write(leftOn <= today, NpgsqlDbType.Boolean);
+            writer.Write(Guid.CreateVersion7(now), NpgsqlDbType.Uuid);
         }
         await staging.Complete(ct);
-        await Run("analyze incoming", ct);
+        await Run("analyze incoming (row, external_id, email, title_key)", ct);
     }
 
     /// <summary>The titles that are kept, by the form in which they are compared, where the file does not tell any; and the stage of each grade.</summary>
@@ -218,21 +218,21 @@ public sealed partial class LoadPeople(ParticipantsDb db, Outbox outbox, Timers 
         left join stage_rules rule on rule.title_key = told.title_key
         left join grade_stages by_grade on by_grade.grade = told.grade;
         create index on arriving (external_id);
-        create index on arriving (id);
-        analyze arriving;
+        analyze arriving (row, bad, id, known, leaving, external_id, email, manager_external_id);
         """, ct);
 
     private const string FindDoubles = """
         insert into row_faults
-        select a.row, case when d.managers > 1 then 'managerExternalId' else 'externalId' end,
-               case when d.managers > 1 then 'two-managers' else 'duplicate' end, a.external_id
+        select a.row, case when d.two_managers then 'managerExternalId' else 'externalId' end,
+               case when d.two_managers then 'two-managers' else 'duplicate' end, a.external_id
         from arriving a
-        join (select external_id, count(distinct coalesce(manager_external_id, '')) as managers from arriving group by external_id having count(*) > 1) d
-            using (external_id);
+        join (
+            select external_id, min(coalesce(manager_external_id, '')) <> max(coalesce(manager_external_id, '')) as two_managers
+            from arriving group by external_id having count(*) > 1) d using (external_id);
         insert into row_faults
         select a.row, 'email', 'email-twice', a.email
         from arriving a
-        join (select email from arriving where not leaving and email is not null group by email having count(distinct external_id) > 1) d using (email)
+        join (select email from arriving where not leaving and email is not null group by email having min(external_id) <> max(external_id)) d using (email)
         where not a.leaving;
         insert into row_faults
         select a.row, 'email', 'email-taken', a.email

@@ -33,6 +33,24 @@ namespace Mentoring.Participants.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "import_uploads",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    unit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    dry_run = table.Column<bool>(type: "boolean", nullable: false),
+                    on_error = table.Column<string>(type: "text", nullable: false),
+                    received = table.Column<long>(type: "bigint", nullable: false),
+                    pieces = table.Column<int>(type: "integer", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_import_uploads", x => new { x.unit_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "stage_scales",
                 columns: table => new
                 {
@@ -52,6 +70,9 @@ namespace Mentoring.Participants.Migrations
         {
             migrationBuilder.DropTable(
                 name: "header_mappings");
+
+            migrationBuilder.DropTable(
+                name: "import_uploads");
 
             migrationBuilder.DropTable(
                 name: "stage_scales");
