@@ -29,6 +29,7 @@ namespace Mentoring.Contracts.Participants;
 /// <param name="Grades">How many grades lie between the two; null where the programme does not ask.</param>
 /// <param name="NotUnderDirectReport">In the same chain too, the mentor may not stand under somebody who reports to the mentee.</param>
 /// <param name="Mode">How pairs are found.</param>
+/// <param name="AccountableIds">Region → the executive who answers for it; null where the programme names none.</param>
 public sealed record Programme(
     string Slug,
     string Name,
@@ -58,7 +59,8 @@ public sealed record Programme(
     IReadOnlyDictionary<string, string> RoleNames,
     GradeDistance? Grades = null,
     bool NotUnderDirectReport = false,
-    MatchingMode Mode = MatchingMode.WholePool);
+    MatchingMode Mode = MatchingMode.WholePool,
+    IReadOnlyDictionary<string, Guid>? AccountableIds = null);
 
 /// <summary>A sentence and topics; or an area alone, and then each charter names gap and measure.</summary>
 /// <param name="Sentence">Who decides on what, and who knows it from close by.</param>

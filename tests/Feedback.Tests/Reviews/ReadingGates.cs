@@ -33,6 +33,9 @@ public class ReadingGates
     [InlineData("insights-answered-in-time", null, 1.0, true, 1.0)]
     [InlineData("effect-count", null, 3.0, true, 3.0)]
     [InlineData("effect-count", null, 4.0, false, 3.0)]
+    [InlineData("effect-count", "process", 2.0, true, 2.0)]
+    [InlineData("effect-count", "policy", 2.0, false, 1.0)]
+    [InlineData("effect-count", "market-action", 1.0, false, 0.0)]
     [InlineData("review-held", null, null, true, 1.0)]
     public void A_gate_is_green_on_a_figure_that_is_good_enough(string gate, string? measure, double? atLeast, bool green, double value)
     {
