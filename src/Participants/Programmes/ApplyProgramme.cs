@@ -71,7 +71,8 @@ public static class ApplyProgramme
         join person in db.People on participant.PersonId equals person.Id
         where participant.ProgrammeId == programmeId && participant.State != ParticipantState.Withdrawn
         select new Enrolled(
-            participant.PersonId, participant.Side, person.Stage, person.Location, participant.PreparedAt != null, participant.Wave, person.IsGuest)).ToListAsync(ct);
+            participant.PersonId, participant.Side, person.Stage, person.Location, participant.PreparedAt != null, participant.Wave, person.IsGuest,
+            participant.State == ParticipantState.Waiting)).ToListAsync(ct);
 
     // The number is safe from a second writer, who waits for the programme's row.
     internal static async Task<ProgrammeFileVersion> Next(

@@ -58,6 +58,6 @@ public sealed record Plan(
 
 /// <param name="Version">Of the programme as compared: what <c>If-Match</c> of <c>apply</c> names.</param>
 /// <param name="Applicable"><c>apply</c> would take it: every change is safe, and the programme is not over.</param>
-/// <param name="TakingPart">How many take part now; each change says how many of them it touches.</param>
+/// <param name="TakingPart">How many take part now or wait for a place; each change says how many of them it touches.</param>
 /// <param name="Changes">Empty where the file says what holds.</param>
 public sealed record PlannedChange(ProgrammeState State, long Version, bool Applicable, int TakingPart, IReadOnlyList<SettingChange> Changes);

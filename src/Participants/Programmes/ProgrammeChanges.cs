@@ -1,4 +1,6 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Mentoring.Contracts.Participants;
 using Mentoring.ServiceDefaults;
 
@@ -13,8 +15,8 @@ namespace Mentoring.Participants.Programmes;
 /// <param name="Words">What it means for them, or why it cannot be taken and what to do instead.</param>
 public sealed record SettingChange(string Path, string? From, string? To, bool Safe, int Affected, string Words);
 
-/// <summary>Somebody who takes part, as far as a change of the programme can touch them.</summary>
-public sealed record Enrolled(Guid PersonId, Side Side, CareerStage Stage, string? Location, bool Prepared, string? Wave, bool Guest);
+/// <summary>Somebody who takes part or waits for a place, as far as a change of the programme can touch them.</summary>
+public sealed record Enrolled(Guid PersonId, Side Side, CareerStage Stage, string? Location, bool Prepared, string? Wave, bool Guest, bool Waits);
 
 /// <summary>
 /// What a newer file changes, and what of it an open programme may take. A draft may take anything. Three things an open programme holds to: what
@@ -29,6 +31,9 @@ public static class ProgrammeChanges
     private const string NewCharters = "For charters of pairs formed from now on; charters that exist stay as their pairs agreed.";
     private const string Guards = "It protects those who enrolled under it and is only ever made stricter while the programme runs.";
     private const string Yardstick = "It is what the review is held to; it can be added to and made stricter, not eased, while the programme runs.";
+
+    // Told to people, and never put into a page as it is.
+    private static readonly JsonSerializerOptions s_readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly Setting[] s_settings =
     [
@@ -190,7 +195,7 @@ public static class ProgrammeChanges
     private static Func<Change, Verdict> Places(Side side) => change =>
     {
         var places = (side == Side.Mentor ? change.Next.Mentors : change.Next.Mentees).Places;
-        var taking = change.Enrolled.Count(one => one.Side == side);
+        var taking = change.Enrolled.Count(one => one.Side == side && !one.Waits);
         return places is { } most && taking > most
             ? No($"{taking} take part on this side already; nobody loses a place. Give at least as many.", taking - most)
             : Allowed("Whoever waits for a place moves up.");
@@ -223,7 +228,15 @@ public static class ProgrammeChanges
     {
         null => null,
         string text => text,
-        _ => JsonSerializer.Serialize(value, Json.Options).Trim('"'),
+        _ => Sorted(JsonSerializer.SerializeToNode(value, Json.Options))?.ToJsonString(s_readable).Trim('"'),
+    };
+
+    // The order of keys means nothing, and the database has its own.
+    private static JsonNode? Sorted(JsonNode? node) => node switch
+    {
+        JsonObject section => new JsonObject(section.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => KeyValuePair.Create(entry.Key, Sorted(entry.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(Sorted)]),
+        _ => node?.DeepClone(),
     };
 
     private sealed record Change(ProgrammeSettings Was, ProgrammeSettings Next, IReadOnlyList<Enrolled> Enrolled);
