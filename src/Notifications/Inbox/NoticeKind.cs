@@ -4,6 +4,7 @@ using Mentoring.Notifications.Alarms;
 using Mentoring.Notifications.Enrolment;
 using Mentoring.Notifications.Insights;
 using Mentoring.Notifications.Pairs;
+using Mentoring.Notifications.Programmes;
 using Mentoring.Notifications.Proposals;
 using Mentoring.Notifications.Reviews;
 using Mentoring.Notifications.Sessions;
@@ -39,6 +40,8 @@ public sealed record NoticeKind(string Name, Type Type, string About, bool ByMai
         Of<AnsweredInsight>("insight-answered", "insight", byMail: false),
         Of<OverdueInsight>("insight-overdue", "insight"),
         Of<PublishedReview>("review-published", "review"),
+        Of<DueReview>("review-due", "programme"),
+        Of<DueForum>("forum-due", "programme"),
     ];
 
     private static readonly Dictionary<Type, NoticeKind> ByType = All.ToDictionary(kind => kind.Type);

@@ -47,6 +47,7 @@ public static class ApplyProgramme
         {
             var unlocked = programme.Weigh(await UnlockWaves.Progress(db, programme.Id, ct), now);
             await SetTimers(programme, wavesBefore, timers, ct);
+            await Rhythms.Set(programme, timers, now, ct);
             await MoveUp.Of(programme, db, outbox, ct);
             foreach (var wave in unlocked)
                 outbox.Publish(UnlockWaves.Fact(programme, wave));

@@ -215,6 +215,23 @@ public sealed class Programme
         return true;
     }
 
+    /// <summary>When something of this rhythm, counted from opening, comes round next.</summary>
+    public DateTimeOffset NextAfter(string period, DateTimeOffset now) => Around(period, now).Next;
+
+    /// <summary>When it came round before the last time, or the opening: what has happened since counts for the time that has come.</summary>
+    public DateTimeOffset LastBefore(string period, DateTimeOffset now) => Around(period, now).BeforeLast;
+
+    public bool ReviewedSince(DateTimeOffset then) => LatestReview is { } review && WrittenAt(review.ReviewId) > then;
+
+    private (DateTimeOffset BeforeLast, DateTimeOffset Next) Around(string period, DateTimeOffset now)
+    {
+        var opened = OpenedAt ?? throw new InvalidOperationException("Nothing comes round before a programme is opened.");
+        var (beforeLast, last, next) = (opened, opened, Period.After(opened, period));
+        while (next <= now)
+            (beforeLast, last, next) = (last, next, Period.After(next, period));
+        return (beforeLast, next);
+    }
+
     /// <summary>Keeps the newest review; facts may arrive in any order. Returns whether it is the newest.</summary>
     public bool Hear(Review review)
     {
@@ -291,7 +308,8 @@ public sealed class Programme
         Settings.Grades is { } grades ? new GradeDistance(grades.AtLeast, grades.AtMost) : null,
         Settings.NotUnderDirectReport,
         Settings.Mode,
-        AccountableIds.Count > 0 ? AccountableIds : null);
+        AccountableIds.Count > 0 ? AccountableIds : null,
+        Settings.Project);
 
     /// <summary>As the other services need it; each way's topics only where a programme goes both ways and names them.</summary>
     public Gap GapToFact()
