@@ -309,7 +309,8 @@ public sealed class Programme
         Settings.NotUnderDirectReport,
         Settings.Mode,
         AccountableIds.Count > 0 ? AccountableIds : null,
-        Settings.Project);
+        Settings.Project,
+        Settings.Report.Count > 0 ? Settings.Report : null);
 
     /// <summary>As the other services need it; each way's topics only where a programme goes both ways and names them.</summary>
     public Gap GapToFact()

@@ -66,6 +66,7 @@ public static class ProgrammeChanges
         new("length", s => s.Length, Yes("For pairs that begin from now on.")),
         new("sessionMinutes", s => s.SessionMinutes, Yes("For sessions booked from now on.")),
         new("review", s => s.Review, Yes(FromNowOn)),
+        new("report", s => s.Report, Yes("For reviews written from now on; gates are read whatever it says.")),
         new("project", s => s.Project, Yes("For pairs that begin from now on.")),
         new("forum", s => s.Forum, Yes(FromNowOn)),
         new("guests.side", s => s.Guests?.Side, Guests),

@@ -47,6 +47,10 @@ public static class ProgrammeFile
     // Feedback counts answered insights by these; the effect "none" is no effect.
     private static readonly string[] s_effects = ["decision", "policy", "process", "market-action"];
 
+    // As a review has them; a figure that nobody records (continuation, retention) cannot be asked for.
+    private static readonly string[] s_figures =
+        ["acceptance", "days-to-first-session", "planned", "held", "cancelled-by-side", "surveys", "insights-by-effect"];
+
     private static readonly string[] s_requirable = ["purpose", "measures", "cadence", "length", "preparation", "accountable", "strategicPriority", "expansion"];
 
     // A file that changes one of these sections keeps the rest of the template's; any other setting replaces the template's whole.
@@ -197,6 +201,7 @@ public static class ProgrammeFile
             K = k,
             CommentsK = comments,
             Gates = Gates(file, measures),
+            Report = file.SomeOf("report", s_figures),
             Opens = opened,
             Forum = forum is null ? null : new ForumSettings(forum.Text("name") ?? "Mentors' forum", forum.Period("every") ?? "P3M"),
             Project = file.Text("project", 500),

@@ -80,6 +80,9 @@ public sealed record ProgrammeSettings
     /// <summary>Fewest people behind comments.</summary>
     public required int CommentsK { get; init; }
 
+    /// <summary>Which figures a review carries besides its gates; empty for all there are.</summary>
+    public IReadOnlyList<string> Report { get; init; } = [];
+
     public IReadOnlyList<GateSettings> Gates { get; init; } = [];
 
     /// <summary>The slug of the programme that an expansion opens; null where it opens a wave, or nothing.</summary>

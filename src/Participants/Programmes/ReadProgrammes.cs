@@ -90,7 +90,8 @@ public static class ReadProgrammes
                 settings.Gates,
                 programme.LatestReview,
                 [.. programme.Expansions.Select(done => new ExpansionDone(done.ReviewId, done.At, done.OverrideReason, names.GetValueOrDefault(done.ById)))],
-                settings.Opens),
+                settings.Opens,
+                settings.Report),
             programme.CreatedAt,
             programme.OpenedAt,
             programme.ClosedAt);
@@ -177,8 +178,9 @@ public sealed record UnlockedByView(UnlockCause Cause, string? Person, Guid? Rev
 /// <param name="Gates">What a review must show.</param>
 /// <param name="LatestReview">The newest one heard of.</param>
 /// <param name="Done">Each expansion, with the sponsor's words where a gate was red.</param>
+/// <param name="Report">Which figures a review carries besides its gates; empty for all there are.</param>
 /// <param name="Opens">The slug of the programme that an expansion opens; null where it opens a wave, or nothing.</param>
-public sealed record ExpansionView(IReadOnlyList<GateSettings> Gates, Review? LatestReview, IReadOnlyList<ExpansionDone> Done, string? Opens);
+public sealed record ExpansionView(IReadOnlyList<GateSettings> Gates, Review? LatestReview, IReadOnlyList<ExpansionDone> Done, string? Opens, IReadOnlyList<string> Report);
 
 /// <param name="By">By name; null once erased.</param>
 public sealed record ExpansionDone(Guid ReviewId, DateTimeOffset At, string? OverrideReason, string? By);

@@ -94,12 +94,25 @@ public class ReadingGates
 
     [Fact]
     public void A_review_without_a_gate_is_not_green() =>
-        Assert.False(Review.Write(Guid.Empty, Guid.Empty, [], Good, DateTimeOffset.UnixEpoch).Green);
+        Assert.False(Review.Write(Guid.Empty, Guid.Empty, [], report: null, Good, DateTimeOffset.UnixEpoch).Green);
+
+    [Fact]
+    public void A_review_carries_the_figures_that_its_programme_asks_for()
+    {
+        var all = ReviewFigures.From(Good, report: null);
+        Assert.Equal((36, 40, 3), (all.Held, all.Planned, all.CancelledByMentee));
+        Assert.NotNull(all.Later);
+
+        var some = ReviewFigures.From(Good, ["held", "insights-by-effect"]);
+        Assert.Equal((36, null, null, null), (some.Held, some.Planned, some.CancelledByMentee, some.Acceptance));
+        Assert.Equal((null, 2), (some.Later, some.Insights.Effects["process"]));
+        Assert.Empty(ReviewFigures.From(Good, ["held"]).Insights.Effects);
+    }
 
     [Fact]
     public void Figures_of_too_few_people_are_left_out()
     {
-        var figures = ReviewFigures.From(Good with { PeopleInPairs = 4, MenteesInPairs = 2, MenteesMet = 2 });
+        var figures = ReviewFigures.From(Good with { PeopleInPairs = 4, MenteesInPairs = 2, MenteesMet = 2 }, report: null);
         Assert.Equal((null, null, null, null, null), (figures.Acceptance, figures.DaysToFirstSession, figures.Pairs, figures.Held, figures.CancelledByMentor));
     }
 }
