@@ -24,6 +24,7 @@ internal static class HardRules
 {
     public const string Wave = "wave";
     public const string Capacity = "capacity";
+    public const string Oneself = "oneself";
     public const string Direction = "direction";
     public const string Grades = "grades";
     public const string TopicOverlap = "topic-overlap";
@@ -50,6 +51,10 @@ internal static class HardRules
                 ( < 1, _) => "The mentor already has",
                 _ => "The mentee already has",
             })} as many pairs and open proposals as the programme allows."),
+        // Only where each mentors the other may the stages of the two sides overlap, and one person take part on both.
+        new(Oneself, policy => policy.Direction == Contracts.Participants.Direction.Reciprocal || policy.Grades is { AtLeast: >= 1 },
+            (_, in two) => two.Mentor.PersonId == two.Mentee.PersonId,
+            (_, in _) => "It is the same person, who takes part on both sides."),
         // Where at least a grade is asked for, the grades decide, being finer; stages everywhere else.
         // Where each mentors the other, two of the same stage may; but "up" has to be up, so whoever stands above is the mentee.
         new(Direction, policy => policy.Grades is not { AtLeast: >= 1 },

@@ -44,6 +44,14 @@ public sealed class AllowingAPair
             (Cast.Junior() with { Stage = mentor, Needs = [Cast.Topic(Cast.Strategy, 1)] }).In(),
             (Cast.Senior() with { Stage = mentee, Offers = [Cast.Topic(Cast.Strategy)] }).In("first")));
 
+    [Fact]
+    public void Whoever_takes_part_on_both_sides_is_nobodys_own_mentor()
+    {
+        var both = Cast.Junior() with { Needs = [Cast.Topic(Cast.Ai, 1), Cast.Topic(Cast.Prompts, 1)] };
+        var mentor = both.In();
+        Assert.Equal("oneself", Rule(Cast.Policy(Direction.Reciprocal), mentor, both.In("first") with { PersonId = mentor.PersonId }));
+    }
+
     [Theory]
     [InlineData("Sales / EMEA / Team 1", "Sales / EMEA / Team 2", "different-department")]
     [InlineData("Sales/EMEA", "Sales", "different-department")]
