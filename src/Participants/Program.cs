@@ -1,6 +1,7 @@
 using Mentoring.Messaging;
 using Mentoring.Participants;
 using Mentoring.Participants.Audit;
+using Mentoring.Participants.Circle;
 using Mentoring.Participants.Enrolment;
 using Mentoring.Participants.Guests;
 using Mentoring.Participants.Imports;
@@ -33,6 +34,7 @@ await builder.RunServiceAsync<ParticipantsDb>(app =>
     unit.MapEnrolments();
     unit.MapPreparation();
     unit.MapGuests();
+    unit.MapCircle();
     unit.MapAudit();
 });
 

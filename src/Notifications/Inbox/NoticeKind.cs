@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Mentoring.Messaging;
 using Mentoring.Notifications.Alarms;
+using Mentoring.Notifications.Circle;
 using Mentoring.Notifications.Enrolment;
 using Mentoring.Notifications.Insights;
 using Mentoring.Notifications.Pairs;
@@ -42,6 +43,8 @@ public sealed record NoticeKind(string Name, Type Type, string About, bool ByMai
         Of<PublishedReview>("review-published", "review"),
         Of<DueReview>("review-due", "programme"),
         Of<DueForum>("forum-due", "programme"),
+        Of<ArrangedMeeting>("circle-meeting", "circle-meeting", atOnce: true),
+        Of<FoundCompany>("circle-company", "accompaniment"),
     ];
 
     private static readonly Dictionary<Type, NoticeKind> ByType = All.ToDictionary(kind => kind.Type);
