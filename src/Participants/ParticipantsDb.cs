@@ -37,6 +37,7 @@ public sealed class ParticipantsDb(DbContextOptions<ParticipantsDb> options, Uni
     public DbSet<Profile> Profiles => Set<Profile>();
 
     public DbSet<Programme> Programmes => Set<Programme>();
+    public DbSet<ProgrammeFileVersion> ProgrammeFiles => Set<ProgrammeFileVersion>();
     public DbSet<ProgrammePair> ProgrammePairs => Set<ProgrammePair>();
     public DbSet<ProgrammeSession> ProgrammeSessions => Set<ProgrammeSession>();
     public DbSet<Participant> Participants => Set<Participant>();

@@ -29,6 +29,9 @@ namespace Mentoring.Contracts.Participants;
 /// <param name="Grades">How many grades lie between the two; null where the programme does not ask.</param>
 /// <param name="NotUnderDirectReport">In the same chain too, the mentor may not stand under somebody who reports to the mentee.</param>
 /// <param name="Mode">How pairs are found.</param>
+/// <param name="AccountableIds">Region → the executive who answers for it; null where the programme names none.</param>
+/// <param name="Project">What each pair makes together; null where the programme does not ask for it.</param>
+/// <param name="Report">Which figures a review carries besides its gates, by name; null for all there are.</param>
 public sealed record Programme(
     string Slug,
     string Name,
@@ -58,7 +61,10 @@ public sealed record Programme(
     IReadOnlyDictionary<string, string> RoleNames,
     GradeDistance? Grades = null,
     bool NotUnderDirectReport = false,
-    MatchingMode Mode = MatchingMode.WholePool);
+    MatchingMode Mode = MatchingMode.WholePool,
+    IReadOnlyDictionary<string, Guid>? AccountableIds = null,
+    string? Project = null,
+    IReadOnlyList<string>? Report = null);
 
 /// <summary>A sentence and topics; or an area alone, and then each charter names gap and measure.</summary>
 /// <param name="Sentence">Who decides on what, and who knows it from close by.</param>

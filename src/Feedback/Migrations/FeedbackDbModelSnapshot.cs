@@ -373,6 +373,10 @@ namespace Mentoring.Feedback.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.PrimitiveCollection<string[]>("Report")
+                        .HasColumnType("text[]")
+                        .HasColumnName("report");
+
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasColumnType("text")

@@ -22,6 +22,9 @@ public sealed class KnownProgramme
     public required int K { get; set; }
     public required IReadOnlyList<Measure> Measures { get; set; }
     public required IReadOnlyList<Gate> Gates { get; set; }
+
+    /// <summary>Which figures a review carries besides its gates; null for all there are.</summary>
+    public string[]? Report { get; set; }
     public bool Closed { get; set; }
 
     public static KnownProgramme From(Guid id, Programme programme) => new()
@@ -35,6 +38,7 @@ public sealed class KnownProgramme
         K = KOf(programme),
         Measures = programme.Measures,
         Gates = programme.Gates,
+        Report = programme.Report?.ToArray(),
     };
 
     public void Take(Programme programme)
@@ -47,6 +51,7 @@ public sealed class KnownProgramme
         K = KOf(programme);
         Measures = programme.Measures;
         Gates = programme.Gates;
+        Report = programme.Report?.ToArray();
     }
 
     private static string GapOf(Programme programme) => programme.Gap.Sentence ?? programme.Gap.Area ?? programme.Name;

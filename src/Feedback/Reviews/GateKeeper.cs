@@ -21,6 +21,9 @@ public static class GateKeeper
         "days-to-first-session" => AtMost(gate, evidence.MedianDaysToFirstSession),
         "insights-answered-in-time" =>
             AtLeast(gate, evidence.InsightsAnsweredInTime, share: true, $"{evidence.InsightsInTime} of {evidence.InsightsDue} insights due were answered in time"),
+        // The name is the effect that counts: where the gate wants a policy, a changed process opens nothing.
+        "effect-count" when gate.Measure is { } effect =>
+            AtLeast(gate, evidence.Effects.GetValueOrDefault(effect), share: false, $"insights with the effect {effect.Replace('-', ' ')}"),
         "effect-count" => AtLeast(gate, evidence.Effects.Values.Sum(), share: false, "insights with an effect"),
         "measure" when gate.Measure is { } measure => Measured(gate, measure, evidence),
         "psychological-safety" => Safety(gate, evidence),

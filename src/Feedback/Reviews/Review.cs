@@ -18,7 +18,7 @@ public sealed class Review
     public required IReadOnlyList<GateReading> Gates { get; init; }
     public required ReviewFigures Figures { get; init; }
 
-    public static Review Write(Guid id, Guid programmeId, IEnumerable<Gate> gates, Evidence evidence, DateTimeOffset at)
+    public static Review Write(Guid id, Guid programmeId, IEnumerable<Gate> gates, IReadOnlyList<string>? report, Evidence evidence, DateTimeOffset at)
     {
         var readings = gates.Select(gate => GateKeeper.Read(gate, evidence)).ToList();
         return new()
@@ -28,12 +28,14 @@ public sealed class Review
             WrittenAt = at,
             Green = readings.Count > 0 && readings.TrueForAll(reading => reading.Green),
             Gates = readings,
-            Figures = ReviewFigures.From(evidence),
+            Figures = ReviewFigures.From(evidence, report),
         };
     }
 }
 
-/// <summary>The figures every review carries; null where fewer than k people stand behind one.</summary>
+/// <summary>
+/// The figures a review carries; null where fewer than k people stand behind one, and where the programme's report leaves it out.
+/// </summary>
 /// <param name="Acceptance">Pairs of all proposals that came to an end, 0 to 1.</param>
 /// <param name="DaysToFirstSession">Median over the pairs that have met.</param>
 /// <param name="Planned">Sessions whose time had come.</param>
@@ -51,22 +53,27 @@ public sealed record ReviewFigures(
     SurveyFigures? Baseline,
     SurveyFigures? Later)
 {
-    public static ReviewFigures From(Evidence evidence)
+    /// <param name="evidence">What there is.</param>
+    /// <param name="report">The figures that the programme asks for, by name; null for all.</param>
+    public static ReviewFigures From(Evidence evidence, IReadOnlyList<string>? report)
     {
-        int? Counted(int count) => evidence.PeopleInPairs >= evidence.K ? count : null;
+        bool Asked(string figure) => report is null || report.Contains(figure);
+        int? Counted(string figure, int count) => Asked(figure) && evidence.PeopleInPairs >= evidence.K ? count : null;
         return new(
-            evidence.Acceptance,
-            evidence.MedianDaysToFirstSession,
+            Asked("acceptance") ? evidence.Acceptance : null,
+            Asked("days-to-first-session") ? evidence.MedianDaysToFirstSession : null,
             evidence.SeniorParticipation,
-            Counted(evidence.Pairs),
-            Counted(evidence.Planned),
-            Counted(evidence.Held),
-            Counted(evidence.CancelledByMentor),
-            Counted(evidence.CancelledByMentee),
-            Counted(evidence.Missed),
-            new InsightFigures(evidence.InsightsRaised, evidence.InsightsDue, evidence.InsightsInTime, evidence.Effects),
-            SurveyFigures.From(evidence.Baseline),
-            SurveyFigures.From(evidence.Later));
+            Counted("acceptance", evidence.Pairs),
+            Counted("planned", evidence.Planned),
+            Counted("held", evidence.Held),
+            Counted("cancelled-by-side", evidence.CancelledByMentor),
+            Counted("cancelled-by-side", evidence.CancelledByMentee),
+            Counted("cancelled-by-side", evidence.Missed),
+            new InsightFigures(
+                evidence.InsightsRaised, evidence.InsightsDue, evidence.InsightsInTime,
+                Asked("insights-by-effect") ? evidence.Effects : new Dictionary<string, int>()),
+            Asked("surveys") ? SurveyFigures.From(evidence.Baseline) : null,
+            Asked("surveys") ? SurveyFigures.From(evidence.Later) : null);
     }
 }
 

@@ -26,7 +26,7 @@ internal static class WriteReview
 
         var now = clock.GetUtcNow();
         var evidence = await Gather(programme, db, clock, ct);
-        var review = Review.Write(Guid.CreateVersion7(now), programme.Id, programme.Gates, evidence, now);
+        var review = Review.Write(Guid.CreateVersion7(now), programme.Id, programme.Gates, programme.Report, evidence, now);
         db.Add(review);
         outbox.Publish(new ReviewPublished(review.Id, 1, programme.Id, review.Green, review.Gates));
         outbox.Publish(new ActionAudited(Guid.CreateVersion7(now), caller.PersonId, "review-written", review.Id, now));

@@ -24,6 +24,7 @@ internal static class HardRules
 {
     public const string Wave = "wave";
     public const string Capacity = "capacity";
+    public const string Oneself = "oneself";
     public const string Direction = "direction";
     public const string Grades = "grades";
     public const string TopicOverlap = "topic-overlap";
@@ -31,6 +32,7 @@ internal static class HardRules
     public const string CommonLanguage = "common-language";
     public const string OverlappingHours = "overlapping-hours";
     public const string DifferentUnit = "different-unit";
+    public const string DifferentDepartment = "different-department";
     public const string DifferentLocation = "different-location";
     public const string BlockedPair = "blocked-pair";
     public const string Ban = "ban";
@@ -49,14 +51,25 @@ internal static class HardRules
                 ( < 1, _) => "The mentor already has",
                 _ => "The mentee already has",
             })} as many pairs and open proposals as the programme allows."),
+        // Only where each mentors the other may the stages of the two sides overlap, and one person take part on both.
+        new(Oneself, policy => policy.Direction == Contracts.Participants.Direction.Reciprocal || policy.Grades is { AtLeast: >= 1 },
+            (_, in two) => two.Mentor.PersonId == two.Mentee.PersonId,
+            (_, in _) => "It is the same person, who takes part on both sides."),
         // Where at least a grade is asked for, the grades decide, being finer; stages everywhere else.
+        // Where each mentors the other, two of the same stage may; but "up" has to be up, so whoever stands above is the mentee.
         new(Direction, policy => policy.Grades is not { AtLeast: >= 1 },
-            (policy, in two) => policy.Direction == Contracts.Participants.Direction.Traditional
-                ? two.Mentor.Stage <= two.Mentee.Stage
-                : two.Mentor.Stage >= two.Mentee.Stage,
-            (policy, in _) => policy.Direction == Contracts.Participants.Direction.Traditional
-                ? "The mentor is not of a higher career stage than the mentee, and this programme mentors downwards."
-                : "The mentor is not of a lower career stage than the mentee, and this programme mentors upwards."),
+            (policy, in two) => policy.Direction switch
+            {
+                Contracts.Participants.Direction.Traditional => two.Mentor.Stage <= two.Mentee.Stage,
+                Contracts.Participants.Direction.Reciprocal => two.Mentor.Stage > two.Mentee.Stage,
+                _ => two.Mentor.Stage >= two.Mentee.Stage,
+            },
+            (policy, in _) => policy.Direction switch
+            {
+                Contracts.Participants.Direction.Traditional => "The mentor is not of a higher career stage than the mentee, and this programme mentors downwards.",
+                Contracts.Participants.Direction.Reciprocal => "The mentor is of a higher career stage than the mentee; in this programme whoever stands above takes part as the mentee.",
+                _ => "The mentor is not of a lower career stage than the mentee, and this programme mentors upwards.",
+            }),
         new(Grades, policy => policy.Grades is not null,
             (policy, in two) => policy.GradesAbove(two) is not { } grades || grades < (policy.Grades!.AtLeast ?? 0) || grades > policy.Grades.AtMost,
             WhyGrades),
@@ -75,6 +88,9 @@ internal static class HardRules
         new(DifferentUnit, policy => policy.Asks(DifferentUnit),
             (_, in two) => two.Mentor.Unit == two.Mentee.Unit,
             (_, in _) => "They work in the same unit."),
+        new(DifferentDepartment, policy => policy.Asks(DifferentDepartment),
+            (_, in two) => two.Mentor.PartOfOrganisation == two.Mentee.PartOfOrganisation,
+            (_, in _) => "They work in the same department: the first part of where each belongs is the same."),
         new(DifferentLocation, policy => policy.Asks(DifferentLocation),
             (_, in two) => two.Mentor.Location is { } location && location == two.Mentee.Location,
             (_, in _) => "They work at the same location."),

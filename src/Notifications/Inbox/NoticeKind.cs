@@ -5,6 +5,7 @@ using Mentoring.Notifications.Circle;
 using Mentoring.Notifications.Enrolment;
 using Mentoring.Notifications.Insights;
 using Mentoring.Notifications.Pairs;
+using Mentoring.Notifications.Programmes;
 using Mentoring.Notifications.Proposals;
 using Mentoring.Notifications.Reviews;
 using Mentoring.Notifications.Sessions;
@@ -40,6 +41,8 @@ public sealed record NoticeKind(string Name, Type Type, string About, bool ByMai
         Of<AnsweredInsight>("insight-answered", "insight", byMail: false),
         Of<OverdueInsight>("insight-overdue", "insight"),
         Of<PublishedReview>("review-published", "review"),
+        Of<DueReview>("review-due", "programme"),
+        Of<DueForum>("forum-due", "programme"),
         Of<ArrangedMeeting>("circle-meeting", "circle-meeting", atOnce: true),
         Of<FoundCompany>("circle-company", "accompaniment"),
     ];

@@ -29,7 +29,7 @@ public sealed record Standing(Programme Programme, bool Mentors, bool Alumnus, b
         await db.Programmes.AsNoTracking().SingleOrDefaultAsync(programme => programme.Id == programmeId, ct) is { } found ? await In(found, caller, db, ct) : null;
 
     /// <summary>
-    /// Who belongs to a circle: joined, and mentors there, or has and did not withdraw since. Withdrawing or leaving the unit therefore ends it
+    /// Who belongs to a circle: joined, and mentors there (whoever waits for a place does not yet), or has and did not withdraw since. Withdrawing or leaving the unit therefore ends it
     /// at once.
     /// </summary>
     public static IQueryable<CircleMember> MembersOf(Guid programmeId, ParticipantsDb db)
@@ -37,7 +37,7 @@ public sealed record Standing(Programme Programme, bool Mentors, bool Alumnus, b
         var parts = db.Participants.Where(part => part.ProgrammeId == programmeId && part.Side == Side.Mentor);
         return db.CircleMembers.AsNoTracking().Where(member => member.ProgrammeId == programmeId
             && db.People.Any(person => person.Id == member.PersonId && !person.Gone)
-            && (parts.Any(part => part.PersonId == member.PersonId && part.State != ParticipantState.Withdrawn)
+            && (parts.Any(part => part.PersonId == member.PersonId && part.State != ParticipantState.Withdrawn && part.State != ParticipantState.Waiting)
                 || (db.Alumni.Any(alumnus => alumnus.ProgrammeId == programmeId && alumnus.PersonId == member.PersonId)
                     && !parts.Any(part => part.PersonId == member.PersonId && part.WithdrawnAt > member.JoinedAt))));
     }
@@ -47,7 +47,8 @@ public sealed record Standing(Programme Programme, bool Mentors, bool Alumnus, b
     private static async Task<Standing?> In(Programme programme, Caller caller, ParticipantsDb db, CancellationToken ct)
     {
         var mentors = await db.Participants.AnyAsync(
-            part => part.ProgrammeId == programme.Id && part.PersonId == caller.PersonId && part.Side == Side.Mentor && part.State != ParticipantState.Withdrawn, ct);
+            part => part.ProgrammeId == programme.Id && part.PersonId == caller.PersonId && part.Side == Side.Mentor
+                && part.State != ParticipantState.Withdrawn && part.State != ParticipantState.Waiting, ct);
         var alumnus = await db.Alumni.AnyAsync(known => known.ProgrammeId == programme.Id && known.PersonId == caller.PersonId, ct);
         var makes = ReadProgrammes.MakesIt(caller, programme);
         if (!mentors && !alumnus && !makes)

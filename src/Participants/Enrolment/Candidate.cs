@@ -36,4 +36,7 @@ public enum EnrolRefusal
     NotEligible,
     ConsentMissing,
     AlreadyEnrolled,
+
+    /// <summary>The other side goes first in this programme, and too few of it have enrolled yet.</summary>
+    OthersFirst,
 }

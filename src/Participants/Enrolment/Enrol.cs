@@ -34,30 +34,45 @@ public static class Enrol
     {
         if (!request.Consent)
             return Problem(EnrolRefusal.ConsentMissing);
+        await using var change = await Atomically.Begin(db, ct);
+        // Before it is read: a change of the programme, or somebody else who takes the last place, is waited for.
+        await db.Database.ExecuteSqlAsync($"select from programmes where slug = {request.Programme} for update", ct);
         var sharing = SnapshotChoices.With(request.Snapshot, request.ConsentsToSameChain);
         var (candidate, refusal) = await Candidate.Find(request.Programme, request.Side, caller.PersonId, sharing, db, ct);
         if (candidate is null)
             return Problem(refusal!.Value);
 
+        if (await WaitsForOthers(candidate.Programme, request.Side, db, ct))
+            return Problem(EnrolRefusal.OthersFirst);
+
         var now = clock.GetUtcNow();
+        var waits = await MoveUp.Free(candidate.Programme, request.Side, db, ct) <= 0;
         var participant = Participant.Enrol(
-            Guid.CreateVersion7(now), candidate.Programme.Id, caller.PersonId, request.Side, candidate.Wave, sharing, candidate.Snapshot, now);
+            Guid.CreateVersion7(now), candidate.Programme.Id, caller.PersonId, request.Side, candidate.Wave, sharing, candidate.Snapshot, waits, now);
         db.Participants.Add(participant);
         db.Consents.Add(Consent.To(participant, candidate.ShownTo, now));
-        await PublishPeople.For(db, outbox, [caller.PersonId], ct);
-        outbox.Publish(participant.ToFact());
-        if (participant.Ready)
-            outbox.Publish(new ParticipantReady(participant.Id, participant.Version, participant.ProgrammeId, participant.PersonId, participant.Side));
+        if (!waits)
+        {
+            await PublishPeople.For(db, outbox, [caller.PersonId], ct);
+            MoveUp.Tell(participant, outbox);
+        }
         try
         {
             await db.SaveChangesAsync(ct);
+            await change.Commit(ct);
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { ConstraintName: ParticipantMapping.AlreadyEnrolled })
         {
             return Problem(EnrolRefusal.AlreadyEnrolled);
         }
-        return Results.Created($"/api/v1/units/{caller.Unit}/enrolments/{participant.Id}", EnrolmentView.Of(participant, candidate.Programme));
+        return Results.Created($"/api/v1/units/{caller.Unit}/enrolments/{participant.Id}", EnrolmentView.Of(
+            participant, candidate.Programme, waits ? await WaitingView.Of(participant, candidate.Programme, db, ct) : null));
     }
+
+    private static async Task<bool> WaitsForOthers(Programme programme, Side side, ParticipantsDb db, CancellationToken ct) =>
+        programme.Settings.EnrolFirst is { } first && first.Side != side
+        && await db.Participants.CountAsync(
+            one => one.ProgrammeId == programme.Id && one.Side == first.Side && one.State != ParticipantState.Withdrawn, ct) < first.AtLeast;
 
     internal static IResult Problem(EnrolRefusal refusal) => refusal switch
     {
@@ -65,6 +80,8 @@ public static class Enrol
         EnrolRefusal.ProgrammeNotOpen => Problems.Of(422, "programme-not-open", "The programme takes nobody any more."),
         EnrolRefusal.NotEligible => Problems.Of(422, "not-eligible", "The programme is for other career stages on this side, or for guests. GET …/programmes/{slug} says for whom."),
         EnrolRefusal.ConsentMissing => Problems.Of(422, "consent-missing", "Look at GET …/enrolments/preview and send `consent: true` if you agree to share that."),
+        EnrolRefusal.OthersFirst => Problems.Of(
+            422, "others-first", "In this programme the other side enrols first, and too few have yet. GET …/programmes/{slug} says how many; come back then."),
         EnrolRefusal.AlreadyEnrolled => Problems.Of(409, "already-enrolled", "You take part on this side already; GET …/enrolments/mine shows it."),
     };
 }
@@ -73,6 +90,8 @@ public static class Enrol
 /// <param name="Ready">May be matched.</param>
 /// <param name="ShownTo">What is shown to whom, in words.</param>
 /// <param name="Remaining">Modules of the preparation that are still to be done.</param>
+/// <param name="As">This programme's word for the side: <c>learning partner</c>; else the side itself.</param>
+/// <param name="Waiting">The place on the waiting list; null for whoever takes part.</param>
 public sealed record EnrolmentView(
     Guid Id,
     string Programme,
@@ -85,9 +104,11 @@ public sealed record EnrolmentView(
     IReadOnlyList<string> Remaining,
     DateTimeOffset EnrolledAt,
     ParticipantSnapshot Snapshot,
-    IReadOnlyList<Disclosure> ShownTo)
+    IReadOnlyList<Disclosure> ShownTo,
+    string As,
+    WaitingView? Waiting)
 {
-    internal static EnrolmentView Of(Participant participant, Programme programme) => new(
+    internal static EnrolmentView Of(Participant participant, Programme programme, WaitingView? waiting) => new(
         participant.Id,
         programme.Slug,
         programme.Settings.Name,
@@ -99,5 +120,21 @@ public sealed record EnrolmentView(
         participant.Remaining(programme.ModulesFor(participant.Side)),
         participant.EnrolledAt,
         participant.Snapshot,
-        Disclosure.Of(programme, participant.Side));
+        Disclosure.Of(programme, participant.Side),
+        programme.NameOf(participant.Side),
+        waiting);
+}
+
+/// <summary>Where somebody stands on the waiting list of a programme that is full.</summary>
+/// <param name="Position">1: next.</param>
+/// <param name="Words">What for.</param>
+public sealed record WaitingView(int Position, string Words)
+{
+    internal static async Task<WaitingView> Of(Participant participant, Programme programme, ParticipantsDb db, CancellationToken ct)
+    {
+        var position = await db.Participants.CountAsync(
+            one => one.ProgrammeId == participant.ProgrammeId && one.Side == participant.Side && one.State == ParticipantState.Waiting && one.Id <= participant.Id, ct);
+        var places = (participant.Side == Side.Mentor ? programme.Settings.Mentors : programme.Settings.Mentees).Places;
+        return new WaitingView(position, $"The programme takes {places} on this side at a time, and all places are taken. The next free place goes to whoever has waited longest.");
+    }
 }

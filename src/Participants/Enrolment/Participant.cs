@@ -8,6 +8,9 @@ public enum ParticipantState
 {
     Active,
 
+    /// <summary>All places of this side are taken: nobody outside is told until one is free, and then the longest waiting takes it.</summary>
+    Waiting,
+
     /// <summary>Stays enrolled but is not matched anew.</summary>
     Paused,
 
@@ -51,19 +54,28 @@ public sealed class Participant
     public bool Ready => State == ParticipantState.Active && (Side == Side.Mentee || PreparedAt is not null);
 
     public static Participant Enrol(
-        Guid id, Guid programmeId, Guid personId, Side side, string? wave, Sharing sharing, ParticipantSnapshot snapshot, DateTimeOffset now) => new()
+        Guid id, Guid programmeId, Guid personId, Side side, string? wave, Sharing sharing, ParticipantSnapshot snapshot, bool waits, DateTimeOffset now) => new()
         {
             Id = id,
             ProgrammeId = programmeId,
             PersonId = personId,
             Side = side,
-            State = ParticipantState.Active,
+            State = waits ? ParticipantState.Waiting : ParticipantState.Active,
             Version = 1,
             Wave = side == Side.Mentee ? wave : null,
             Sharing = sharing,
             Snapshot = snapshot,
             EnrolledAt = now,
         };
+
+    /// <summary>Out of the waiting list: takes part from now on.</summary>
+    public void TakePlace()
+    {
+        if (State != ParticipantState.Waiting)
+            throw new InvalidOperationException($"Only whoever waits takes a place; this one is {State}.");
+        State = ParticipantState.Active;
+        Version++;
+    }
 
     /// <summary>Not matched anew until resumed; an existing pair goes on.</summary>
     public ParticipantRefusal? Pause() => Turn(ParticipantState.Active, ParticipantState.Paused);
@@ -114,6 +126,8 @@ public sealed class Participant
     {
         if (State == ParticipantState.Withdrawn)
             return ParticipantRefusal.Withdrawn;
+        if (State == ParticipantState.Waiting)
+            return ParticipantRefusal.Waits;
         if (State != from)
             return from == ParticipantState.Active ? ParticipantRefusal.AlreadyPaused : ParticipantRefusal.NotPaused;
         State = to;
@@ -138,6 +152,9 @@ public sealed record Proof(string Module, DateTimeOffset At);
 public enum ParticipantRefusal
 {
     Withdrawn,
+
+    /// <summary>On the waiting list, where there is nothing to pause.</summary>
+    Waits,
     AlreadyPaused,
     NotPaused,
 }

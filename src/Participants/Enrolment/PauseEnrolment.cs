@@ -27,12 +27,13 @@ public static class PauseEnrolment
         if (participant.Ready)
             outbox.Publish(new ParticipantReady(participant.Id, participant.Version, participant.ProgrammeId, participant.PersonId, participant.Side));
         await db.SaveChangesAsync(ct);
-        return Results.Ok(EnrolmentView.Of(participant, programme));
+        return Results.Ok(EnrolmentView.Of(participant, programme, waiting: null));
     }
 
     internal static IResult Problem(ParticipantRefusal refusal) => refusal switch
     {
         ParticipantRefusal.Withdrawn => Problems.Of(409, "already-withdrawn", "You have left this programme. To come back, enrol again."),
+        ParticipantRefusal.Waits => Problems.Of(409, "waiting", "You wait for a place and are not matched. Withdraw if you no longer want one."),
         ParticipantRefusal.AlreadyPaused => Problems.Of(409, "already-paused", "You pause already."),
         ParticipantRefusal.NotPaused => Problems.Of(409, "not-paused", "You do not pause."),
     };

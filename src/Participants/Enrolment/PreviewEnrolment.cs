@@ -27,12 +27,22 @@ public static class PreviewEnrolment
         var (candidate, refusal) = await Candidate.Find(query.Programme, side, caller.PersonId, sharing, db, ct);
         return candidate is null
             ? Enrol.Problem(refusal!.Value)
-            : Results.Ok(new Preview(candidate.Programme.Slug, side, candidate.Wave, candidate.Programme.ModulesFor(side), candidate.Snapshot, candidate.ShownTo));
+            : Results.Ok(new Preview(candidate.Programme.Slug, side, candidate.Wave, candidate.Programme.ModulesFor(side), candidate.Snapshot, candidate.ShownTo,
+                candidate.Programme.NameOf(side), await MoveUp.Free(candidate.Programme, side, db, ct) <= 0));
     }
 
     /// <param name="Modules">The preparation that follows.</param>
     /// <param name="Snapshot">What matching would see, and nothing else.</param>
     /// <param name="ShownTo">What is shown to whom, in words: with the snapshot, all that one consents to.</param>
+    /// <param name="As">This programme's word for the side; else the side itself.</param>
+    /// <param name="WouldWait">All places of this side are taken: whoever enrols now waits for one.</param>
     public sealed record Preview(
-        string Programme, Side Side, string? Wave, IReadOnlyList<string> Modules, ParticipantSnapshot Snapshot, IReadOnlyList<Disclosure> ShownTo);
+        string Programme,
+        Side Side,
+        string? Wave,
+        IReadOnlyList<string> Modules,
+        ParticipantSnapshot Snapshot,
+        IReadOnlyList<Disclosure> ShownTo,
+        string As,
+        bool WouldWait);
 }

@@ -18,7 +18,14 @@ public static class ReadEnrolments
             where participant.PersonId == caller.PersonId && participant.Id > after
             orderby participant.Id
             select new { participant, programme }).Take(page.Take).ToListAsync(ct);
-        return Page.Of([.. found.Select(row => EnrolmentView.Of(row.participant, row.programme))], page, view => Cursor.Of(view.Id));
+        var shown = new List<EnrolmentView>(found.Count);
+        foreach (var row in found)
+        {
+            // Somebody waits in a few programmes at most.
+            var waiting = row.participant.State == ParticipantState.Waiting ? await WaitingView.Of(row.participant, row.programme, db, ct) : null;
+            shown.Add(EnrolmentView.Of(row.participant, row.programme, waiting));
+        }
+        return Page.Of(shown, page, view => Cursor.Of(view.Id));
     }
 
     public static async Task<IResult> OfProgramme(
@@ -39,7 +46,7 @@ public static class ReadEnrolments
         if (state is not null)
         {
             if (!Kebab.TryParse<ParticipantState>(state, out var wanted))
-                return Problems.Invalid("state", "must be active, paused or withdrawn");
+                return Problems.Invalid("state", "must be active, waiting, paused or withdrawn");
             participants = participants.Where(participant => participant.State == wanted);
         }
 
@@ -49,7 +56,15 @@ public static class ReadEnrolments
             join person in db.People on participant.PersonId equals person.Id
             where participant.Id > after
             orderby participant.Id
-            select new { participant, person }).Take(page.Take).ToListAsync(ct);
+            select new
+            {
+                participant,
+                person,
+                position = participant.State == ParticipantState.Waiting
+                    ? db.Participants.Count(other => other.ProgrammeId == participant.ProgrammeId && other.Side == participant.Side
+                        && other.State == ParticipantState.Waiting && other.Id <= participant.Id)
+                    : (int?)null,
+            }).Take(page.Take).ToListAsync(ct);
         return Results.Ok(Page.Of(
             [.. rows.Select(row => new EnrolmentLine(
                 row.participant.Id,
@@ -60,11 +75,13 @@ public static class ReadEnrolments
                 row.participant.Wave,
                 row.participant.PreparedAt is not null,
                 row.participant.Ready,
-                row.participant.EnrolledAt))],
+                row.participant.EnrolledAt,
+                row.position))],
             page,
             line => Cursor.Of(line.Id)));
     }
 }
 
+/// <param name="Position">On the waiting list of this side, from 1; null for whoever does not wait.</param>
 public sealed record EnrolmentLine(
-    Guid Id, Guid PersonId, string Name, Side Side, ParticipantState State, string? Wave, bool Prepared, bool Ready, DateTimeOffset EnrolledAt);
+    Guid Id, Guid PersonId, string Name, Side Side, ParticipantState State, string? Wave, bool Prepared, bool Ready, DateTimeOffset EnrolledAt, int? Position);

@@ -9,7 +9,7 @@ public sealed class RepublishParticipants(ParticipantsDb db, Outbox outbox) : IR
 {
     public async Task Republish(CancellationToken ct)
     {
-        await foreach (var participant in db.Participants.AsNoTracking().AsAsyncEnumerable().WithCancellation(ct))
+        await foreach (var participant in db.Participants.AsNoTracking().Where(one => one.State != ParticipantState.Waiting).AsAsyncEnumerable().WithCancellation(ct))
         {
             if (participant.State == ParticipantState.Withdrawn)
                 outbox.Publish(new ParticipantWithdrawn(participant.Id, participant.Version, participant.ProgrammeId, participant.PersonId, participant.Side));

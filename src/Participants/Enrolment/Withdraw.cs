@@ -13,19 +13,27 @@ public static class Withdraw
     {
         if (await db.Participants.SingleOrDefaultAsync(known => known.Id == id && known.PersonId == caller.PersonId, ct) is not { } participant)
             return Problems.NotFound();
-        if (Now(participant, db, outbox, clock.GetUtcNow()) is { } refusal)
+        await using var change = await Atomically.Begin(db, ct);
+        if (await Now(participant, db, outbox, clock.GetUtcNow(), ct) is { } refusal)
             return PauseEnrolment.Problem(refusal);
         await db.SaveChangesAsync(ct);
+        await change.Commit(ct);
         return Results.NoContent();
     }
 
-    /// <summary>Also when somebody leaves the unit. The caller saves.</summary>
-    internal static ParticipantRefusal? Now(Participant participant, ParticipantsDb db, Outbox outbox, DateTimeOffset now)
+    /// <summary>Also when somebody leaves the unit. Whoever has waited longest takes the place. In a transaction of the caller, who saves.</summary>
+    internal static async Task<ParticipantRefusal?> Now(Participant participant, ParticipantsDb db, Outbox outbox, DateTimeOffset now, CancellationToken ct)
     {
+        await MoveUp.Lock(participant.ProgrammeId, db, ct);
+        // Meanwhile it may have got the place it waited for.
+        await db.Entry(participant).ReloadAsync(ct);
         if (participant.Withdraw(now) is { } refusal)
             return refusal;
         db.Consents.Add(Consent.TakenBack(participant, now));
         outbox.Publish(new ParticipantWithdrawn(participant.Id, participant.Version, participant.ProgrammeId, participant.PersonId, participant.Side));
+        var programme = await db.Programmes.SingleAsync(known => known.Id == participant.ProgrammeId, ct);
+        if (programme.State == Programmes.ProgrammeState.Open)
+            await MoveUp.Of(programme, db, outbox, ct);
         return null;
     }
 }

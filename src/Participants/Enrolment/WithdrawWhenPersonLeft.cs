@@ -12,8 +12,8 @@ public sealed class WithdrawWhenPersonLeft(ParticipantsDb db, Outbox outbox, Tim
     {
         var (personId, ct) = (context.Message.PersonId, context.CancellationToken);
         var now = clock.GetUtcNow();
-        foreach (var participant in await db.Participants.Where(known => known.PersonId == personId && known.State != ParticipantState.Withdrawn).ToListAsync(ct))
-            Withdraw.Now(participant, db, outbox, now);
+        foreach (var participant in await db.Participants.Where(known => known.PersonId == personId && known.State != ParticipantState.Withdrawn).OrderBy(known => known.ProgrammeId).ToListAsync(ct))
+            await Withdraw.Now(participant, db, outbox, now, ct);
         await db.SaveChangesAsync(ct);
     }
 }

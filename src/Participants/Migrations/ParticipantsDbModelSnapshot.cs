@@ -1277,6 +1277,13 @@ namespace Mentoring.Participants.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("AccountableIds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("accountable_ids")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<DateTimeOffset?>("ClosedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
@@ -1352,6 +1359,57 @@ namespace Mentoring.Participants.Migrations
                     b.ToTable("programmes", (string)null);
                 });
 
+            modelBuilder.Entity("Mentoring.Participants.Programmes.ProgrammeFileVersion", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("changes");
+
+                    b.Property<bool>("Json")
+                        .HasColumnType("boolean")
+                        .HasColumnName("json");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("UnitId", "Id")
+                        .HasName("pk_programme_files");
+
+                    b.HasIndex("UnitId", "ProgrammeId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_programme_files_unit_id_programme_id_number");
+
+                    b.ToTable("programme_files", (string)null);
+                });
+
             modelBuilder.Entity("Mentoring.Participants.Programmes.ProgrammePair", b =>
                 {
                     b.Property<Guid>("UnitId")
@@ -1407,6 +1465,10 @@ namespace Mentoring.Participants.Migrations
                     b.Property<Guid>("ProgrammeId")
                         .HasColumnType("uuid")
                         .HasColumnName("programme_id");
+
+                    b.Property<DateTimeOffset?>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
 
                     b.Property<long>("Version")
                         .HasColumnType("bigint")
@@ -1667,6 +1729,16 @@ namespace Mentoring.Participants.Migrations
                         .HasForeignKey("UnitId", "ManagerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_people_people_unit_id_manager_id");
+                });
+
+            modelBuilder.Entity("Mentoring.Participants.Programmes.ProgrammeFileVersion", b =>
+                {
+                    b.HasOne("Mentoring.Participants.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_programme_files_programmes_unit_id_programme_id");
                 });
 
             modelBuilder.Entity("Mentoring.Participants.Units.Membership", b =>

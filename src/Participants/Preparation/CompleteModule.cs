@@ -41,7 +41,8 @@ public static class CompleteModule
                 mistakes.ToDictionary(mistake => $"answers[{mistake.Key}]", mistake => new[] { mistake.Value }));
         }
 
-        if (participant.Prove(module.Name, needed, clock.GetUtcNow()))
+        // Whoever waits for a place may prepare already; others are told with the place.
+        if (participant.Prove(module.Name, needed, clock.GetUtcNow()) && participant.State != ParticipantState.Waiting)
         {
             outbox.Publish(new PreparationDone(participant.Id, participant.Version, programme.Id, participant.PersonId, participant.Side));
             outbox.Publish(participant.ToFact());

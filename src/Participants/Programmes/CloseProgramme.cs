@@ -22,6 +22,7 @@ public static class CloseProgramme
             return Problem(refusal);
         foreach (var wave in programme.Waves.Where(wave => wave is { UnlockedAt: null, Unlock.Date: not null }))
             await timers.Clear(UnlockWaveByDate.Name, $"{programme.Id}/{wave.Name}", ct);
+        await Rhythms.Clear(programme, timers, ct);
         outbox.Publish(new ProgrammeClosed(programme.Id, programme.Version));
         outbox.Publish(new ActionAudited(Guid.CreateVersion7(now), caller.PersonId, "programme-closed", programme.Id, now));
         await db.SaveChangesAsync(ct);

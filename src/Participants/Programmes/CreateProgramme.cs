@@ -28,6 +28,7 @@ public static class CreateProgramme
         var creator = caller.Kind == CallerKind.Person ? caller.PersonId : (Guid?)null;
         var programme = Programme.Draft(Guid.CreateVersion7(now), settings, body.Text, check.People, creator, now);
         db.Programmes.Add(programme);
+        db.ProgrammeFiles.Add(await ApplyProgramme.Next(programme, body, [], creator, now, db, ct));
         await GiveRole.To(db, outbox, clock, programme.SponsorId, Roles.Sponsor, programme.Id, ct);
         foreach (var manager in programme.ManagerIds)
             await GiveRole.To(db, outbox, clock, manager, Roles.ProgrammeManager, programme.Id, ct);
@@ -40,10 +41,10 @@ public static class CreateProgramme
         {
             return Problems.Of(409, "programme-exists", $"There is a programme '{settings.Slug}' already; give another name, or a `slug:` of its own.");
         }
-        return Results.Created($"/api/v1/units/{caller.Unit}/programmes/{programme.Slug}", await ReadProgrammes.View(programme, db, ct));
+        return Results.Created($"/api/v1/units/{caller.Unit}/programmes/{programme.Slug}", await ReadProgrammes.View(programme, db, ct) with { Warnings = WordingCheck.Of(settings) });
     }
 
-    private static IResult Refused(IReadOnlyList<FileProblem> problems)
+    internal static IResult Refused(IReadOnlyList<FileProblem> problems)
     {
         var errors = problems
             .GroupBy(problem => problem.Path.Length == 0 ? "file" : problem.Path)

@@ -10,14 +10,14 @@ namespace Mentoring.Participants.Programmes;
 /// <param name="Override">The sponsor's words where a gate is red; shown ever after.</param>
 public sealed record ExpandRequest(Guid? ReviewId = null, string? Override = null);
 
-/// <summary>Expands a programme by its newest review (rule 10).</summary>
+/// <summary>Expands a programme by its newest review (rule 10), and opens what its file says an expansion opens: a wave of its own, or another programme.</summary>
 public static class ExpandProgramme
 {
     private const int LeastWords = 10;
     private const int MostWords = 2_000;
 
     public static async Task<IResult> Handle(
-        string slug, ExpandRequest request, Caller caller, ParticipantsDb db, Outbox outbox, TimeProvider clock, CancellationToken ct)
+        string slug, ExpandRequest request, Caller caller, ParticipantsDb db, Outbox outbox, Timers timers, TimeProvider clock, CancellationToken ct)
     {
         var reason = request.Override?.Trim();
         if (reason is { Length: < LeastWords or > MostWords })
@@ -29,17 +29,29 @@ public static class ExpandProgramme
             return Problems.RoleMissing();
 
         var now = clock.GetUtcNow();
+        var opens = programme.Settings.Opens is { } next ? await ReadProgrammes.Find(next, caller, db.Programmes, ct) : null;
+        if (programme.Settings.Opens is { } named && !MayOpen(opens, caller))
+        {
+            return Problems.Of(
+                422, "opens-missing", $"An expansion of this programme opens '{named}', and you make or sponsor no draft or open programme of that name. Create it first.");
+        }
         if (programme.Expand(request.ReviewId, reason, sponsor, caller.PersonId, now) is { } refusal)
             return Problem(refusal, programme);
         var done = programme.Expansions[^1];
         var unlocked = programme.Weigh(await UnlockWaves.Progress(db, programme.Id, ct), now);
         UnlockWaves.Tell(programme, unlocked, outbox);
+        if (opens is { State: ProgrammeState.Draft })
+            await OpenProgramme.Now(opens, caller, outbox, timers, now, ct);
         outbox.Publish(new ProgrammeExpanded(programme.Id, programme.Version, done.ReviewId, done.OverrideReason));
         outbox.Publish(new ActionAudited(
             Guid.CreateVersion7(now), caller.PersonId, done.OverrideReason is null ? "programme-expanded" : "programme-expanded-by-override", programme.Id, now));
         await db.SaveChangesAsync(ct);
         return Precondition.Ok(await ReadProgrammes.View(programme, db, ct), programme.Version);
     }
+
+    // A file names a programme; it gives nobody a say in it.
+    private static bool MayOpen(Programme? programme, Caller caller) =>
+        programme is { State: not ProgrammeState.Closed } && (ReadProgrammes.MakesIt(caller, programme) || ReadProgrammes.IsSponsor(caller, programme));
 
     private static IResult Problem(ExpandRefusal refusal, Programme programme) => refusal switch
     {

@@ -1,4 +1,5 @@
-using Mentoring.Contracts.Participants;
+using Mentoring.ServiceDefaults;
+using Mentoring.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mentoring.Participants.Programmes;
@@ -7,56 +8,56 @@ namespace Mentoring.Participants.Programmes;
 public static class PlanProgramme
 {
     /// <summary>Only whether it could be created.</summary>
-    public static async Task<Plan> Validate(ProgrammeBody body, ParticipantsDb db, CancellationToken ct)
-    {
-        var check = await ProgrammeCheck.Of(body, db, ct);
-        return Of(check, forecast: null);
-    }
+    public static async Task<Plan> Validate(ProgrammeBody body, ParticipantsDb db, CancellationToken ct) =>
+        Of(await ProgrammeCheck.Of(body, db, ct), [], forecast: null, existing: null);
 
     /// <summary>Also whom it could reach.</summary>
     public static async Task<Plan> Handle(ProgrammeBody body, ParticipantsDb db, CancellationToken ct)
     {
         var check = await ProgrammeCheck.Of(body, db, ct);
-        return Of(check, check.Settings is { } settings ? await Forecast(settings, db, ct) : null);
+        if (check.Settings is not { } settings)
+            return Of(check, [], forecast: null, existing: null);
+        FileProblem[] taken = await db.Programmes.AnyAsync(programme => programme.Slug == settings.Slug, ct)
+            ? [new("slug", "programme-exists", $"There is a programme '{settings.Slug}' already. POST …/programmes/{settings.Slug}/plan says what this file would change in it.")]
+            : [];
+        return Of(check, taken, await ForecastCohort.Of(settings, check.People, db, ct), existing: null);
     }
 
-    private static Plan Of(ProgrammeCheck check, CohortForecast? forecast) =>
-        new(check.Settings is not null, check.Problems, check.Settings is { } settings ? WordingCheck.Of(settings) : [], forecast);
-
-    private static async Task<CohortForecast> Forecast(ProgrammeSettings settings, ParticipantsDb db, CancellationToken ct)
+    /// <summary>What it would change in a programme there is, and how many of those who take part that would touch.</summary>
+    public static async Task<IResult> ForExisting(string slug, ProgrammeBody body, Caller caller, ParticipantsDb db, CancellationToken ct)
     {
-        var counts = await db.People
-            .Where(person => !person.Gone)
-            .GroupBy(person => new { person.Stage, person.IsGuest })
-            .Select(group => new { group.Key.Stage, group.Key.IsGuest, Count = group.Count(), Graded = group.Count(person => person.Grade != null) })
-            .ToListAsync(ct);
-        var mentors = Eligible(settings.Mentors, Side.Mentor);
-        var mentees = Eligible(settings.Mentees, Side.Mentee);
-        var capacity = Math.Min(mentors * settings.Mentors.Capacity, mentees * settings.Mentees.Capacity);
-        var ungraded = settings.Grades is null
-            ? (int?)null
-            : counts.Where(group => May(settings.Mentors, Side.Mentor, group.Stage, group.IsGuest) || May(settings.Mentees, Side.Mentee, group.Stage, group.IsGuest))
-                .Sum(group => group.Count - group.Graded);
-        return new CohortForecast(mentors, mentees, capacity, Math.Min(mentors, mentees) >= settings.K, ungraded);
-
-        int Eligible(SideSettings side, Side which) => counts.Where(group => May(side, which, group.Stage, group.IsGuest)).Sum(group => group.Count);
-
-        bool May(SideSettings side, Side which, CareerStage stage, bool guest) => side.Stages.Contains(stage) && (settings.Guests?.Side == which) == guest;
+        if (await ReadProgrammes.Find(slug, caller, db.Programmes.AsNoTracking(), ct) is not { } programme)
+            return Problems.NotFound();
+        if (!ReadProgrammes.MakesIt(caller, programme))
+            return Problems.RoleMissing();
+        var check = await ProgrammeCheck.Of(body, db, ct);
+        if (check.Settings is not { } settings)
+            return Results.Ok(Of(check, [], forecast: null, existing: null));
+        var enrolled = await ApplyProgramme.TakingPart(programme.Id, db, ct);
+        var changes = ProgrammeChanges.Between(programme, settings, check.People, enrolled);
+        var applicable = programme.State != ProgrammeState.Closed && changes.All(change => change.Safe);
+        return Results.Ok(Of(
+            check, [], await ForecastCohort.Of(settings, check.People, db, ct), new PlannedChange(programme.State, programme.Version, applicable, enrolled.Count, changes)));
     }
+
+    private static Plan Of(ProgrammeCheck check, FileProblem[] more, CohortForecast? forecast, PlannedChange? existing) => new(
+        check.Settings is not null && more.Length == 0,
+        [.. check.Problems, .. more],
+        check.Settings is { } settings ? WordingCheck.Of(settings) : [],
+        forecast,
+        existing);
 }
 
 /// <param name="Valid">It could be created as it is.</param>
 /// <param name="Problems">What stands against that, each with its place in the file.</param>
 /// <param name="Warnings">Wording that may read as correction of a person; it does not stand against creating it.</param>
 /// <param name="Forecast">Null when only validated, and while there are problems.</param>
-public sealed record Plan(bool Valid, IReadOnlyList<FileProblem> Problems, IReadOnlyList<WordingWarning> Warnings, CohortForecast? Forecast);
+/// <param name="Existing">Against the programme there is; null when planned for a new one.</param>
+public sealed record Plan(
+    bool Valid, IReadOnlyList<FileProblem> Problems, IReadOnlyList<WordingWarning> Warnings, CohortForecast? Forecast, PlannedChange? Existing);
 
-/// <param name="EligibleMentors">Who could enrol as a mentor, by career stage.</param>
-/// <param name="EligibleMentees">Who could enrol as a mentee, by career stage.</param>
-/// <param name="Capacity">The most pairs there could be if everybody enrolled.</param>
-/// <param name="ReachesK">Each side could have enough people for numbers to be shown.</param>
-/// <param name="WithoutGrade">
-/// Of those who could enrol, whose grade was never told, so that no pair with them can be shown to keep the programme's grades; null where it
-/// asks for none.
-/// </param>
-public sealed record CohortForecast(int EligibleMentors, int EligibleMentees, int Capacity, bool ReachesK, int? WithoutGrade);
+/// <param name="Version">Of the programme as compared: what <c>If-Match</c> of <c>apply</c> names.</param>
+/// <param name="Applicable"><c>apply</c> would take it: every change is safe, and the programme is not over.</param>
+/// <param name="TakingPart">How many take part now or wait for a place; each change says how many of them it touches.</param>
+/// <param name="Changes">Empty where the file says what holds.</param>
+public sealed record PlannedChange(ProgrammeState State, long Version, bool Applicable, int TakingPart, IReadOnlyList<SettingChange> Changes);

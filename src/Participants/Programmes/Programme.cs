@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using Mentoring.Contracts.Participants;
 using Facts = Mentoring.Contracts.Participants;
@@ -40,6 +41,9 @@ public sealed class Programme
     public Guid? DeputyId { get; private set; }
     public IReadOnlyList<Guid> ManagerIds { get; private set; } = [];
 
+    /// <summary>Region → the executive who answers for it.</summary>
+    public IReadOnlyDictionary<string, Guid> AccountableIds { get; private set; } = new Dictionary<string, Guid>();
+
     public IReadOnlyList<ProgrammeWave> Waves { get; private set; } = [];
 
     public DateTimeOffset CreatedAt { get; private set; }
@@ -69,19 +73,57 @@ public sealed class Programme
             SponsorId = people[settings.Sponsor],
             DeputyId = settings.Deputy is { } deputy ? people[deputy] : null,
             ManagerIds = [.. settings.Managers.Select(email => people[email]).Concat(creatorId is { } creator ? [creator] : []).Distinct()],
-            Waves = [.. settings.Waves.Select(wave => new ProgrammeWave(
-                wave.Name, [.. wave.People.Select(email => people[email])], wave.Stages, wave.Locations, wave.Unlock, null, null))],
+            AccountableIds = settings.Accountable.ToDictionary(region => region.Key, region => people[region.Value]),
+            Waves = WavesOf(settings, people, known: []),
             CreatedAt = now,
         };
 
+    /// <summary>
+    /// Takes a newer file. A draft takes any; an open programme only changes that are safe, and otherwise none, so that what export gives back
+    /// always is what holds.
+    /// </summary>
+    /// <param name="settings">From <see cref="ProgrammeFile"/>, without a problem.</param>
+    /// <param name="file">As handed in.</param>
+    /// <param name="people">Whom the settings' e-mail addresses name.</param>
+    /// <param name="enrolled">Who takes part now.</param>
+    /// <param name="byId">Who hands it in; null for a machine.</param>
+    /// <param name="now">UTC.</param>
+    /// <returns>What changes, also where it is refused.</returns>
+    public (IReadOnlyList<SettingChange> Changes, ApplyRefusal? Refusal) Apply(
+        ProgrammeSettings settings, string file, IReadOnlyDictionary<string, Guid> people, IReadOnlyList<Enrolled> enrolled, Guid? byId, DateTimeOffset now)
+    {
+        var changes = ProgrammeChanges.Between(this, settings, people, enrolled);
+        if (State == ProgrammeState.Closed)
+            return (changes, ApplyRefusal.Closed);
+        if (changes.Any(change => !change.Safe))
+            return (changes, ApplyRefusal.Unsafe);
+        // Applying the same file again changes nothing, not even the version.
+        if (changes.Count == 0 && File == file)
+            return (changes, null);
+        Settings = settings;
+        File = file;
+        Slug = settings.Slug;
+        SponsorId = people[settings.Sponsor];
+        DeputyId = settings.Deputy is { } deputy ? people[deputy] : null;
+        ManagerIds = [.. ManagerIds.Union(settings.Managers.Select(email => people[email]))];
+        AccountableIds = settings.Accountable.ToDictionary(region => region.Key, region => people[region.Value]);
+        Waves = WavesOf(settings, people, Waves);
+        if (State == ProgrammeState.Open)
+            Waves = [.. Waves.Select(wave => wave is { Unlock: null, UnlockedAt: null } ? Unconditional(wave, byId, now) : wave)];
+        Version++;
+        return (changes, null);
+    }
+
     /// <summary>Takes people from now on. Waves without a condition are unlocked; the others wait.</summary>
-    public OpenRefusal? Open(DateTimeOffset now)
+    /// <param name="byId">Who opens it; null for a machine.</param>
+    /// <param name="now">UTC.</param>
+    public OpenRefusal? Open(Guid? byId, DateTimeOffset now)
     {
         if (State != ProgrammeState.Draft)
             return OpenRefusal.NotDraft;
         State = ProgrammeState.Open;
         OpenedAt = now;
-        Waves = [.. Waves.Select(wave => wave.Unlock is null ? wave with { UnlockedAt = now, Why = "It has no condition." } : wave)];
+        Waves = [.. Waves.Select(wave => wave.Unlock is null ? Unconditional(wave, byId, now) : wave)];
         Version++;
         return null;
     }
@@ -110,9 +152,9 @@ public sealed class Programme
         [
             .. Waves.Select(wave =>
             {
-                if (wave.UnlockedAt is not null || Met(wave.Unlock!, pairs, now) is not { } why)
+                if (wave.UnlockedAt is not null || Met(wave.Unlock!, pairs, now) is not var (why, by))
                     return wave;
-                unlocked.Add(wave with { UnlockedAt = now, Why = why });
+                unlocked.Add(wave with { UnlockedAt = now, Why = why, By = by });
                 return unlocked[^1];
             }),
         ];
@@ -132,8 +174,11 @@ public sealed class Programme
             { HeldAtLeast: { } times, Wave: { } first } => pairs.Where(pair => pair.Wave == first && !pair.Ended).Select(pair => pair.Held).ToArray() is { Length: > 0 } held
                 ? $"It waits until every pair of wave '{first}' has met {Times(times)}; the one that met least has met {Times(held.Min())}."
                 : $"It waits until every pair of wave '{first}' has met {Times(times)}; there is no pair yet.",
+            { ReviewGreen: true, Wave: { } first } =>
+                $"It waits for a review with every gate green, written after a pair of wave '{first}' had met.",
             { ReviewGreen: true } => "It waits for a review with every gate green.",
             { Date: { } day } => $"It waits for {day:yyyy-MM-dd}.",
+            { Expanded: true } => "It waits for the programme to be expanded.",
             _ => null,
         };
     }
@@ -142,9 +187,11 @@ public sealed class Programme
     /// The wave a mentee belongs to: the one that names the person; else the first that names nobody and takes this stage and location.
     /// Null when none does.
     /// </summary>
-    public string? WaveOf(Guid personId, CareerStage stage, string? location) =>
-        (Waves.FirstOrDefault(wave => wave.PeopleIds.Contains(personId))
-            ?? Waves.FirstOrDefault(wave => wave.PeopleIds.Count == 0
+    public string? WaveOf(Guid personId, CareerStage stage, string? location) => WaveOf(Waves, personId, stage, location);
+
+    internal static string? WaveOf(IReadOnlyList<ProgrammeWave> waves, Guid personId, CareerStage stage, string? location) =>
+        (waves.FirstOrDefault(wave => wave.PeopleIds.Contains(personId))
+            ?? waves.FirstOrDefault(wave => wave.PeopleIds.Count == 0
                 && (wave.Stages.Count == 0 || wave.Stages.Contains(stage))
                 && (wave.Locations.Count == 0 || wave.Locations.Contains(location, StringComparer.OrdinalIgnoreCase))))?.Name;
 
@@ -152,6 +199,9 @@ public sealed class Programme
     public bool IsEligible(Side side, CareerStage stage, bool guest) =>
         (side == Side.Mentor ? Settings.Mentors : Settings.Mentees).Stages.Contains(stage)
         && (Settings.Guests is { } guests && guests.Side == side) == guest;
+
+    /// <summary>This programme's word for a side; else the side's own.</summary>
+    public string NameOf(Side side) => Settings.RoleNames.GetValueOrDefault(Kebab.Of(side), Kebab.Of(side));
 
     public IReadOnlyList<string> ModulesFor(Side side) => side == Side.Mentor ? Settings.MentorModules : Settings.MenteeModules;
 
@@ -163,6 +213,23 @@ public sealed class Programme
         ManagerIds = manages ? [.. ManagerIds, personId] : [.. ManagerIds.Where(id => id != personId)];
         Version++;
         return true;
+    }
+
+    /// <summary>When something of this rhythm, counted from opening, comes round next.</summary>
+    public DateTimeOffset NextAfter(string period, DateTimeOffset now) => Around(period, now).Next;
+
+    /// <summary>When it came round before the last time, or the opening: what has happened since counts for the time that has come.</summary>
+    public DateTimeOffset LastBefore(string period, DateTimeOffset now) => Around(period, now).BeforeLast;
+
+    public bool ReviewedSince(DateTimeOffset then) => LatestReview is { } review && WrittenAt(review.ReviewId) > then;
+
+    private (DateTimeOffset BeforeLast, DateTimeOffset Next) Around(string period, DateTimeOffset now)
+    {
+        var opened = OpenedAt ?? throw new InvalidOperationException("Nothing comes round before a programme is opened.");
+        var (beforeLast, last, next) = (opened, opened, Period.After(opened, period));
+        while (next <= now)
+            (beforeLast, last, next) = (last, next, Period.After(next, period));
+        return (beforeLast, next);
     }
 
     /// <summary>Keeps the newest review; facts may arrive in any order. Returns whether it is the newest.</summary>
@@ -196,6 +263,18 @@ public sealed class Programme
         return null;
     }
 
+    /// <summary>The waves of a file; those that bear the name of a known one stay as locked or unlocked as it is.</summary>
+    internal static IReadOnlyList<ProgrammeWave> WavesOf(
+        ProgrammeSettings settings, IReadOnlyDictionary<string, Guid> people, IReadOnlyList<ProgrammeWave> known) =>
+    [
+        .. settings.Waves.Select(wave =>
+        {
+            var before = known.FirstOrDefault(other => other.Name == wave.Name);
+            return new ProgrammeWave(
+                wave.Name, [.. wave.People.Select(email => people[email])], wave.Stages, wave.Locations, wave.Unlock, before?.UnlockedAt, before?.Why, before?.By);
+        }),
+    ];
+
     /// <summary>As the other services need it.</summary>
     public Facts.Programme ToFact() => new(
         Slug,
@@ -228,7 +307,10 @@ public sealed class Programme
         Settings.RoleNames,
         Settings.Grades is { } grades ? new GradeDistance(grades.AtLeast, grades.AtMost) : null,
         Settings.NotUnderDirectReport,
-        Settings.Mode);
+        Settings.Mode,
+        AccountableIds.Count > 0 ? AccountableIds : null,
+        Settings.Project,
+        Settings.Report.Count > 0 ? Settings.Report : null);
 
     /// <summary>As the other services need it; each way's topics only where a programme goes both ways and names them.</summary>
     public Gap GapToFact()
@@ -239,23 +321,56 @@ public sealed class Programme
         IReadOnlyList<string>? Named(IReadOnlyList<string> topics) => Settings.Direction == Direction.Reciprocal && topics.Count > 0 ? topics : null;
     }
 
-    private string? Met(UnlockSettings unlock, IReadOnlyCollection<PairProgress> pairs, DateTimeOffset now)
+    private (string Why, UnlockedBy By)? Met(UnlockSettings unlock, IReadOnlyCollection<PairProgress> pairs, DateTimeOffset now)
     {
         if (unlock.Date is { } day)
-            return DateOnly.FromDateTime(now.UtcDateTime) >= day ? $"The day has come: {day:yyyy-MM-dd}." : null;
-        if (unlock.ReviewGreen)
+            return DateOnly.FromDateTime(now.UtcDateTime) >= day ? ($"The day has come: {day:yyyy-MM-dd}.", new UnlockedBy(UnlockCause.Day)) : null;
+        if (unlock.Expanded)
         {
-            return LatestReview is { Green: true }
-                ? "The review shows every gate green."
-                : Expansions is [.., { OverrideReason: { } words }] ? $"The sponsor expanded the programme although a gate was red: {words}" : null;
+            return Expansions is [.., var done]
+                ? ("The programme was expanded.", new UnlockedBy(UnlockCause.Expansion, done.ById, done.ReviewId))
+                : null;
         }
+        if (unlock.ReviewGreen)
+            return Reviewed(unlock.Wave, pairs);
 
         // A pair that ended before it met often enough has nothing more to say; one that did meet still counts.
         var times = unlock.HeldAtLeast!.Value;
         var counted = pairs.Where(pair => pair.Wave == unlock.Wave && (!pair.Ended || pair.Held >= times)).ToArray();
         return counted.Length > 0 && counted.All(pair => pair.Held >= times)
-            ? $"Every pair of wave '{unlock.Wave}' has met {Times(times)} or more ({counted.Length} {(counted.Length == 1 ? "pair" : "pairs")})."
+            ? ($"Every pair of wave '{unlock.Wave}' has met {Times(times)} or more ({counted.Length} {(counted.Length == 1 ? "pair" : "pairs")}).",
+                new UnlockedBy(UnlockCause.SessionsHeld))
             : null;
+    }
+
+    /// <summary>
+    /// A review speaks of a wave only if somebody of it had met when it was written: otherwise the green review that let a wave begin would let the
+    /// next one begin as well. A sponsor's override needs no meeting, but the wave must have been open by then.
+    /// </summary>
+    private (string Why, UnlockedBy By)? Reviewed(string? wave, IReadOnlyCollection<PairProgress> pairs)
+    {
+        if (LatestReview is { Green: true, ReviewId: var review }
+            && (wave is null || pairs.Any(pair => pair.Wave == wave && pair.Held > 0 && (pair.MetAt ?? DateTimeOffset.MinValue) <= WrittenAt(review))))
+        {
+            return (wave is null ? "The review shows every gate green." : $"The review shows every gate green, after wave '{wave}' had met.",
+                new UnlockedBy(UnlockCause.Review, ReviewId: review));
+        }
+        return Expansions is [.., { OverrideReason: { } words } done]
+            && (wave is null || Waves.Any(known => known.Name == wave && known.UnlockedAt is { } since && since < done.At))
+            ? ($"The sponsor expanded the programme although a gate was red: {words}", new UnlockedBy(UnlockCause.Override, done.ById, done.ReviewId))
+            : null;
+    }
+
+    private static ProgrammeWave Unconditional(ProgrammeWave wave, Guid? byId, DateTimeOffset now) =>
+        wave with { UnlockedAt = now, Why = "It has no condition.", By = new UnlockedBy(UnlockCause.Opening, byId) };
+
+    /// <summary>A review's id begins with its moment (RFC 9562, version 7).</summary>
+    private static DateTimeOffset WrittenAt(Guid reviewId)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        reviewId.TryWriteBytes(bytes, bigEndian: true, out _);
+        // To the end of its millisecond, so that what happened just before is not taken for later.
+        return DateTimeOffset.FromUnixTimeMilliseconds((long)(BinaryPrimitives.ReadUInt64BigEndian(bytes) >> 16) + 1);
     }
 
     private static string Times(int times) => times == 1 ? "once" : times == 0 ? "not at all" : string.Create(CultureInfo.InvariantCulture, $"{times} times");
@@ -269,10 +384,37 @@ public sealed record ProgrammeWave(
     IReadOnlyList<string> Locations,
     UnlockSettings? Unlock,
     DateTimeOffset? UnlockedAt,
-    string? Why);
+    string? Why,
+    UnlockedBy? By = null);
 
-/// <summary>How often a pair has met.</summary>
-public sealed record PairProgress(string Wave, int Held, bool Ended);
+/// <summary>What unlocked a wave, kept with it; null for those unlocked before it was kept.</summary>
+/// <param name="Cause">Which kind of fact or act.</param>
+/// <param name="PersonId">Whose act it was: whoever opened the programme, or the sponsor who overrode; null where facts did it.</param>
+/// <param name="ReviewId">The review that was read, or overridden.</param>
+public sealed record UnlockedBy(UnlockCause Cause, Guid? PersonId = null, Guid? ReviewId = null);
+
+public enum UnlockCause
+{
+    /// <summary>It has no condition, and the programme was opened.</summary>
+    Opening,
+
+    /// <summary>The pairs of an earlier wave have met.</summary>
+    SessionsHeld,
+
+    /// <summary>A green review.</summary>
+    Review,
+
+    /// <summary>The sponsor's own words against a red gate.</summary>
+    Override,
+
+    /// <summary>The programme was expanded, and the file says that this wave is what an expansion opens.</summary>
+    Expansion,
+
+    Day,
+}
+
+/// <summary>How often a pair has met, and when first; null where that was not kept yet.</summary>
+public sealed record PairProgress(string Wave, int Held, bool Ended, DateTimeOffset? MetAt = null);
 
 /// <summary>A review as read from Feedback. Its id is a version 7 UUID, so ids order by time.</summary>
 public sealed record Review(Guid ReviewId, long Version, bool Green, IReadOnlyList<ReviewGate> Gates);
@@ -285,6 +427,15 @@ public sealed record Expansion(Guid ReviewId, DateTimeOffset At, Guid ById, stri
 public enum OpenRefusal
 {
     NotDraft,
+}
+
+public enum ApplyRefusal
+{
+    /// <summary>Over; nothing changes any more.</summary>
+    Closed,
+
+    /// <summary>At least one change would break what people enrolled for, or the rules the programme began with.</summary>
+    Unsafe,
 }
 
 public enum CloseRefusal

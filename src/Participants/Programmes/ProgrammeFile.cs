@@ -27,7 +27,7 @@ public static class ProgrammeFile
     private static readonly string[] s_ways = ["up", "down"];
 
     private static readonly string[] s_hardRules =
-        ["topic-overlap", "authority", "common-language", "overlapping-hours", "different-unit", "different-location", GradesRule];
+        ["topic-overlap", "authority", "common-language", "overlapping-hours", "different-unit", "different-department", "different-location", GradesRule];
 
     private static readonly string[] s_criteria =
         ["gap", "priority", "level", "wishes", "reach", "interests", "time", "channel", "grade"];
@@ -44,7 +44,14 @@ public static class ProgrammeFile
         "psychological-safety", "pair-continuation", "retention", "project-delivered", "review-held", "attested",
     ];
 
-    private static readonly string[] s_requirable = ["purpose", "measures", "cadence", "length", "preparation", "accountable", "strategicPriority"];
+    // Feedback counts answered insights by these; the effect "none" is no effect.
+    private static readonly string[] s_effects = ["decision", "policy", "process", "market-action"];
+
+    // As a review has them; a figure that nobody records (continuation, retention) cannot be asked for.
+    private static readonly string[] s_figures =
+        ["acceptance", "days-to-first-session", "planned", "held", "cancelled-by-side", "surveys", "insights-by-effect"];
+
+    private static readonly string[] s_requirable = ["purpose", "measures", "cadence", "length", "preparation", "accountable", "strategicPriority", "expansion"];
 
     // A file that changes one of these sections keeps the rest of the template's; any other setting replaces the template's whole.
     private static readonly HashSet<string> s_mergedSections =
@@ -141,6 +148,12 @@ public static class ProgrammeFile
             safety!.Refuse("comments", "k-too-small", $"Comments stand for at least {LeastCommentsK} people, and never fewer than numbers.");
         safety?.End();
 
+        var first = file.Section("enrolFirst");
+        if (first is not null && !first.Has("side"))
+            first.Refuse("side", "invalid", "Say which side enrols first: `mentee` or `mentor`.");
+        var opens = file.Section("opens");
+        var opened = opens?.Slug("programme");
+        OpenByExpansion(opens, opened, waves);
         var forum = file.Section("forum");
         var guests = file.Section("guests");
         var cadence = file.Pairs("cadence", (section, key) => section.Period(key), s_channels);
@@ -160,6 +173,7 @@ public static class ProgrammeFile
             Accountable = file.Pairs("accountable", (section, key) => section.Email(key)),
             Mentors = mentors,
             Mentees = mentees,
+            EnrolFirst = first is null ? null : new EnrolFirstSettings(first.OneOf<Side>("side") ?? Side.Mentee, first.Whole("atLeast", 1, 1_000) ?? k),
             Waves = waves,
             Cadence = cadence.Count > 0 ? cadence : new Dictionary<string, string> { ["video"] = "P30D" },
             Places = file.SomeOf("place", s_places) is { Count: > 0 } places ? places : s_places,
@@ -187,11 +201,15 @@ public static class ProgrammeFile
             K = k,
             CommentsK = comments,
             Gates = Gates(file, measures),
+            Report = file.SomeOf("report", s_figures),
+            Opens = opened,
             Forum = forum is null ? null : new ForumSettings(forum.Text("name") ?? "Mentors' forum", forum.Period("every") ?? "P3M"),
             Project = file.Text("project", 500),
             Guests = guests is null ? null : GuestsOf(guests),
             RoleNames = file.Pairs("roleNames", (section, key) => section.Text(key, 60), s_sides),
         };
+        first?.End();
+        opens?.End();
         forum?.End();
         guests?.End();
         RequireWhatTheTemplateAsksFor(file, required, settings);
@@ -258,8 +276,9 @@ public static class ProgrammeFile
         var side = file.Section(key);
         var stages = side?.SomeOf<CareerStage>("stages") ?? [];
         var capacity = side?.Whole("capacity", 1, 10) ?? 1;
+        var places = side?.Whole("places", 1, 1_000_000);
         side?.End();
-        return new SideSettings(stages.Count > 0 ? stages : otherwise, capacity);
+        return new SideSettings(stages.Count > 0 ? stages : otherwise, capacity, places);
     }
 
     private static void RefuseWrongWay(FileSection file, Direction direction, SideSettings mentors, SideSettings mentees)
@@ -311,6 +330,25 @@ public static class ProgrammeFile
         return waves.Count > 0 ? waves : [new WaveSettings("all", [], [], [], null)];
     }
 
+    /// <summary>What an expansion opens: a wave, which then waits for it, or a programme.</summary>
+    private static void OpenByExpansion(FileSection? opens, string? programme, List<WaveSettings> waves)
+    {
+        if (opens is null)
+            return;
+        var wave = opens.Slug("wave");
+        if (wave is null == programme is null)
+            opens.Refuse("wave", "invalid", "An expansion opens one thing: `{ wave: … }` or `{ programme: … }`.");
+        if (wave is null)
+            return;
+        var at = waves.FindIndex(known => known.Name == wave);
+        if (at < 0)
+            opens.Refuse("wave", "wave-unknown", "Name one of the programme's waves.");
+        else if (waves[at].Unlock is not null)
+            opens.Refuse("wave", "invalid", "This wave has a condition of its own; what an expansion opens waits for nothing else.");
+        else
+            waves[at] = waves[at] with { Unlock = new UnlockSettings(null, null, ReviewGreen: false, null, Expanded: true) };
+    }
+
     private static List<MeasureSettings> Measures(FileSection file)
     {
         var measures = new List<MeasureSettings>();
@@ -351,6 +389,8 @@ public static class ProgrammeFile
             var measure = gate.Slug("name");
             if (name == "measure" && measures.All(known => known.Name != measure))
                 gate.Refuse("name", "measure-missing", "This gate reads a measure; name one of the programme's.");
+            if (name == "effect-count" && measure is not null && !s_effects.Contains(measure))
+                gate.Refuse("name", "invalid", $"One of {string.Join(", ", s_effects)}; without a name every effect counts.");
             var atLeast = gate.Number("atLeast");
             var atMost = gate.Number("atMost");
             if (atMost is not null && (name != "days-to-first-session" || atLeast is not null))

@@ -19,7 +19,19 @@ internal sealed class ProgrammeMapping : IEntityTypeConfiguration<Programme>
         programme.Property(p => p.LatestReview).AsJson();
         programme.Property(p => p.Expansions).AsJson();
         programme.Property(p => p.ManagerIds).AsJson();
+        programme.Property(p => p.AccountableIds).AsJson().HasDefaultValueSql("'{}'");
         programme.HasIndex(TenantTables.UnitId, nameof(Programme.Slug)).IsUnique().HasDatabaseName(SlugIsTaken);
+    }
+}
+
+internal sealed class ProgrammeFileVersionMapping : IEntityTypeConfiguration<ProgrammeFileVersion>
+{
+    public void Configure(EntityTypeBuilder<ProgrammeFileVersion> file)
+    {
+        file.ToTenantTable("programme_files", f => f.Id);
+        file.Property(f => f.Changes).AsJson();
+        file.HasOne<Programme>().WithMany().HasForeignKey(TenantTables.UnitId, nameof(ProgrammeFileVersion.ProgrammeId)).OnDelete(DeleteBehavior.Cascade);
+        file.HasIndex(TenantTables.UnitId, nameof(ProgrammeFileVersion.ProgrammeId), nameof(ProgrammeFileVersion.Number)).IsUnique();
     }
 }
 

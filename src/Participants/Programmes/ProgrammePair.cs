@@ -20,6 +20,9 @@ public sealed class ProgrammeSession
     public required Guid PairId { get; init; }
     public required bool Held { get; set; }
 
+    /// <summary>When it began; null while only its retraction is known, and for those older than this being kept.</summary>
+    public DateTimeOffset? StartsAt { get; set; }
+
     /// <summary>The version of the session that said so; an older one changes nothing.</summary>
     public required long Version { get; set; }
 }

@@ -16,7 +16,11 @@ public static class ProgrammeRoutes
         programmes.MapPost("", CreateProgramme.Handle).WithName("CreateProgramme").RequireRole(Roles.UnitAdmin, Roles.ProgrammeManager).AcceptsFile();
         programmes.MapGet("", ReadProgrammes.List).WithName("ListProgrammes");
         programmes.MapGet("{slug}", ReadProgrammes.One).WithName("GetProgramme");
-        programmes.MapGet("{slug}/file", ReadProgrammes.File).WithName("GetProgrammeFile");
+        programmes.MapGet("{slug}/file", ReadProgrammeFiles.Newest).WithName("GetProgrammeFile");
+        programmes.MapGet("{slug}/files", ReadProgrammeFiles.List).WithName("ListProgrammeFiles");
+        programmes.MapGet("{slug}/files/{number:int}", ReadProgrammeFiles.One).WithName("GetProgrammeFileVersion");
+        programmes.MapPost("{slug}/plan", PlanProgramme.ForExisting).WithName("PlanProgrammeChange").AcceptsFile();
+        programmes.MapPost("{slug}/apply", ApplyProgramme.Handle).WithName("ApplyProgramme").AcceptsFile();
         programmes.MapPost("{slug}/open", OpenProgramme.Handle).WithName("OpenProgramme");
         programmes.MapPost("{slug}/close", CloseProgramme.Handle).WithName("CloseProgramme");
         programmes.MapPost("{slug}/expand", ExpandProgramme.Handle).WithName("ExpandProgramme");

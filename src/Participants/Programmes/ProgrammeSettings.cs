@@ -30,6 +30,9 @@ public sealed record ProgrammeSettings
     public required SideSettings Mentors { get; init; }
     public required SideSettings Mentees { get; init; }
 
+    /// <summary>One side waits with enrolling until so many of the other have; null where both may at once.</summary>
+    public EnrolFirstSettings? EnrolFirst { get; init; }
+
     /// <summary>In order; at least one.</summary>
     public required IReadOnlyList<WaveSettings> Waves { get; init; }
 
@@ -77,7 +80,13 @@ public sealed record ProgrammeSettings
     /// <summary>Fewest people behind comments.</summary>
     public required int CommentsK { get; init; }
 
+    /// <summary>Which figures a review carries besides its gates; empty for all there are.</summary>
+    public IReadOnlyList<string> Report { get; init; } = [];
+
     public IReadOnlyList<GateSettings> Gates { get; init; } = [];
+
+    /// <summary>The slug of the programme that an expansion opens; null where it opens a wave, or nothing.</summary>
+    public string? Opens { get; init; }
 
     /// <summary>A meeting of the mentors, where the programme has one.</summary>
     public ForumSettings? Forum { get; init; }
@@ -109,8 +118,8 @@ public sealed record NamedGap(
 /// </summary>
 public sealed record GradeSettings(int? AtLeast, int? AtMost);
 
-/// <summary>Who may be on one side, and how many pairs one person may be in.</summary>
-public sealed record SideSettings(IReadOnlyList<CareerStage> Stages, int Capacity);
+/// <summary>Who may be on one side, in how many pairs one person may be, and how many people may take part at once; null for any number.</summary>
+public sealed record SideSettings(IReadOnlyList<CareerStage> Stages, int Capacity, int? Places = null);
 
 /// <summary>
 /// A group of mentees that starts together: named people, or everybody of these stages and locations, or everybody else.
@@ -122,14 +131,20 @@ public sealed record WaveSettings(
     IReadOnlyList<string> Locations,
     UnlockSettings? Unlock);
 
-/// <summary>One condition: an earlier wave's pairs have each met so often, or its review is green, or a day has come.</summary>
-public sealed record UnlockSettings(string? Wave, int? HeldAtLeast, bool ReviewGreen, DateOnly? Date);
+/// <summary>
+/// One condition: an earlier wave's pairs have each met so often, or a review after they met is green, or a day has come, or the programme has
+/// been expanded.
+/// </summary>
+public sealed record UnlockSettings(string? Wave, int? HeldAtLeast, bool ReviewGreen, DateOnly? Date, bool Expanded = false);
 
 /// <summary>A figure with a baseline and a target.</summary>
 public sealed record MeasureSettings(string Name, string Instrument, Side? Side, decimal? Baseline, decimal? Target, string? Direction);
 
 /// <summary>One condition of expansion.</summary>
 public sealed record GateSettings(string Name, string? Measure, decimal? AtLeast, decimal? AtMost, bool NotBelowBaseline);
+
+/// <summary>Which side goes first, and how many of it must have enrolled before the other may.</summary>
+public sealed record EnrolFirstSettings(Side Side, int AtLeast);
 
 /// <summary>A meeting of the mentors and its rhythm.</summary>
 public sealed record ForumSettings(string Name, string Every);

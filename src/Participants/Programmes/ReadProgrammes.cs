@@ -30,14 +30,6 @@ public static class ReadProgrammes
             ? Precondition.Ok(await View(programme, db, ct), programme.Version)
             : Problems.NotFound();
 
-    /// <summary>The file as it was handed in.</summary>
-    public static async Task<IResult> File(string slug, Caller caller, ParticipantsDb db, CancellationToken ct)
-    {
-        if (await Find(slug, caller, db.Programmes.AsNoTracking(), ct) is not { } programme)
-            return Problems.NotFound();
-        return MakesIt(caller, programme) || IsSponsor(caller, programme) ? Results.Text(programme.File, "application/yaml") : Problems.RoleMissing();
-    }
-
     /// <summary>The programme of this address that the caller may see; drafts are their makers'.</summary>
     public static async Task<Programme?> Find(string slug, Caller caller, IQueryable<Programme> programmes, CancellationToken ct) =>
         await programmes.Where(VisibleTo(caller)).SingleOrDefaultAsync(programme => programme.Slug == slug, ct)
@@ -54,6 +46,13 @@ public static class ReadProgrammes
     {
         var pairs = await UnlockWaves.Progress(db, programme.Id, ct);
         var settings = programme.Settings;
+        Guid[] named =
+        [
+            programme.SponsorId, .. programme.AccountableIds.Values, .. programme.Waves.Select(wave => wave.By?.PersonId).OfType<Guid>(),
+            .. programme.Expansions.Select(done => done.ById),
+        ];
+        // Whoever has been erased has no name any more; what they did stays.
+        var names = await db.People.AsNoTracking().Where(person => named.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.Name, ct);
         return new ProgrammeView(
             programme.Id,
             programme.Slug,
@@ -63,6 +62,8 @@ public static class ReadProgrammes
             settings.Template,
             settings.Direction,
             programme.GapToFact(),
+            names.GetValueOrDefault(programme.SponsorId),
+            programme.AccountableIds.ToDictionary(region => region.Key, region => names.GetValueOrDefault(region.Value)),
             settings.Mentors,
             settings.Mentees,
             settings.Cadence,
@@ -83,11 +84,14 @@ public static class ReadProgrammes
             settings.Guests,
             settings.RoleNames,
             [.. programme.Waves.Select(wave => new WaveView(
-                wave.Name, wave.UnlockedAt is not null, wave.UnlockedAt, wave.Why, programme.LockedBecause(wave, pairs)))],
+                wave.Name, wave.UnlockedAt is not null, wave.UnlockedAt, wave.Why, programme.LockedBecause(wave, pairs),
+                wave.By is { } by ? new UnlockedByView(by.Cause, by.PersonId is { } person ? names.GetValueOrDefault(person) : null, by.ReviewId) : null))],
             new ExpansionView(
                 settings.Gates,
                 programme.LatestReview,
-                [.. programme.Expansions.Select(done => new ExpansionDone(done.ReviewId, done.At, done.OverrideReason))]),
+                [.. programme.Expansions.Select(done => new ExpansionDone(done.ReviewId, done.At, done.OverrideReason, names.GetValueOrDefault(done.ById)))],
+                settings.Opens,
+                settings.Report),
             programme.CreatedAt,
             programme.OpenedAt,
             programme.ClosedAt);
@@ -104,7 +108,10 @@ public static class ReadProgrammes
 
 public sealed record ProgrammeLine(Guid Id, string Slug, string Name, ProgrammeState State, Direction Direction, string? Gap);
 
-/// <summary>A programme as everybody in the unit may see it: nobody's address stands here.</summary>
+/// <summary>A programme as everybody in the unit may see it: names of those who answer for it, and nobody's address.</summary>
+/// <param name="Sponsor">By name; null once erased.</param>
+/// <param name="Accountable">Region → name of the executive who answers for it.</param>
+/// <param name="Warnings">Told to whoever creates it: wording that may read as correction of a person. Null when only read.</param>
 public sealed record ProgrammeView(
     Guid Id,
     string Slug,
@@ -114,6 +121,8 @@ public sealed record ProgrammeView(
     string? Template,
     Direction Direction,
     Gap Gap,
+    string? Sponsor,
+    IReadOnlyDictionary<string, string?> Accountable,
     SideSettings Mentors,
     SideSettings Mentees,
     IReadOnlyDictionary<string, string> Cadence,
@@ -136,7 +145,8 @@ public sealed record ProgrammeView(
     ExpansionView Expansion,
     DateTimeOffset CreatedAt,
     DateTimeOffset? OpenedAt,
-    DateTimeOffset? ClosedAt);
+    DateTimeOffset? ClosedAt,
+    IReadOnlyList<WordingWarning>? Warnings = null);
 
 public sealed record PreparationView(IReadOnlyList<string> Mentor, IReadOnlyList<string> Mentee);
 
@@ -156,11 +166,21 @@ public sealed record MatchingView(
 
 /// <param name="UnlockedWhy">The condition that was met; kept ever after.</param>
 /// <param name="LockedBecause">What it waits for and how far that has come; null once unlocked.</param>
-public sealed record WaveView(string Name, bool Unlocked, DateTimeOffset? UnlockedAt, string? UnlockedWhy, string? LockedBecause);
+/// <param name="UnlockedBy">By what, and by whom where it was somebody's act; null while locked.</param>
+public sealed record WaveView(
+    string Name, bool Unlocked, DateTimeOffset? UnlockedAt, string? UnlockedWhy, string? LockedBecause, UnlockedByView? UnlockedBy);
+
+/// <param name="Cause">What kind of fact or act.</param>
+/// <param name="Person">The name of whoever opened or overrode; null where facts alone did it.</param>
+/// <param name="ReviewId">The review that was read, or overridden.</param>
+public sealed record UnlockedByView(UnlockCause Cause, string? Person, Guid? ReviewId);
 
 /// <param name="Gates">What a review must show.</param>
 /// <param name="LatestReview">The newest one heard of.</param>
 /// <param name="Done">Each expansion, with the sponsor's words where a gate was red.</param>
-public sealed record ExpansionView(IReadOnlyList<GateSettings> Gates, Review? LatestReview, IReadOnlyList<ExpansionDone> Done);
+/// <param name="Report">Which figures a review carries besides its gates; empty for all there are.</param>
+/// <param name="Opens">The slug of the programme that an expansion opens; null where it opens a wave, or nothing.</param>
+public sealed record ExpansionView(IReadOnlyList<GateSettings> Gates, Review? LatestReview, IReadOnlyList<ExpansionDone> Done, string? Opens, IReadOnlyList<string> Report);
 
-public sealed record ExpansionDone(Guid ReviewId, DateTimeOffset At, string? OverrideReason);
+/// <param name="By">By name; null once erased.</param>
+public sealed record ExpansionDone(Guid ReviewId, DateTimeOffset At, string? OverrideReason, string? By);

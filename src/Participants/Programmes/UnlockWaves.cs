@@ -28,15 +28,21 @@ internal static class UnlockWaves
         await db.ProgrammePairs
             .Where(pair => pair.ProgrammeId == programmeId)
             .Select(pair => new PairProgress(
-                pair.Wave, db.ProgrammeSessions.Count(session => session.ProgrammeId == programmeId && session.PairId == pair.PairId && session.Held), pair.Ended))
+                pair.Wave,
+                db.ProgrammeSessions.Count(session => session.ProgrammeId == programmeId && session.PairId == pair.PairId && session.Held),
+                pair.Ended,
+                db.ProgrammeSessions.Where(session => session.ProgrammeId == programmeId && session.PairId == pair.PairId && session.Held).Min(session => session.StartsAt)))
             .ToListAsync(ct);
+
+    public static WaveUnlocked Fact(Programme programme, ProgrammeWave wave) => new(
+        programme.Id, programme.Version, wave.Name, wave.Why!, Kebab.Of(wave.By!.Cause), wave.By.PersonId, wave.By.ReviewId);
 
     public static void Tell(Programme programme, IReadOnlyList<ProgrammeWave> unlocked, Outbox outbox)
     {
         if (unlocked.Count == 0)
             return;
         foreach (var wave in unlocked)
-            outbox.Publish(new WaveUnlocked(programme.Id, programme.Version, wave.Name, wave.Why!));
+            outbox.Publish(Fact(programme, wave));
         outbox.Publish(new ProgrammeChanged(programme.Id, programme.Version, programme.ToFact()));
     }
 }

@@ -49,7 +49,10 @@ public sealed record Charter(int Version, CharterText Text, bool SignedByMentor,
     public static Charter Prefill(CharterTerms terms, IReadOnlyList<string> topics, IReadOnlyList<string>? topicsBack = null) => new(
         1,
         new CharterText(
-            [.. terms.Clauses.Select(name => SuggestedWording.For(name, terms, topics, topicsBack))],
+            [
+                .. terms.Clauses.Select(name => SuggestedWording.For(name, terms, topics, topicsBack)),
+                .. terms.Project is { } project ? new[] { SuggestedWording.ForProject(project) } : [],
+            ],
             terms.GapSentence,
             // Where the pair names the gap, it also says how it will know that the gap has closed.
             terms.GapSentence is null || terms.Measures.Count == 0 ? null : string.Join("; ", terms.Measures),

@@ -35,6 +35,9 @@ internal static class SuggestedWording
             : new Clause(name, string.Concat(name[..1].ToUpperInvariant(), name[1..].Replace('-', ' ')), "We settle this in our first conversation.");
     }
 
+    /// <summary>In the programme's own words, and then in the pair's.</summary>
+    public static Clause ForProject(string project) => new("project", "Project", $"{project} What ours is, and by when, we write here.");
+
     public static Goals GoalsFor(IReadOnlyList<string> topics, IReadOnlyList<string>? topicsBack) => new(
         topicsBack is null
             ? "To see how decisions are made where they are made, and to be heard there."

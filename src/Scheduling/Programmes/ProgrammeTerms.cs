@@ -12,6 +12,7 @@ namespace Mentoring.Scheduling.Programmes;
 /// <param name="Cadence">Channel → ISO 8601 period.</param>
 /// <param name="Places">Where it may happen.</param>
 /// <param name="Clauses">What a charter settles, by name.</param>
+/// <param name="Project">What the pair makes together; null where the programme does not ask for it.</param>
 public sealed record CharterTerms(
     string? Purpose,
     string? GapSentence,
@@ -19,7 +20,8 @@ public sealed record CharterTerms(
     IReadOnlyList<string> Measures,
     IReadOnlyDictionary<string, string> Cadence,
     IReadOnlyList<string> Places,
-    IReadOnlyList<string> Clauses);
+    IReadOnlyList<string> Clauses,
+    string? Project = null);
 
 /// <summary>A programme as its pairs meet it: a copy, fed by Participants.</summary>
 public sealed class ProgrammeTerms
@@ -56,7 +58,8 @@ public sealed class ProgrammeTerms
             [.. programme.Measures.Select(InWords)],
             programme.Cadence,
             programme.Places,
-            programme.CharterClauses);
+            programme.CharterClauses,
+            programme.Project);
     }
 
     /// <summary>When a pair that begins now is over by plan: the same time of day in that zone.</summary>

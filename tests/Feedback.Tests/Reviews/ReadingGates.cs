@@ -33,6 +33,9 @@ public class ReadingGates
     [InlineData("insights-answered-in-time", null, 1.0, true, 1.0)]
     [InlineData("effect-count", null, 3.0, true, 3.0)]
     [InlineData("effect-count", null, 4.0, false, 3.0)]
+    [InlineData("effect-count", "process", 2.0, true, 2.0)]
+    [InlineData("effect-count", "policy", 2.0, false, 1.0)]
+    [InlineData("effect-count", "market-action", 1.0, false, 0.0)]
     [InlineData("review-held", null, null, true, 1.0)]
     public void A_gate_is_green_on_a_figure_that_is_good_enough(string gate, string? measure, double? atLeast, bool green, double value)
     {
@@ -91,12 +94,25 @@ public class ReadingGates
 
     [Fact]
     public void A_review_without_a_gate_is_not_green() =>
-        Assert.False(Review.Write(Guid.Empty, Guid.Empty, [], Good, DateTimeOffset.UnixEpoch).Green);
+        Assert.False(Review.Write(Guid.Empty, Guid.Empty, [], report: null, Good, DateTimeOffset.UnixEpoch).Green);
+
+    [Fact]
+    public void A_review_carries_the_figures_that_its_programme_asks_for()
+    {
+        var all = ReviewFigures.From(Good, report: null);
+        Assert.Equal((36, 40, 3), (all.Held, all.Planned, all.CancelledByMentee));
+        Assert.NotNull(all.Later);
+
+        var some = ReviewFigures.From(Good, ["held", "insights-by-effect"]);
+        Assert.Equal((36, null, null, null), (some.Held, some.Planned, some.CancelledByMentee, some.Acceptance));
+        Assert.Equal((null, 2), (some.Later, some.Insights.Effects["process"]));
+        Assert.Empty(ReviewFigures.From(Good, ["held"]).Insights.Effects);
+    }
 
     [Fact]
     public void Figures_of_too_few_people_are_left_out()
     {
-        var figures = ReviewFigures.From(Good with { PeopleInPairs = 4, MenteesInPairs = 2, MenteesMet = 2 });
+        var figures = ReviewFigures.From(Good with { PeopleInPairs = 4, MenteesInPairs = 2, MenteesMet = 2 }, report: null);
         Assert.Equal((null, null, null, null, null), (figures.Acceptance, figures.DaysToFirstSession, figures.Pairs, figures.Held, figures.CancelledByMentor));
     }
 }

@@ -79,6 +79,19 @@ public sealed class WritingAReview(FeedbackService feedback)
     }
 
     [Fact]
+    public async Task It_shows_what_the_programme_asks_it_to_show()
+    {
+        var cohort = await feedback.Running(pairs: 3);
+        Assert.Equal(3, (await Review(cohort)).GetProperty("figures").GetProperty("pairs").GetInt32());
+        await feedback.Publish(cohort.Unit, new ProgrammeChanged(
+            cohort.Programme, 2, Facts.Programme(Cohort.Slug, cohort.Sponsor) with { Report = ["held"] }));
+        await Eventually.Holds(async () => Assert.True(await feedback.In(cohort.Unit, db => db.Programmes.AnyAsync(p => p.Report != null))));
+
+        var figures = (await Review(cohort)).GetProperty("figures");
+        Assert.Equal((JsonValueKind.Null, 0), (figures.GetProperty("pairs").ValueKind, figures.GetProperty("held").GetInt32()));
+    }
+
+    [Fact]
     public async Task It_is_for_managers_to_write_and_for_sponsors_to_read()
     {
         var cohort = await feedback.Running(pairs: 1);

@@ -143,17 +143,50 @@ public sealed class KeepingThePool(MatchingFactory service)
         await stage.Mentor("Ada");
         await stage.Mentee("Eva");
         await stage.Propose();
-        await stage.Mentee("Late", wave: "second");
-        await stage.Mentor("Ben");
-        await stage.Mentor("Zoe", prepared: false);
+        var late = await stage.Mentee("Late", wave: "second");
+        var ben = await stage.Mentor("Ben");
+        var cem = await stage.Mentor("Cem");
+        var zoe = await stage.Mentor("Zoe", prepared: false);
         await stage.Settled();
         var waiting = (await stage.Manager.GetFromJsonAsync<JsonElement>(stage.Unit.At("pairs/waiting?programme=ai"))).GetProperty("items").EnumerateArray().ToList();
         Assert.Equal(
-            [("Late", "mentee", "Waits until wave “second” opens."), ("Ben", "mentor", "Waits for the next run.")],
-            waiting.Select(one => (one.GetProperty("person").Text("name"), one.Text("side"), one.Text("words"))));
+            [(1, "Late", "mentee", "Waits until wave “second” opens."), (1, "Ben", "mentor", "Waits for the next run."), (2, "Cem", "mentor", "Waits for the next run.")],
+            waiting.Select(one => (one.GetProperty("position").GetInt32(), one.GetProperty("person").Text("name"), one.Text("side"), one.Text("words"))));
+        // Positions go on over pages.
+        var first = await stage.Manager.GetFromJsonAsync<JsonElement>(stage.Unit.At("pairs/waiting?programme=ai&limit=2"));
+        var second = await stage.Manager.GetFromJsonAsync<JsonElement>(stage.Unit.At($"pairs/waiting?programme=ai&limit=2&after={first.Text("next")}"));
+        Assert.Equal((2, "Cem"), (second.GetProperty("items")[0].GetProperty("position").GetInt32(), second.GetProperty("items")[0].GetProperty("person").Text("name")));
+
+        // Each sees the own place, and nobody a name.
+        Assert.Equal([(2, "ai", "mentor", "Waits for the next run.")], await Mine(cem));
+        Assert.Equal([(1, "ai", "mentee", "Waits until wave “second” opens.")], await Mine(late));
+        Assert.Empty(await Mine(zoe));
+        await stage.Withdraw(ben);
+        await Eventually.Holds(async () => Assert.Equal(1, Assert.Single(await Mine(cem)).Position));
         Assert.InRange(waiting[0].GetProperty("since").GetDateTimeOffset(), DateTimeOffset.UnixEpoch.AddYears(50), waiting[1].GetProperty("since").GetDateTimeOffset());
         using var refused = await stage.As(Guid.CreateVersion7()).GetAsync(stage.Unit.At("pairs/waiting?programme=ai"));
         await refused.IsRefused(System.Net.HttpStatusCode.Forbidden, "role-missing");
+
+        async Task<List<(int Position, string? Programme, string? Side, string? Words)>> Mine(Guid person) =>
+            [.. (await stage.As(person).GetFromJsonAsync<JsonElement>(stage.Unit.At("pairs/waiting/mine"))).GetProperty("items").EnumerateArray()
+                .Select(place => (place.GetProperty("position").GetInt32(), place.Text("programme"), place.Text("side"), place.Text("words")))];
+    }
+
+    [Fact]
+    public async Task Whoever_joins_after_a_run_is_matched_by_the_next_one()
+    {
+        var stage = await Stage.Open(service);
+        await stage.Mentor("Ada");
+        await stage.Mentee("Eva");
+        await stage.Propose();
+
+        var ben = await stage.Mentor("Ben");
+        var liv = await stage.Mentee("Liv");
+        var run = await stage.Run();
+
+        // The pair of the first run keeps its places; the two who came later are what there is to match.
+        var pair = Assert.Single((await stage.Pairs(run)).EnumerateArray());
+        Assert.Equal((ben, liv), (pair.GetProperty("mentor").GetProperty("id").GetGuid(), pair.GetProperty("mentee").GetProperty("id").GetGuid()));
     }
 
     [Fact]

@@ -28,10 +28,38 @@ public sealed class AllowingAPair
     [InlineData(Direction.Reverse, CareerStage.Executive, CareerStage.Senior, "direction")]
     [InlineData(Direction.Traditional, CareerStage.Senior, CareerStage.Early, null)]
     [InlineData(Direction.Traditional, CareerStage.Early, CareerStage.Senior, "direction")]
+    [InlineData(Direction.Traditional, CareerStage.Senior, CareerStage.Senior, "direction")]
     public void The_mentor_stands_below_the_mentee_or_above_as_the_programme_says(
         Direction direction, CareerStage mentor, CareerStage mentee, string? rule) =>
         Assert.Equal(rule, Rule(
             Cast.Policy(direction), (Cast.Junior() with { Stage = mentor }).In(), (Cast.Senior() with { Stage = mentee }).In("first")));
+
+    [Theory]
+    [InlineData(CareerStage.Early, CareerStage.Executive, null)]
+    [InlineData(CareerStage.Established, CareerStage.Established, null)]
+    [InlineData(CareerStage.Senior, CareerStage.Early, "direction")]
+    public void Where_each_mentors_the_other_peers_may_too(CareerStage mentor, CareerStage mentee, string? rule) =>
+        Assert.Equal(rule, Rule(
+            Cast.Policy(Direction.Reciprocal),
+            (Cast.Junior() with { Stage = mentor, Needs = [Cast.Topic(Cast.Strategy, 1)] }).In(),
+            (Cast.Senior() with { Stage = mentee, Offers = [Cast.Topic(Cast.Strategy)] }).In("first")));
+
+    [Fact]
+    public void Whoever_takes_part_on_both_sides_is_nobodys_own_mentor()
+    {
+        var both = Cast.Junior() with { Needs = [Cast.Topic(Cast.Ai, 1), Cast.Topic(Cast.Prompts, 1)] };
+        var mentor = both.In();
+        Assert.Equal("oneself", Rule(Cast.Policy(Direction.Reciprocal), mentor, both.In("first") with { PersonId = mentor.PersonId }));
+    }
+
+    [Theory]
+    [InlineData("Sales / EMEA / Team 1", "Sales / EMEA / Team 2", "different-department")]
+    [InlineData("Sales/EMEA", "Sales", "different-department")]
+    [InlineData("Sales / EMEA", "Operations / EMEA", null)]
+    public void Another_department_is_not_another_team_of_the_same(string mentor, string mentee, string? rule) =>
+        Assert.Equal(rule, Rule(
+            Cast.Policy(hard: ["topic-overlap", "different-department"]),
+            (Cast.Junior() with { UnitPath = mentor }).In(), (Cast.Senior() with { UnitPath = mentee }).In("first")));
 
     [Fact]
     public void Nobody_mentors_someone_above_them_at_any_depth()

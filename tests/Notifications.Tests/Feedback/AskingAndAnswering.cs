@@ -88,6 +88,33 @@ public sealed class AskingAndAnswering(NotificationsService notifications)
     }
 
     [Fact]
+    public async Task A_review_that_fell_due_is_told_to_the_managers_each_time_it_does()
+    {
+        var scene = await notifications.Scene();
+        var manager = await scene.Manager();
+
+        await scene.Tell(new ReviewFellDue(scene.ProgrammeId, 7, new DateOnly(2026, 7, 13)));
+        Assert.Contains("was to be reviewed by", (await scene.Mail(manager)).Text, StringComparison.Ordinal);
+        // The programme itself has not changed since, and the same day is told once.
+        await scene.Tell(new ReviewFellDue(scene.ProgrammeId, 7, new DateOnly(2026, 7, 13)));
+        await scene.Tell(new ReviewFellDue(scene.ProgrammeId, 7, new DateOnly(2027, 1, 13)));
+        await scene.Arrived(async db => await db.Items.CountAsync(item => item.PersonId == manager && item.Kind == "review-due") == 2);
+    }
+
+    [Fact]
+    public async Task The_mentors_forum_is_called_by_the_managers_and_known_to_the_mentors()
+    {
+        var scene = await notifications.Scene();
+        var manager = await scene.Manager();
+        var ada = await scene.Person("Ada");
+
+        await scene.Tell(new ForumFellDue(scene.ProgrammeId, 7, "Mentors' forum", new DateOnly(2026, 4, 13), [ada]));
+
+        Assert.Contains("Please name a time", (await scene.Mail(manager)).Text, StringComparison.Ordinal);
+        Assert.Contains("What your pair has agreed not to share stays there", (await scene.Mail(ada)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Somebody_who_is_ready_is_welcomed_once()
     {
         var scene = await notifications.Scene();

@@ -6,6 +6,7 @@ using Mentoring.Notifications.Inbox;
 using Mentoring.Notifications.Insights;
 using Mentoring.Notifications.Pairs;
 using Mentoring.Notifications.People;
+using Mentoring.Notifications.Programmes;
 using Mentoring.Notifications.Proposals;
 using Mentoring.Notifications.Reviews;
 using Mentoring.Notifications.Sessions;
@@ -58,6 +59,9 @@ public sealed class PuttingNoticesIntoWords
         new ArrangedMeeting(Programme, "Search & find", At, At.AddHours(1), "Room 3", Cancelled: false, 2),
         new ArrangedMeeting(Programme, "Search & find", At, At.AddHours(1), "Room 3", Cancelled: true, 3),
         new FoundCompany(Programme, Ada),
+        new DueReview(Programme, new DateOnly(2026, 8, 1)),
+        new DueForum(Programme, "Search & find", new DateOnly(2026, 8, 1), Calls: true),
+        new DueForum(Programme, "Search & find", new DateOnly(2026, 8, 1), Calls: false),
         new PublishedReview(Programme, true, []),
         new PublishedReview(Programme, false, ["61 % of sessions were held, 80 % are asked for"]),
     ];

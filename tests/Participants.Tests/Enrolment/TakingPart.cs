@@ -56,6 +56,22 @@ public sealed class TakingPart(ParticipantsService service)
     }
 
     [Fact]
+    public async Task Nobody_enrols_another_whatever_their_role()
+    {
+        var staff = await Running();
+        using var admin = staff.Admin();
+
+        foreach (var asAnother in new[] { "personId", "person", "email" })
+        {
+            await admin.Post(staff.Unit.At("enrolments"), new Dictionary<string, object>
+            {
+                ["programme"] = "ai", ["side"] = "mentor", ["consent"] = true, [asAnother] = asAnother == "email" ? Staff.Email("Junior") : staff["Junior"],
+            }).IsRefused(400, "unknown-field");
+        }
+        Assert.Empty(await service.In(staff.Unit, db => db.Participants.ToListAsync()));
+    }
+
+    [Fact]
     public async Task Enrolling_twice_is_refused_also_at_once()
     {
         var staff = await Running();

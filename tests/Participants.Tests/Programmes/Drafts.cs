@@ -18,7 +18,7 @@ internal static class Drafts
     public static Programme Opened(DateTimeOffset now, string more = "")
     {
         var programme = Of(more);
-        programme.Open(now);
+        programme.Open(byId: null, now);
         return programme;
     }
 }

@@ -40,6 +40,41 @@ public sealed class ReadingAProgrammeFile
         Assert.Equal("mentee", settings.Booking);
     }
 
+    [Theory]
+    [InlineData("opens: { wave: nowhere }", "opens.wave", "wave-unknown")]
+    [InlineData("opens: { wave: executives }", "opens.wave", "invalid")]
+    [InlineData("opens: { wave: sponsor, programme: other }", "opens.wave", "invalid")]
+    [InlineData("opens: { }", "opens.wave", "invalid")]
+    [InlineData("enrolFirst: { atLeast: 3 }", "enrolFirst.side", "invalid")]
+    [InlineData("enrolFirst: { side: mentees }", "enrolFirst.side", "invalid")]
+    [InlineData("enrolFirst: { side: mentee, atLeast: 0 }", "enrolFirst.atLeast", "invalid")]
+    [InlineData("mentees: { places: 0 }", "mentees.places", "invalid")]
+    [InlineData("report: [continuation]", "report[0]", "invalid")]
+    [InlineData("expansion: [{ gate: effect-count, name: harmony, atLeast: 1 }]", "expansion[0].name", "invalid")]
+    [InlineData("matching: { hard: [different-departments] }", "matching.hard[0]", "invalid")]
+    public void A_setting_does_what_it_says_or_is_refused(string setting, string path, string code) =>
+        Assert.Contains(Read($"{Complete}\n{setting}").Problems, problem => problem.Path == path && problem.Code == code);
+
+    [Fact]
+    public void Without_a_template_every_setting_has_its_default()
+    {
+        var settings = Read("""
+            name: A plain one
+            gap: { sentence: Executives decide on tools that teams use daily., topics: [prompt-writing] }
+            sponsor: chief@example.org
+            measures: [{ name: fluency, instrument: gap-self-rating, baseline: 2, target: 3 }]
+            """).Settings!;
+
+        Assert.Equal((Direction.Reverse, "P6M", "P6M", "mentee", 60, 5, 10), (settings.Direction, settings.Length, settings.Review, settings.Booking, settings.SessionMinutes, settings.K, settings.CommentsK));
+        Assert.Equal(new Dictionary<string, string> { ["video"] = "P30D" }, settings.Cadence);
+        Assert.Equal((1, 1, null, null), (settings.Mentors.Capacity, settings.Mentees.Capacity, settings.Mentors.Places, settings.Mentees.Places));
+        Assert.Equal(("all", null), (Assert.Single(settings.Waves).Name, settings.Waves[0].Unlock));
+        Assert.Equal(12, settings.CharterClauses.Count);
+        Assert.Contains("authority", settings.HardRules);
+        Assert.Null(settings.SameChainAtDistance);
+        Assert.Equal((0, 0), (settings.Gates.Count, settings.Report.Count));
+    }
+
     [Fact]
     public void The_example_of_the_api_is_accepted_whole()
     {

@@ -130,6 +130,47 @@ public sealed class RunningAProgramme(ParticipantsService service)
     }
 
     [Fact]
+    public async Task A_review_that_nobody_wrote_falls_due_and_one_that_was_written_does_not()
+    {
+        var (staff, id) = await Open("review: P3M");
+
+        service.Clock.Advance(TimeSpan.FromDays(93));
+        await service.Bus.Of<ReviewFellDue>(staff.Unit, due => due.ProgrammeId == id);
+
+        await service.Publish(staff.Unit, new ReviewPublished(Guid.CreateVersion7(service.Clock.GetUtcNow()), 1, id, Green: false, []));
+        using var admin = staff.Admin();
+        await Eventually.Holds(async () => Assert.NotEqual(
+            JsonValueKind.Null, (await admin.Get(staff.Unit.At("programmes/ai"), HttpStatusCode.OK)).GetProperty("expansion").GetProperty("latestReview").ValueKind));
+        service.Clock.Advance(TimeSpan.FromDays(92));
+        await Due(staff.Unit, after: service.Clock.GetUtcNow());
+        Assert.Single(service.Bus.All<ReviewFellDue>(staff.Unit));
+
+        // And falls due again where the next is not written.
+        service.Clock.Advance(TimeSpan.FromDays(92));
+        await Eventually.Holds(() => { Assert.Equal(2, service.Bus.All<ReviewFellDue>(staff.Unit).Count); return Task.CompletedTask; });
+
+        Task Due(TestUnit unit, DateTimeOffset after) => Eventually.Holds(async () => Assert.True(await service.In(unit, db => db.Set<TimerRow>()
+            .Where(timer => timer.UnitId == unit.Id && timer.Name == "programme-review").AllAsync(timer => timer.DueAt > after))));
+    }
+
+    [Fact]
+    public async Task The_mentors_forum_comes_round_while_the_file_says_so()
+    {
+        var (staff, id) = await Open("forum: { name: Mentors' forum, every: P1M }");
+        using var junior = staff.As("Junior");
+        await junior.Post(staff.Unit.At("enrolments"), new { programme = "ai", side = "mentor", consent = true }).Gives(HttpStatusCode.Created);
+
+        service.Clock.Advance(TimeSpan.FromDays(32));
+
+        var due = await service.Bus.Of<ForumFellDue>(staff.Unit);
+        Assert.Equal((id, "Mentors' forum"), (due.ProgrammeId, due.Name));
+        Assert.Equal([staff["Junior"]], due.MentorIds);
+        using var admin = staff.Admin();
+        await admin.Post(staff.Unit.At("programmes/ai/close")).Gives(HttpStatusCode.OK);
+        Assert.False(await service.In(staff.Unit, db => db.Set<TimerRow>().AnyAsync(timer => timer.UnitId == staff.Unit.Id && timer.Name.StartsWith("programme-"))));
+    }
+
+    [Fact]
     public async Task Other_services_learn_of_a_manager_who_is_named_later()
     {
         var (staff, id) = await Open();

@@ -20,6 +20,7 @@ public sealed class StartingFromATemplate
             purpose: Everybody learns one thing a quarter.
             preparation: { mentor: [safety], mentee: [safety] }
             measures: [{ name: learned, instrument: self-rating, baseline: 1, target: 3 }]
+            expansion: [{ gate: measure, name: learned, atLeast: 3 }]
             """,
     };
 
@@ -46,6 +47,7 @@ public sealed class StartingFromATemplate
     [InlineData("procter-gamble-2024", "priority-missing")]
     [InlineData("estee-lauder-2015", "setting-missing")]
     [InlineData("skills-and-interests", "measure-missing")]
+    [InlineData("skills-and-interests", "setting-missing")]
     public void What_a_template_leaves_open_must_be_named(string template, string code) =>
         Assert.Contains(Read(template, "").Problems, problem => problem.Code == code);
 
@@ -61,6 +63,11 @@ public sealed class StartingFromATemplate
         Assert.Equal(Side.Mentor, Read("citi-university", "").Settings!.Guests!.Side);
         Assert.Equal(["deciding-under-uncertainty", "strategy-and-finance"], Read("both-directions", "").Settings!.Gap.Down);
         Assert.Equal(Direction.Traditional, Read("career-transition", "").Settings!.Direction);
+        Assert.Equal(new EnrolFirstSettings(Side.Mentee, 5), Read("cisco-executive-exchange", "").Settings!.EnrolFirst);
+        Assert.Contains("different-department", Read("microsoft-2014", "").Settings!.HardRules);
+        Assert.Contains("different-department", Read("mastercard-seven-practices", "").Settings!.HardRules);
+        Assert.Equal("policy", Read("pwc-uk-2014", "").Settings!.Gates.Single(gate => gate.Name == "effect-count").Measure);
+        Assert.Contains(Read("ground-rules", "").Settings!.Gates, gate => gate is { Name: "attested", Measure: "evaluation-passed" });
     }
 
     private static FileReading Read(string template, string more) => ProgrammeFile.Read(

@@ -49,6 +49,15 @@ public sealed class RevisingACharter
         Assert.Equal(text, Assert.Single(Charter.Prefill(Terms with { Clauses = ["topics"] }, topic is null ? [] : [topic]).Text.Clauses).Text);
 
     [Fact]
+    public void A_project_of_the_programme_stands_in_it_for_the_pair_to_settle()
+    {
+        var clause = Charter.Prefill(Terms with { Project = "One page on what changed for our customers." }, []).Text.Clauses[^1];
+
+        Assert.Equal(("project", "Project"), (clause.Name, clause.Title));
+        Assert.StartsWith("One page on what changed for our customers. ", clause.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Both_signatures_make_it_signed()
     {
         var (once, _) = Charter.Prefill(Terms, []).Sign(Side.Mentor, 1);
