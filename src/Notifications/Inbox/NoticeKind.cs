@@ -21,10 +21,13 @@ public sealed record NoticeKind(string Name, Type Type, string About, bool ByMai
 {
     public static IReadOnlyList<NoticeKind> All { get; } =
     [
+        Of<Invitation>("enrolment-invited", "programme"),
         Of<Welcome>("welcome", "programme"),
+        Of<ManagersBrief>("manager-briefed", "enrolment"),
         Of<MatchAsked>("match-proposed", "proposal"),
         Of<NotProceeding>("match-not-proceeding", "proposal"),
         Of<NewPair>("pair-formed", "pair"),
+        Of<PairOver>("pair-over", "pair"),
         Of<BookedSession>("session-booked", "session", atOnce: true),
         Of<MovedSession>("session-moved", "session", atOnce: true),
         Of<CancelledSession>("session-cancelled", "session", atOnce: true),

@@ -14,7 +14,9 @@ namespace Mentoring.Participants.Enrolment;
 /// <param name="Consent">True, after <c>GET …/enrolments/preview</c> has shown what is shared.</param>
 /// <param name="Snapshot">Choices about what is shared beyond what matching cannot do without.</param>
 /// <param name="ConsentsToSameChain">Agrees to a pair in the same chain where the programme allows one at a distance.</param>
-public sealed record EnrolRequest(string Programme, Side Side, bool Consent = false, SnapshotChoices? Snapshot = null, bool ConsentsToSameChain = false);
+/// <param name="BriefManager">Agrees that the line manager is told, once, that one takes part and how much time it takes. Default yes, as the preview says.</param>
+public sealed record EnrolRequest(
+    string Programme, Side Side, bool Consent = false, SnapshotChoices? Snapshot = null, bool ConsentsToSameChain = false, bool BriefManager = true);
 
 /// <param name="ShareLocation">The place of work; default yes.</param>
 /// <param name="ShareInterests">Self-chosen interests; default yes.</param>
@@ -35,7 +37,7 @@ public static class Enrol
         if (!request.Consent)
             return Problem(EnrolRefusal.ConsentMissing);
         var sharing = SnapshotChoices.With(request.Snapshot, request.ConsentsToSameChain);
-        var (candidate, refusal) = await Candidate.Find(request.Programme, request.Side, caller.PersonId, sharing, db, ct);
+        var (candidate, refusal) = await Candidate.Find(request.Programme, request.Side, caller.PersonId, sharing, request.BriefManager, db, ct);
         if (candidate is null)
             return Problem(refusal!.Value);
 
@@ -46,6 +48,8 @@ public static class Enrol
         db.Consents.Add(Consent.To(participant, candidate.ShownTo, now));
         await PublishPeople.For(db, outbox, [caller.PersonId], ct);
         outbox.Publish(participant.ToFact());
+        if (request.BriefManager)
+            await BriefManager.Once(participant, candidate.Person, candidate.Programme, db, outbox, ct);
         if (participant.Ready)
             outbox.Publish(new ParticipantReady(participant.Id, participant.Version, participant.ProgrammeId, participant.PersonId, participant.Side));
         try
@@ -99,5 +103,6 @@ public sealed record EnrolmentView(
         participant.Remaining(programme.ModulesFor(participant.Side)),
         participant.EnrolledAt,
         participant.Snapshot,
-        Disclosure.Of(programme, participant.Side));
+        // The line manager was told when it began, or never is.
+        Disclosure.Of(programme, participant.Side, manager: false));
 }

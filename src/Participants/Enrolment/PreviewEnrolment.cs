@@ -12,27 +12,43 @@ public static class PreviewEnrolment
     /// <param name="ShareLocation">Default yes.</param>
     /// <param name="ShareInterests">Default yes.</param>
     /// <param name="ConsentsToSameChain">Default no.</param>
+    /// <param name="BriefManager">Default yes.</param>
     public sealed record Query(
         [FromQuery] string Programme,
         [FromQuery] string Side,
         [FromQuery] bool? ShareLocation,
         [FromQuery] bool? ShareInterests,
-        [FromQuery] bool? ConsentsToSameChain);
+        [FromQuery] bool? ConsentsToSameChain,
+        [FromQuery] bool? BriefManager);
 
     public static async Task<IResult> Handle([AsParameters] Query query, Caller caller, ParticipantsDb db, CancellationToken ct)
     {
         if (!Kebab.TryParse<Side>(query.Side, out var side))
             return ServiceDefaults.Problems.Invalid("side", "must be mentor or mentee");
         var sharing = new Sharing(query.ShareLocation ?? true, query.ShareInterests ?? true, query.ConsentsToSameChain ?? false);
-        var (candidate, refusal) = await Candidate.Find(query.Programme, side, caller.PersonId, sharing, db, ct);
+        var (candidate, refusal) = await Candidate.Find(query.Programme, side, caller.PersonId, sharing, query.BriefManager ?? true, db, ct);
         return candidate is null
             ? Enrol.Problem(refusal!.Value)
-            : Results.Ok(new Preview(candidate.Programme.Slug, side, candidate.Wave, candidate.Programme.ModulesFor(side), candidate.Snapshot, candidate.ShownTo));
+            : Results.Ok(new Preview(
+                candidate.Programme.Slug,
+                side,
+                candidate.Wave,
+                candidate.Programme.ModulesFor(side),
+                candidate.Snapshot,
+                candidate.ShownTo,
+                Enrolment.BriefManager.TimeOf(candidate.Programme, side)));
     }
 
     /// <param name="Modules">The preparation that follows.</param>
     /// <param name="Snapshot">What matching would see, and nothing else.</param>
     /// <param name="ShownTo">What is shown to whom, in words: with the snapshot, all that one consents to.</param>
+    /// <param name="Time">What it takes of one's working time, as a line manager would be told it.</param>
     public sealed record Preview(
-        string Programme, Side Side, string? Wave, IReadOnlyList<string> Modules, ParticipantSnapshot Snapshot, IReadOnlyList<Disclosure> ShownTo);
+        string Programme,
+        Side Side,
+        string? Wave,
+        IReadOnlyList<string> Modules,
+        ParticipantSnapshot Snapshot,
+        IReadOnlyList<Disclosure> ShownTo,
+        WorkingTime Time);
 }
