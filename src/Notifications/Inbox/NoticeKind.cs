@@ -2,6 +2,7 @@ using System.Text.Json;
 using Mentoring.Messaging;
 using Mentoring.Notifications.Alarms;
 using Mentoring.Notifications.Enrolment;
+using Mentoring.Notifications.Guests;
 using Mentoring.Notifications.Insights;
 using Mentoring.Notifications.Pairs;
 using Mentoring.Notifications.Proposals;
@@ -22,6 +23,7 @@ public sealed record NoticeKind(string Name, Type Type, string About, bool ByMai
     public static IReadOnlyList<NoticeKind> All { get; } =
     [
         Of<Invitation>("enrolment-invited", "programme"),
+        Of<GuestQuestion>("guest-asked", "guest"),
         Of<Welcome>("welcome", "programme"),
         Of<ManagersBrief>("manager-briefed", "enrolment"),
         Of<MatchAsked>("match-proposed", "proposal"),

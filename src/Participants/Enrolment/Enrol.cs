@@ -1,6 +1,7 @@
 using Mentoring.Contracts.Participants;
 using Mentoring.Messaging;
 using Mentoring.Participants.People;
+using Mentoring.Participants.Preparation;
 using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -44,6 +45,7 @@ public static class Enrol
         var now = clock.GetUtcNow();
         var participant = Participant.Enrol(
             Guid.CreateVersion7(now), candidate.Programme.Id, caller.PersonId, request.Side, candidate.Wave, sharing, candidate.Snapshot, now);
+        Proving.Take(participant, candidate.Programme, await Proving.Of(caller.PersonId, db, ct), now, outbox);
         db.Participants.Add(participant);
         db.Consents.Add(Consent.To(participant, candidate.ShownTo, now));
         await PublishPeople.For(db, outbox, [caller.PersonId], ct);

@@ -48,6 +48,19 @@ public sealed class InvitingAndBriefing(NotificationsService notifications)
     }
 
     [Fact]
+    public async Task Whoever_would_be_a_guest_is_asked_by_mail_though_no_programme_is_known()
+    {
+        var scene = await notifications.Scene();
+        var person = await scene.Person("Ada Lovelace");
+
+        await scene.Tell(new GuestAsked(Guid.CreateVersion7(), 1, person, "City University"));
+
+        var mail = await scene.Mail(person);
+        Assert.Equal("Would you be a guest at City University?", mail.Subject);
+        Assert.Contains("https://mentoring.example.org/guests/mine", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_line_manager_is_told_the_time_once_and_nothing_else()
     {
         var scene = await notifications.Scene();

@@ -1,6 +1,7 @@
 using Mentoring.Contracts.Participants;
 using Mentoring.Notifications.Alarms;
 using Mentoring.Notifications.Enrolment;
+using Mentoring.Notifications.Guests;
 using Mentoring.Notifications.Inbox;
 using Mentoring.Notifications.Insights;
 using Mentoring.Notifications.Pairs;
@@ -44,6 +45,7 @@ public sealed class PuttingNoticesIntoWords
         new CancelledSession(Programme, Ada, At, At.AddHours(1), "video", null, 1, ByReader: false, PairOver: true),
         new PairOver(Programme, Early: true),
         new PairOver(Programme, Early: false),
+        new GuestQuestion("City University"),
         new Invitation(Programme, "ai", Side.Mentor),
         new Invitation(Programme, "ai", Side.Mentee),
         new ManagersBrief(Programme, Ada, 60, 35, 6),
