@@ -9,7 +9,7 @@ namespace Mentoring.Notifications.Sessions;
 
 /// <summary>Whose side cancelled is said; why is not: illness or workload are nobody's business here.</summary>
 /// <param name="ProgrammeId">Which programme.</param>
-/// <param name="OtherId">The other of the two.</param>
+/// <param name="OtherId">The other of the two; the empty id where nobody is named.</param>
 /// <param name="StartsAt">Instant, UTC.</param>
 /// <param name="EndsAt">Instant, UTC.</param>
 /// <param name="Channel"><c>video</c> or <c>in-person</c>.</param>
@@ -48,10 +48,11 @@ public sealed class TellBothWhenSessionCancelled(NotificationsDb db, Messaging.I
         await postbox.Put(fact.SessionId, fact.Version, [(fact.MentorId, Notice(fact.MenteeId, Side.Mentor)), (fact.MenteeId, Notice(fact.MentorId, Side.Mentee))], ct);
         await db.SaveChangesAsync(ct);
 
+        // A pair that is no more may be so because the other was erased: then this must not bring the id back.
         CancelledSession Notice(Guid other, Side reader) =>
             new(
                 fact.ProgrammeId,
-                other,
+                fact.Reason == PartnershipEnded ? Guid.Empty : other,
                 fact.StartsAt,
                 fact.EndsAt,
                 fact.Channel,

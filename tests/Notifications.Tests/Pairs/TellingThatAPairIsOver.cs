@@ -56,6 +56,13 @@ public sealed class TellingThatAPairIsOver(NotificationsService notifications)
                 Assert.DoesNotContain(word, mail.Subject + mail.Text + mail.Html, StringComparison.Ordinal);
         }
         Assert.DoesNotContain(await scene.Inbox(mentor), letter => letter.Kind == "pair-over");
+        // Nor does what comes late bring an id back that was erased before.
+        await scene.Tell(new PersonErased(mentor, 3));
+        await scene.Arrived(async db => !await db.Items.AnyAsync(item => item.PersonId == mentor || item.Named.Contains(mentor)));
+        Assert.Equal(
+            ["pair-over", "session-cancelled"],
+            (await notifications.In(scene.Unit, db => db.Items.Where(item => item.PersonId == mentee).Select(item => item.Kind).ToListAsync())).Order());
+        Assert.Empty((await notifications.TracesOf(mentor.ToString())).Except(["platform.versions", "public.people"]));
     }
 
     [Fact]
