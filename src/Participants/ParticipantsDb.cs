@@ -1,6 +1,7 @@
 using Mentoring.Contracts.Participants;
 using Mentoring.Messaging;
 using Mentoring.Participants.Audit;
+using Mentoring.Participants.Circle;
 using Mentoring.Participants.Enrolment;
 using Mentoring.Participants.Guests;
 using Mentoring.Participants.Imports;
@@ -40,6 +41,10 @@ public sealed class ParticipantsDb(DbContextOptions<ParticipantsDb> options, Uni
     public DbSet<Consent> Consents => Set<Consent>();
     public DbSet<GuestOffer> GuestOffers => Set<GuestOffer>();
     public DbSet<HostedGuest> HostedGuests => Set<HostedGuest>();
+    public DbSet<CircleMember> CircleMembers => Set<CircleMember>();
+    public DbSet<Alumnus> Alumni => Set<Alumnus>();
+    public DbSet<CircleMeeting> CircleMeetings => Set<CircleMeeting>();
+    public DbSet<Accompaniment> Accompaniments => Set<Accompaniment>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<AuditAlias> AuditAliases => Set<AuditAlias>();
 

@@ -1,6 +1,7 @@
 using Mentoring.Messaging;
 using Mentoring.Participants;
 using Mentoring.Participants.Audit;
+using Mentoring.Participants.Circle;
 using Mentoring.Participants.Enrolment;
 using Mentoring.Participants.Guests;
 using Mentoring.Participants.Imports;
@@ -34,6 +35,7 @@ await builder.RunServiceAsync<ParticipantsDb>(app =>
     unit.MapEnrolments();
     unit.MapPreparation();
     unit.MapGuests();
+    unit.MapCircle();
     unit.MapAudit();
 });
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Mentoring.Messaging;
 using Mentoring.Notifications.Alarms;
+using Mentoring.Notifications.Circle;
 using Mentoring.Notifications.Enrolment;
 using Mentoring.Notifications.Guests;
 using Mentoring.Notifications.Insights;
@@ -44,6 +45,8 @@ public sealed record NoticeKind(string Name, Type Type, string About, bool ByMai
         Of<AnsweredInsight>("insight-answered", "insight", byMail: false),
         Of<OverdueInsight>("insight-overdue", "insight"),
         Of<PublishedReview>("review-published", "review"),
+        Of<ArrangedMeeting>("circle-meeting", "circle-meeting", atOnce: true),
+        Of<FoundCompany>("circle-company", "accompaniment"),
     ];
 
     private static readonly Dictionary<Type, NoticeKind> ByType = All.ToDictionary(kind => kind.Type);

@@ -14,11 +14,10 @@ namespace Mentoring.Participants.Enrolment;
 internal static class BriefManager
 {
     /// <summary>Enqueues; the caller saves. Nothing where nobody is above the person.</summary>
-    public static async Task Once(Participant participant, Person person, Programme programme, ParticipantsDb db, Outbox outbox, CancellationToken ct)
+    public static void Once(Participant participant, Person person, Programme programme, Outbox outbox)
     {
         if (person.ManagerId is not { } managerId)
             return;
-        await PublishPeople.For(db, outbox, [managerId], ct);
         var time = TimeOf(programme, participant.Side);
         outbox.Publish(new ManagerBriefed(
             participant.Id, participant.Version, programme.Id, person.Id, managerId, time.MinutesAMonth, time.PreparationMinutes, time.Months));

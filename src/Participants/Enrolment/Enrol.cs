@@ -51,7 +51,7 @@ public static class Enrol
         await PublishPeople.For(db, outbox, [caller.PersonId], ct);
         outbox.Publish(participant.ToFact());
         if (request.BriefManager)
-            await BriefManager.Once(participant, candidate.Person, candidate.Programme, db, outbox, ct);
+            Enrolment.BriefManager.Once(participant, candidate.Person, candidate.Programme, outbox);
         if (participant.Ready)
             outbox.Publish(new ParticipantReady(participant.Id, participant.Version, participant.ProgrammeId, participant.PersonId, participant.Side));
         try

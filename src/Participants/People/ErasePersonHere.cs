@@ -39,6 +39,7 @@ public sealed class ErasePersonHere(ParticipantsDb db, Outbox outbox, Inbox inbo
         await db.Participants.Where(participant => participant.PersonId == id).ExecuteDeleteAsync(ct);
         await db.Consents.Where(consent => consent.PersonId == id).ExecuteDeleteAsync(ct);
         await db.GuestOffers.Where(offer => offer.PersonId == id).ExecuteDeleteAsync(ct);
+        await db.Accompaniments.Where(known => known.MentorId == id || known.AlumnusId == id).ExecuteDeleteAsync(ct);
         await db.Imports.Where(import => import.CreatedBy == id).ExecuteUpdateAsync(set => set.SetProperty(import => import.CreatedBy, Guid.Empty), ct);
         string[] words = [.. new[] { person.Email, person.ExternalId, person.Name, person.GivenName, person.FamilyName }.OfType<string>().Where(word => word.Length > 0)];
         string[] cells = [.. words.Select(word => word.ToLowerInvariant())];
@@ -51,7 +52,7 @@ public sealed class ErasePersonHere(ParticipantsDb db, Outbox outbox, Inbox inbo
             where {id} = any (chain) or manager_id = {id}
             """, ct);
         await traces.Erase(id, [.. new[] { person.Email, person.Name }.OfType<string>()], ct);
-        // Knowledge and profile go with it.
+        // Knowledge, profile and places in circles go with it.
         await db.People.Where(known => known.Id == id).ExecuteDeleteAsync(ct);
         db.Entry(person).State = EntityState.Detached;
     }

@@ -1,6 +1,7 @@
 using Mentoring.Contracts.Audit;
 using Mentoring.Contracts.Participants;
 using Mentoring.Messaging;
+using Mentoring.Participants.Circle;
 using Mentoring.Participants.Enrolment;
 using Mentoring.Participants.Guests;
 using Mentoring.Participants.Knowledge;
@@ -28,6 +29,8 @@ public sealed record ExportedData(
     IReadOnlyList<ConsentView> Consents,
     IReadOnlyList<ExportedVisit> GuestElsewhere,
     ExportedStay? GuestHere,
+    IReadOnlyList<ExportedCircle> Circles,
+    IReadOnlyList<ExportedCompany> Company,
     IReadOnlyList<ExportedAct> Acts);
 
 /// <param name="Chain">Everybody above, the nearest first.</param>
@@ -72,6 +75,12 @@ public sealed record ExportedVisit(
 /// <summary>What the host got of its guest.</summary>
 public sealed record ExportedStay(GuestState State, GuestOffered? Offer, DateTimeOffset Expires);
 
+/// <summary>A mentors' circle that the person belongs to.</summary>
+public sealed record ExportedCircle(Guid ProgrammeId, DateTimeOffset JoinedAt);
+
+/// <summary>Company asked for as a new mentor, or given to one.</summary>
+public sealed record ExportedCompany(Guid Id, Guid ProgrammeId, bool Given, AccompanimentState State, DateTimeOffset AskedAt);
+
 public sealed record ExportedAct(long Sequence, string Code, Guid SubjectId, DateTimeOffset At);
 
 /// <summary>For oneself at any time; for somebody else by an administrator, as for whoever has left and cannot sign in: that is audited.</summary>
@@ -113,6 +122,10 @@ public static class ExportPerson
             orderby offer.Id
             select new { offer, host.Name }).ToListAsync(ct);
         var stay = await db.HostedGuests.AsNoTracking().SingleOrDefaultAsync(guest => guest.PersonId == id, ct);
+        var circles = await db.CircleMembers.AsNoTracking().Where(member => member.PersonId == id).OrderBy(member => member.JoinedAt)
+            .Select(member => new ExportedCircle(member.ProgrammeId, member.JoinedAt)).ToListAsync(ct);
+        var company = await db.Accompaniments.AsNoTracking().Where(known => known.MentorId == id || known.AlumnusId == id).OrderBy(known => known.Id)
+            .Select(known => new ExportedCompany(known.Id, known.ProgrammeId, known.AlumnusId == id, known.State, known.AskedAt)).ToListAsync(ct);
         var acts = await (
             from entry in db.AuditEntries.AsNoTracking()
             join alias in db.AuditAliases on entry.Actor equals alias.Alias
@@ -169,6 +182,8 @@ public static class ExportPerson
                 row.offer.AcceptedAt,
                 row.offer.EndedAt))],
             stay is null ? null : new ExportedStay(stay.State, stay.Offer, stay.Expires),
+            circles,
+            company,
             acts));
     }
 

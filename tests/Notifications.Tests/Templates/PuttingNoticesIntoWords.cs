@@ -1,5 +1,6 @@
 using Mentoring.Contracts.Participants;
 using Mentoring.Notifications.Alarms;
+using Mentoring.Notifications.Circle;
 using Mentoring.Notifications.Enrolment;
 using Mentoring.Notifications.Guests;
 using Mentoring.Notifications.Inbox;
@@ -62,6 +63,10 @@ public sealed class PuttingNoticesIntoWords
         new OwnedInsight(Programme, "Search finds nothing", null),
         new AnsweredInsight(Programme, "Search finds nothing", Ada, "done"),
         new OverdueInsight(Programme, "Search finds nothing", Ada, new DateOnly(2026, 8, 1)),
+        new ArrangedMeeting(Programme, "Search & find", At, At.AddHours(1), "Room 3", Cancelled: false, 1),
+        new ArrangedMeeting(Programme, "Search & find", At, At.AddHours(1), "Room 3", Cancelled: false, 2),
+        new ArrangedMeeting(Programme, "Search & find", At, At.AddHours(1), "Room 3", Cancelled: true, 3),
+        new FoundCompany(Programme, Ada),
         new PublishedReview(Programme, true, []),
         new PublishedReview(Programme, false, ["61 % of sessions were held, 80 % are asked for"]),
     ];

@@ -74,6 +74,32 @@ public sealed class InvitingPeople(ParticipantsService service)
         Assert.DoesNotContain("line-manager", Whom(await chief.Get(staff.Unit.At("enrolments/preview?programme=ai&side=mentee"), HttpStatusCode.OK)));
     }
 
+    [Fact]
+    public async Task A_team_that_enrols_at_once_is_taken_whole_though_all_have_one_manager()
+    {
+        var (staff, _) = await Open();
+        await staff.Import("externalId,givenName,familyName,email,managerExternalId,stage\n" + string.Concat(
+            Enumerable.Range(1, 8).Select(n => $"T{n},Team,Member{n},t{n}@example.org,Senior,early\n")));
+        var team = await service.In(staff.Unit, db => db.People.Where(person => person.ManagerId == staff["Senior"]).Select(person => person.Id).ToListAsync());
+        Assert.Equal(8, team.Count);
+
+        var answers = await Task.WhenAll(team.Select(async id =>
+        {
+            using var one = service.As(staff.Unit, id);
+            using var answer = await one.Post(staff.Unit.At("enrolments"), new { programme = "ai", side = "mentor", consent = true });
+            return answer.StatusCode;
+        }));
+
+        Assert.All(answers, status => Assert.Equal(HttpStatusCode.Created, status));
+        // Where the brief is written, name and address arrive once.
+        await service.Bus.Of<PersonChanged>(staff.Unit, person => person.PersonId == staff["Senior"]);
+        await Testing.Eventually.Holds(() =>
+        {
+            Assert.Equal(8, service.Bus.All<ManagerBriefed>(staff.Unit).Count);
+            return Task.CompletedTask;
+        });
+    }
+
     private static IEnumerable<string?> Whom(JsonElement preview) => preview.GetProperty("shownTo").EnumerateArray().Select(shown => shown.Text("whom"));
 
     private static Task<HttpResponseMessage> Invite(HttpClient client, Staff staff, params string[] emails) =>

@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Mentoring.Participants.Migrations
 {
     [DbContext(typeof(ParticipantsDb))]
-    [Migration("20261122195040_PeoplesRights")]
-    partial class PeoplesRights
+    [Migration("20261122201822_MentorsCircle")]
+    partial class MentorsCircle
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -341,6 +341,169 @@ namespace Mentoring.Participants.Migrations
                     b.HasAnnotation("Tenancy:InsertOnly", true);
                 });
 
+            modelBuilder.Entity("Mentoring.Participants.Circle.Accompaniment", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AlumnusId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("alumnus_id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("MentorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mentor_id");
+
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("UnitId", "Id")
+                        .HasName("pk_accompaniments");
+
+                    b.HasIndex("UnitId", "MentorId")
+                        .HasDatabaseName("ix_accompaniments_unit_id_mentor_id");
+
+                    b.HasIndex("UnitId", "ProgrammeId", "MentorId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_accompaniments_open")
+                        .HasFilter("state <> 'ended'");
+
+                    b.ToTable("accompaniments", (string)null);
+                });
+
+            modelBuilder.Entity("Mentoring.Participants.Circle.Alumnus", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.HasKey("UnitId", "ProgrammeId", "PersonId")
+                        .HasName("pk_alumni");
+
+                    b.HasIndex("UnitId", "PersonId")
+                        .HasDatabaseName("ix_alumni_unit_id_person_id");
+
+                    b.ToTable("alumni", (string)null);
+                });
+
+            modelBuilder.Entity("Mentoring.Participants.Circle.CircleMeeting", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("Agenda")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("agenda");
+
+                    b.Property<int>("Arrangement")
+                        .HasColumnType("integer")
+                        .HasColumnName("arrangement");
+
+                    b.Property<bool>("Cancelled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("cancelled");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("place");
+
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("UnitId", "Id")
+                        .HasName("pk_circle_meetings");
+
+                    b.HasIndex("UnitId", "ProgrammeId", "StartsAt")
+                        .HasDatabaseName("ix_circle_meetings_start");
+
+                    b.ToTable("circle_meetings", (string)null);
+                });
+
+            modelBuilder.Entity("Mentoring.Participants.Circle.CircleMember", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTimeOffset>("JoinedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("joined_at");
+
+                    b.HasKey("UnitId", "ProgrammeId", "PersonId")
+                        .HasName("pk_circle_members");
+
+                    b.HasIndex("UnitId", "PersonId")
+                        .HasDatabaseName("ix_circle_members_unit_id_person_id");
+
+                    b.ToTable("circle_members", (string)null);
+                });
+
             modelBuilder.Entity("Mentoring.Participants.Enrolment.Consent", b =>
                 {
                     b.Property<Guid>("UnitId")
@@ -480,10 +643,6 @@ namespace Mentoring.Participants.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<DateTimeOffset?>("AcceptedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("accepted_at");
-
                     b.Property<DateTimeOffset?>("EndedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
@@ -503,10 +662,6 @@ namespace Mentoring.Participants.Migrations
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
-
-                    b.Property<string>("Shared")
-                        .HasColumnType("jsonb")
-                        .HasColumnName("shared");
 
                     b.Property<string>("Sponsor")
                         .HasColumnType("text")
@@ -850,29 +1005,6 @@ namespace Mentoring.Participants.Migrations
                         .HasName("pk_profiles");
 
                     b.ToTable("profiles", (string)null);
-                });
-
-            modelBuilder.Entity("Mentoring.Participants.People.ErasedPerson", b =>
-                {
-                    b.Property<Guid>("UnitId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("unit_id");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<DateOnly>("ErasedOn")
-                        .HasColumnType("date")
-                        .HasColumnName("erased_on");
-
-                    b.HasKey("UnitId", "PersonId")
-                        .HasName("pk_erased_people");
-
-                    b.ToTable("erased_people", (string)null);
-
-                    b.HasAnnotation("Tenancy:InsertOnly", true);
                 });
 
             modelBuilder.Entity("Mentoring.Participants.People.Person", b =>
@@ -1320,6 +1452,67 @@ namespace Mentoring.Participants.Migrations
                         .HasDatabaseName("ux_units_slug");
 
                     b.ToTable("units", "platform");
+                });
+
+            modelBuilder.Entity("Mentoring.Participants.Circle.Accompaniment", b =>
+                {
+                    b.HasOne("Mentoring.Participants.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "MentorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_accompaniments_people_unit_id_mentor_id");
+
+                    b.HasOne("Mentoring.Participants.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_accompaniments_programmes_unit_id_programme_id");
+                });
+
+            modelBuilder.Entity("Mentoring.Participants.Circle.Alumnus", b =>
+                {
+                    b.HasOne("Mentoring.Participants.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_alumni_people_unit_id_person_id");
+
+                    b.HasOne("Mentoring.Participants.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_alumni_programmes_unit_id_programme_id");
+                });
+
+            modelBuilder.Entity("Mentoring.Participants.Circle.CircleMeeting", b =>
+                {
+                    b.HasOne("Mentoring.Participants.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_circle_meetings_programmes_unit_id_programme_id");
+                });
+
+            modelBuilder.Entity("Mentoring.Participants.Circle.CircleMember", b =>
+                {
+                    b.HasOne("Mentoring.Participants.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_circle_members_people_unit_id_person_id");
+
+                    b.HasOne("Mentoring.Participants.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_circle_members_programmes_unit_id_programme_id");
                 });
 
             modelBuilder.Entity("Mentoring.Participants.Enrolment.Participant", b =>
