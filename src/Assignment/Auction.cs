@@ -23,6 +23,9 @@ internal sealed partial class Auction
     private const int BidsWhenImpatient = 4;
     private const int Growth = 4;
 
+    // How many bids it takes to bring a list near.
+    private const int Ahead = 4;
+
     // A column without a place: above every price, and far enough from the end of 64 bits to subtract from a score.
     private const long Closed = long.MaxValue / 4;
 
@@ -32,6 +35,9 @@ internal sealed partial class Auction
     private readonly Action<long> _check;
     private readonly bool _vectors;
 
+    // Where every column has one place, a column's number is its slot's, and the slot's price is its own.
+    private readonly bool _oneSlotEach;
+
     private readonly long[] _price;
     private readonly long[] _slotPrice;
     private readonly int[] _slotUnit;
@@ -39,6 +45,8 @@ internal sealed partial class Auction
 
     private readonly int[] _waiting;
     private int _waitingCount;
+
+    private Shortlists? _shortlists;
 
     /// <param name="flow">With all units open.</param>
     /// <param name="scale">Prices are counted in this part of a point.</param>
@@ -52,7 +60,8 @@ internal sealed partial class Auction
         _price = GC.AllocateUninitializedArray<long>(_network.Columns, pinned: true);
         _vectors = Avx2.IsSupported && scale <= int.MaxValue;
         _slotUnit = flow.SlotUnit;
-        _slotPrice = new long[_slotUnit.Length];
+        _oneSlotEach = !Array.Exists(_network.ColumnPlaces, places => places != 1);
+        _slotPrice = _oneSlotEach ? _price : new long[_slotUnit.Length];
         _slotOf = new int[flow.RowOf.Length];
         for (var column = 0; column < _price.Length; column++)
         {
@@ -88,16 +97,19 @@ internal sealed partial class Auction
     /// <returns>The ε it ended with.</returns>
     public long RunPhase(long epsilon)
     {
+        if (_vectors && _network.Column.Length >= (long)_network.Rows * Shortlists.LeastDegree) _shortlists ??= new Shortlists(_network, _price, _scale);
         ReopenWhoeverIsBeyond(epsilon);
         // First come, first served.
-        var queue = new Queue<int>();
+        var queue = new Ring(_flow.UnitEdge.Length);
         for (var unit = 0; unit < _flow.UnitEdge.Length; unit++)
             if (_flow.UnitEdge[unit] == Flow.Open) queue.Enqueue(unit);
         var patience = Bids + (long)BidsBeforeImpatience * _flow.UnitEdge.Length;
         while (queue.TryDequeue(out var unit))
         {
+            if (_shortlists is not null && queue.Count > Ahead) _shortlists.Fetch(_flow.RowOf[queue.Ahead(Ahead)]);
             _waitingCount = 0;
-            Bid(unit, epsilon);
+            if (IsListed(_flow.RowOf[unit])) BidByList(unit, epsilon);
+            else Bid(unit, epsilon);
             if (_waitingCount > 0) queue.Enqueue(_waiting[0]);
             if (Bids % CheckEvery == 0) _check(queue.Count);
             if (Bids < patience) continue;
@@ -163,7 +175,25 @@ internal sealed partial class Auction
             if (edge < 0) return Outcome.Blocked;
             column = _network.Column[edge];
         }
-        var slot = _flow.SlotStart[column];
+        Take(unit, edge, column, best - second + epsilon);
+        return Outcome.Placed;
+    }
+
+    private bool IsListed(int row) => _shortlists is not null && _shortlists.Has(row);
+
+    /// <summary>The same for a row that has a list.</summary>
+    private void BidByList(int unit, long epsilon)
+    {
+        Bids++;
+        var (edge, column, best, second) = _shortlists!.BestTwo(_flow.RowOf[unit]);
+        if (edge < 0) _flow.SendOut(unit);
+        else Take(unit, edge, column, best - second + epsilon);
+    }
+
+    /// <summary>Takes the cheapest place of a column from whoever has it, and raises its price.</summary>
+    private void Take(int unit, int edge, int column, long rise)
+    {
+        var slot = _oneSlotEach ? column : _flow.SlotStart[column];
         if (_slotUnit[slot] >= 0)
         {
             _flow.UnitEdge[_slotUnit[slot]] = Flow.Open;
@@ -171,10 +201,10 @@ internal sealed partial class Auction
         }
         _flow.UnitEdge[unit] = edge;
         (_slotUnit[slot], _slotOf[unit]) = (unit, slot);
-        _slotPrice[slot] += best - second + epsilon;
+        _slotPrice[slot] += rise;
+        if (_oneSlotEach) return;
         if (_flow.SlotStart[column + 1] - slot == 1) _price[column] = _slotPrice[slot];
         else Sink(column, slot);
-        return Outcome.Placed;
     }
 
     /// <summary>The edge that is worth most, what it is worth, and what the next best or going outside is. Nearly all time is spent here.</summary>
@@ -297,7 +327,8 @@ internal sealed partial class Auction
             var slot = _slotOf[unit];
             var has = _network.Score[edge] * _scale - _price[_network.Column[edge]];
             var outside = -_network.CostOfOut(row, _flow.Out[row]) * _scale;
-            if (has >= Math.Max(outside, BestTwo(row, outside).Best) - epsilon) continue;
+            var best = IsListed(row) ? _shortlists!.BestTwo(row).Best : Math.Max(outside, BestTwo(row, outside).Best);
+            if (has >= best - epsilon) continue;
             _flow.UnitEdge[unit] = Flow.Open;
             _slotUnit[slot] = -1;
         }

@@ -25,6 +25,7 @@ internal sealed partial class Auction
         for (var column = 0; column < _price.Length; column++)
             if (IsFreeAboveFloor(column)) queue.Enqueue(column);
         if (queue.Count == 0) return;
+        _shortlists?.Forget();
         _turned ??= _network.Turn();
         if (_has.Length == 0) _has = GC.AllocateUninitializedArray<long>(_network.Rows, pinned: true);
         for (var row = 0; row < _has.Length; row++) _has[row] = LeastOf(row).Has;

@@ -7,7 +7,8 @@ public static class Families
     public static IReadOnlyDictionary<string, Func<int, Drawn>> Known { get; } = new Dictionary<string, Func<int, Drawn>>
     {
         ["mentor-100k"] = by => Sparse(60_000 / by, 40_000 / by, 5_000_000 / by, most: 100, places: 3, price: 0),
-        ["uniform-100k"] = by => Sparse(100_000 / by, 100_000 / by, 5_000_000 / by, most: 1_000, places: 1, price: 10_000_000),
+        ["uniform-100k"] = by => Sparse(100_000 / by, 100_000 / by, 5_000_000 / by, most: 1_000_000, places: 1, price: 10_000_000),
+        ["uniform-narrow"] = by => Sparse(100_000 / by, 100_000 / by, 5_000_000 / by, most: 1_000, places: 1, price: 10_000_000),
         ["few-to-spare"] = by => Sparse(100_000 / by, 100_250 / by, 5_000_000 / by, most: 1_000, places: 1, price: 10_000_000),
         ["scarce"] = by => Sparse(60_000 / by, 40_000 / by, 3_000_000 / by, most: 1_000, places: 1, price: 0),
         ["geometric-20k"] = by => Geometric(20_000 / by, 50),

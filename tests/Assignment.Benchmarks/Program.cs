@@ -31,6 +31,7 @@ static int Solve(string file)
         Console.Error.WriteLine(e.Message);
         return 1;
     }
+    FirstSolves.Run();
     var process = Process.GetCurrentProcess();
     var cpu = process.TotalProcessorTime;
     var watch = Stopwatch.StartNew();

@@ -92,11 +92,13 @@ public sealed class SolvingLargerProblems
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    public void After_its_phases_an_auction_leaves_no_free_place_above_its_floor(int places)
+    [InlineData(1, 12)]
+    [InlineData(3, 12)]
+    [InlineData(1, 24)]
+    [InlineData(3, 24)]
+    public void After_its_phases_an_auction_leaves_no_free_place_above_its_floor(int places, int candidates)
     {
-        var problem = Random(300, 320 * 2 / (places + 1), 12, places, seed: 19);
+        var problem = Random(300, 320 * 2 / (places + 1), candidates, places, seed: 19);
         var flow = new Flow(Network.Of(problem));
         // So fine that rounding puts nobody out.
         var scale = 2 * problem.Columns + 2;
