@@ -47,6 +47,7 @@ public static class MessagingExtensions
         services.AddScoped<Outbox>();
         services.AddScoped<Inbox>();
         services.AddScoped<Timers>();
+        services.AddScoped<Traces>();
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<TimerSignal>();
         services.AddScoped<WakeOnSave>();

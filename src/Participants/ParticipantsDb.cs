@@ -25,6 +25,7 @@ public sealed class ParticipantsDb(DbContextOptions<ParticipantsDb> options, Uni
     public DbSet<Membership> Memberships => Set<Membership>();
 
     public DbSet<Person> People => Set<Person>();
+    public DbSet<ErasedPerson> ErasedPeople => Set<ErasedPerson>();
     public DbSet<StageRule> StageRules => Set<StageRule>();
     public DbSet<StageScale> StageScales => Set<StageScale>();
     public DbSet<Import> Imports => Set<Import>();

@@ -21,6 +21,7 @@ builder.AddPassports("participants");
 builder.AddMessaging<ParticipantsDb>("participants");
 builder.Services.AddOptions<ParticipantsOptions>().BindConfiguration(ParticipantsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddImports();
+builder.Services.AddScoped<ErasePersonHere>();
 
 await builder.RunServiceAsync<ParticipantsDb>(app =>
 {

@@ -34,6 +34,7 @@ public sealed partial class TheWholeJourney(PlatformUnderTest platform, ITestOut
         Assert.Equal(0, status);
         Assert.Matches(@"journey: (\d+) steps, \1 ok, 0 failed\s*$", transcript);
         await Nothing_is_lost_or_doubled();
+        await Nothing_names_the_one_erased(Erased().Match(transcript).Groups["email"].Value);
         await One_trace_leads_from_the_click_to_the_mail(CancellingTrace().Match(transcript).Groups["id"].Value);
     }
 
@@ -51,6 +52,22 @@ public sealed partial class TheWholeJourney(PlatformUnderTest platform, ITestOut
 
     [GeneratedRegex("trace (?<id>[0-9a-f]{32}): click")]
     private static partial Regex CancellingTrace();
+
+    [GeneratedRegex(@"erased (?<email>\S+@\S+);")]
+    private static partial Regex Erased();
+
+    /// <summary>In no column of any table of any service.</summary>
+    private static async Task Nothing_names_the_one_erased(string email)
+    {
+        Assert.Contains('@', email);
+        foreach (var service in s_services)
+        {
+            await Same($"tables of {service} that name {email}", 0, service, $"""
+                select count(*) from pg_tables where schemaname not in ('pg_catalog', 'information_schema')
+                and query_to_xml(format('select 1 from %I.%I held where held::text ilike %L limit 1', schemaname, tablename, '%{email}%'), false, false, '')::text like '%<row%'
+                """);
+        }
+    }
 
     private static async Task KillSoon(string part)
     {
@@ -74,8 +91,8 @@ public sealed partial class TheWholeJourney(PlatformUnderTest platform, ITestOut
         await Same("pairs known to Feedback", pairs, "feedback", "select count(*) from pairs");
         var sessions = await PlatformUnderTest.Ask<long>("scheduling", "select count(*) from sessions");
         await Same("sessions known to Feedback", sessions, "feedback", "select count(*) from sessions");
-        // Who hears of the cancellation first is not told of the booking any more.
-        await Same("sessions told of, to each of two", sessions * 2, "notifications", "select count(distinct (about_id, person_id)) from inbox_items where kind in ('session-booked', 'session-cancelled')");
+        // Who hears of the cancellation first is not told of the booking any more. What fell away with an erased pair names nobody and stays told.
+        await Same("sessions told of, to each of two", sessions * 2, "notifications", "select count(distinct (about_id, person_id)) from inbox_items where kind in ('session-booked', 'session-cancelled') and not coalesce((notice ->> 'pairOver')::boolean, false)");
         await Same("told twice", 0, "notifications", "select count(*) from (select from inbox_items group by person_id, kind, about_id, version having count(*) > 1) twice");
     }
 

@@ -119,6 +119,34 @@ public class ServiceFactory<TDb>(string service) : WebApplicationFactory<TDb>, I
         return await command.ExecuteScalarAsync() is T value ? value : default;
     }
 
+    /// <summary>
+    /// Every table of the service that has a row with one of these words in it, in whatever column, bytes included; without regard to case
+    /// and to row security. For what must have left no trace.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> TracesOf(params string[] words)
+    {
+        await using var source = NpgsqlDataSource.Create(Owner);
+        var tables = new List<string>();
+        await using (var list = source.CreateCommand("""
+            select format('%I.%I', schemaname, tablename) from pg_tables where schemaname not in ('pg_catalog', 'information_schema') order by 1
+            """))
+        await using (var reader = await list.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync())
+                tables.Add(reader.GetString(0));
+        }
+        string[] patterns = [.. words.SelectMany(word => new[] { word, Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes(word)) }).Select(word => $"%{word}%")];
+        var found = new List<string>();
+        foreach (var table in tables)
+        {
+            await using var look = source.CreateCommand($"select count(*) from {table} as held where held::text ilike any ($1)");
+            look.Parameters.Add(new NpgsqlParameter { Value = patterns });
+            if (await look.ExecuteScalarAsync() is long rows and > 0)
+                found.Add(table);
+        }
+        return found;
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Testing");

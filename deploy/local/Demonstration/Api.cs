@@ -56,6 +56,8 @@ public sealed class Api(Platform platform) : IDisposable
 
         public Task<Answer> Put(string path, object body, string? ifMatch = null) => Send(HttpMethod.Put, path, () => JsonContent.Create(body), ifMatch);
 
+        public Task<Answer> Delete(string path, string? ifMatch = null) => Send(HttpMethod.Delete, path, ifMatch: ifMatch);
+
         public Task<Answer> PostText(string path, string text, string mediaType) =>
             Send(HttpMethod.Post, path, () => new StringContent(text, Encoding.UTF8, mediaType));
 

@@ -15,6 +15,7 @@ public sealed class Journey
             .. new Drifting(story).Steps,
             .. new Answering(story).Steps,
             .. new Reviewing(story).Steps,
+            .. new Leaving(story).Steps,
         ];
     }
 

@@ -10,7 +10,7 @@ namespace Mentoring.Feedback.People;
 /// Rows of an erased person go; numbers already shown, reviews and the wording of insights stay, without the person. Answers are found by
 /// recomputing the pseudonym while the programme still has its key; after that nobody can tell whose they are.
 /// </summary>
-public sealed class ErasePersonWhenPersonErased(FeedbackDb db, Inbox inbox) : IConsumer<PersonErased>
+public sealed class ErasePersonWhenPersonErased(FeedbackDb db, Inbox inbox, Traces traces) : IConsumer<PersonErased>
 {
     public async Task Consume(ConsumeContext<PersonErased> context)
     {
@@ -32,6 +32,11 @@ public sealed class ErasePersonWhenPersonErased(FeedbackDb db, Inbox inbox) : IC
         await db.Participants.Where(participant => participant.PersonId == id).ExecuteDeleteAsync(ct);
         await db.Sessions.Where(session => session.MentorId == id || session.MenteeId == id).ExecuteDeleteAsync(ct);
         await db.Pairs.Where(pair => pair.MentorId == id || pair.MenteeId == id).ExecuteDeleteAsync(ct);
+        var name = await db.People.Where(person => person.Id == id).Select(person => person.Name).SingleOrDefaultAsync(ct);
         await db.People.Where(person => person.Id == id).ExecuteDeleteAsync(ct);
+        // A programme that goes on is told anew, with who stands in; a closed one is not.
+        await db.Programmes.Where(programme => programme.SponsorId == id).ExecuteUpdateAsync(set => set.SetProperty(p => p.SponsorId, Guid.Empty), ct);
+        await db.Programmes.Where(programme => programme.DeputyId == id).ExecuteUpdateAsync(set => set.SetProperty(p => p.DeputyId, (Guid?)null), ct);
+        await traces.Erase(id, name is null ? [] : [name], ct);
     }
 }

@@ -8,6 +8,7 @@ public static class InboxRoutes
     {
         unit.MapGet("/inbox", ReadInbox.Handle).RequireKind(CallerKind.Person);
         unit.MapPost("/inbox/{id:guid}/read", MarkRead.Handle).RequireKind(CallerKind.Person);
+        unit.MapPost("/inbox/{id:guid}/forget", ForgetLetter.Handle).RequireKind(CallerKind.Person);
         unit.MapGet("/events", StreamInbox.Handle).RequireKind(CallerKind.Person);
     }
 

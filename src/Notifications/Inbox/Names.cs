@@ -7,7 +7,7 @@ namespace Mentoring.Notifications.Inbox;
 public sealed record Names(IReadOnlyDictionary<Guid, Person> People, IReadOnlyDictionary<Guid, string> Programmes)
 {
     /// <summary>Everybody named has arrived here, be it as a tombstone.</summary>
-    public bool Know(Notice notice) => Programmes.ContainsKey(notice.ProgrammeId) && notice.Named().All(People.ContainsKey);
+    public bool Know(Notice notice) => (notice.ProgrammeId == Guid.Empty || Programmes.ContainsKey(notice.ProgrammeId)) && notice.Named().All(People.ContainsKey);
 
     public static async Task<Names> Of(NotificationsDb db, IReadOnlyCollection<Notice> notices, IEnumerable<Guid> readers, CancellationToken ct)
     {

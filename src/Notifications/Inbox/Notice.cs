@@ -8,7 +8,7 @@ namespace Mentoring.Notifications.Inbox;
 /// person's language and zone, from the template of the notice's kind. So a changed name is right everywhere, and no name outlives its
 /// person.
 /// </summary>
-/// <param name="ProgrammeId">Which programme; a notice always belongs to one.</param>
+/// <param name="ProgrammeId">Which programme; the empty id for the few notices that belong to none.</param>
 public abstract record Notice(Guid ProgrammeId)
 {
     /// <summary>The people whose names the words contain, or may contain in a quoted sentence.</summary>

@@ -3,6 +3,7 @@ using Mentoring.Messaging;
 using Mentoring.Notifications.Alarms;
 using Mentoring.Notifications.Circle;
 using Mentoring.Notifications.Enrolment;
+using Mentoring.Notifications.Guests;
 using Mentoring.Notifications.Insights;
 using Mentoring.Notifications.Pairs;
 using Mentoring.Notifications.Programmes;
@@ -23,10 +24,14 @@ public sealed record NoticeKind(string Name, Type Type, string About, bool ByMai
 {
     public static IReadOnlyList<NoticeKind> All { get; } =
     [
+        Of<Invitation>("enrolment-invited", "programme"),
+        Of<GuestQuestion>("guest-asked", "guest"),
         Of<Welcome>("welcome", "programme"),
+        Of<ManagersBrief>("manager-briefed", "enrolment"),
         Of<MatchAsked>("match-proposed", "proposal"),
         Of<NotProceeding>("match-not-proceeding", "proposal"),
         Of<NewPair>("pair-formed", "pair"),
+        Of<PairOver>("pair-over", "pair"),
         Of<BookedSession>("session-booked", "session", atOnce: true),
         Of<MovedSession>("session-moved", "session", atOnce: true),
         Of<CancelledSession>("session-cancelled", "session", atOnce: true),

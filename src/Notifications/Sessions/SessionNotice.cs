@@ -6,7 +6,7 @@ namespace Mentoring.Notifications.Sessions;
 
 /// <summary>News of one conversation, as one of the two is told it.</summary>
 /// <param name="ProgrammeId">Which programme.</param>
-/// <param name="OtherId">The other of the two.</param>
+/// <param name="OtherId">The other of the two; the empty id where nobody is named.</param>
 /// <param name="StartsAt">Instant, UTC.</param>
 /// <param name="EndsAt">Instant, UTC.</param>
 /// <param name="Channel"><c>video</c> or <c>in-person</c>.</param>
@@ -23,7 +23,7 @@ public abstract record SessionNotice(
 {
     protected abstract CalendarMethod Method { get; }
 
-    public override IEnumerable<Guid> Named() => [OtherId];
+    public override IEnumerable<Guid> Named() => OtherId == Guid.Empty ? [] : [OtherId];
 
     public override IReadOnlyDictionary<string, object?> Fill(Reader reader) => new Dictionary<string, object?>
     {

@@ -11,8 +11,7 @@ public sealed class ChainWhenActionAudited(ParticipantsDb db, UnitContext unit) 
     public async Task Consume(ConsumeContext<ActionAudited> context)
     {
         var (action, ct) = (context.Message, context.CancellationToken);
-        var chain = $"audit:{unit.UnitId:N}";
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({chain}, 0))", ct);
+        await AuditChain.Lock(db, ct);
         if (await db.AuditEntries.AnyAsync(entry => entry.ActionId == action.ActionId, ct))
             return;
 
@@ -29,6 +28,9 @@ public sealed class ChainWhenActionAudited(ParticipantsDb db, UnitContext unit) 
         if (await db.AuditAliases.SingleOrDefaultAsync(known => known.PersonId == personId, ct) is { } known)
             return known.Alias;
         var alias = AuditAlias.For(personId);
+        // An act that arrives after its actor was erased is chained all the same, under an alias that nobody owns.
+        if (await db.ErasedPeople.AnyAsync(erased => erased.PersonId == personId, ct))
+            return alias.Alias;
         db.Add(alias);
         return alias.Alias;
     }

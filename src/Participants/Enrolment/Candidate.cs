@@ -12,7 +12,7 @@ namespace Mentoring.Participants.Enrolment;
 internal sealed record Candidate(Programme Programme, Person Person, string? Wave, ParticipantSnapshot Snapshot, IReadOnlyList<Disclosure> ShownTo)
 {
     public static async Task<(Candidate? Candidate, EnrolRefusal? Refusal)> Find(
-        string slug, Side side, Guid personId, Sharing sharing, ParticipantsDb db, CancellationToken ct)
+        string slug, Side side, Guid personId, Sharing sharing, bool briefManager, ParticipantsDb db, CancellationToken ct)
     {
         if (await db.Programmes.SingleOrDefaultAsync(known => known.Slug == slug && known.State != Programmes.ProgrammeState.Draft, ct) is not { } programme)
             return (null, EnrolRefusal.ProgrammeUnknown);
@@ -25,7 +25,7 @@ internal sealed record Candidate(Programme Programme, Person Person, string? Wav
         if (!programme.IsEligible(side, person.Stage, person.IsGuest) || (side == Side.Mentee && wave is null))
             return (null, EnrolRefusal.NotEligible);
         var snapshot = (await Snapshots.Of(db, [(person, sharing)], ct))[person.Id];
-        return (new Candidate(programme, person, wave, snapshot, Disclosure.Of(programme, side)), null);
+        return (new Candidate(programme, person, wave, snapshot, Disclosure.Of(programme, side, briefManager && person.ManagerId is not null)), null);
     }
 }
 

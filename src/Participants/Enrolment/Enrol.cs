@@ -1,6 +1,7 @@
 using Mentoring.Contracts.Participants;
 using Mentoring.Messaging;
 using Mentoring.Participants.People;
+using Mentoring.Participants.Preparation;
 using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,9 @@ namespace Mentoring.Participants.Enrolment;
 /// <param name="Consent">True, after <c>GET …/enrolments/preview</c> has shown what is shared.</param>
 /// <param name="Snapshot">Choices about what is shared beyond what matching cannot do without.</param>
 /// <param name="ConsentsToSameChain">Agrees to a pair in the same chain where the programme allows one at a distance.</param>
-public sealed record EnrolRequest(string Programme, Side Side, bool Consent = false, SnapshotChoices? Snapshot = null, bool ConsentsToSameChain = false);
+/// <param name="BriefManager">Agrees that the line manager is told, once, that one takes part and how much time it takes. Default yes, as the preview says.</param>
+public sealed record EnrolRequest(
+    string Programme, Side Side, bool Consent = false, SnapshotChoices? Snapshot = null, bool ConsentsToSameChain = false, bool BriefManager = true);
 
 /// <param name="ShareLocation">The place of work; default yes.</param>
 /// <param name="ShareInterests">Self-chosen interests; default yes.</param>
@@ -38,7 +41,7 @@ public static class Enrol
         // Before it is read: a change of the programme, or somebody else who takes the last place, is waited for.
         await db.Database.ExecuteSqlAsync($"select from programmes where slug = {request.Programme} for update", ct);
         var sharing = SnapshotChoices.With(request.Snapshot, request.ConsentsToSameChain);
-        var (candidate, refusal) = await Candidate.Find(request.Programme, request.Side, caller.PersonId, sharing, db, ct);
+        var (candidate, refusal) = await Candidate.Find(request.Programme, request.Side, caller.PersonId, sharing, request.BriefManager, db, ct);
         if (candidate is null)
             return Problem(refusal!.Value);
 
@@ -49,12 +52,15 @@ public static class Enrol
         var waits = await MoveUp.Free(candidate.Programme, request.Side, db, ct) <= 0;
         var participant = Participant.Enrol(
             Guid.CreateVersion7(now), candidate.Programme.Id, caller.PersonId, request.Side, candidate.Wave, sharing, candidate.Snapshot, waits, now);
+        Proving.Take(participant, candidate.Programme, await Proving.Of(caller.PersonId, db, ct), now, outbox);
         db.Participants.Add(participant);
         db.Consents.Add(Consent.To(participant, candidate.ShownTo, now));
         if (!waits)
         {
             await PublishPeople.For(db, outbox, [caller.PersonId], ct);
             MoveUp.Tell(participant, outbox);
+            if (request.BriefManager)
+                Enrolment.BriefManager.Once(participant, candidate.Person, candidate.Programme, outbox);
         }
         try
         {
@@ -120,7 +126,8 @@ public sealed record EnrolmentView(
         participant.Remaining(programme.ModulesFor(participant.Side)),
         participant.EnrolledAt,
         participant.Snapshot,
-        Disclosure.Of(programme, participant.Side),
+        // The line manager was told when it began, or never is.
+        Disclosure.Of(programme, participant.Side, manager: false),
         programme.NameOf(participant.Side),
         waiting);
 }

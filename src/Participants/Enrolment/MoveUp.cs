@@ -44,6 +44,9 @@ internal static class MoveUp
             {
                 participant.TakePlace();
                 Tell(participant, outbox);
+                if (participant.PreparedAt is not null)
+                    outbox.Publish(new PreparationDone(participant.Id, participant.Version, programme.Id, participant.PersonId, side));
+                await Brief(participant, programme, db, outbox, ct);
             }
             if (next.Count > 0)
                 await PublishPeople.For(db, outbox, [.. next.Select(one => one.PersonId)], ct);
@@ -56,5 +59,14 @@ internal static class MoveUp
         outbox.Publish(participant.ToFact());
         if (participant.Ready)
             outbox.Publish(new ParticipantReady(participant.Id, participant.Version, participant.ProgrammeId, participant.PersonId, participant.Side));
+    }
+
+    /// <summary>Whoever agreed to it when enrolling has their line manager told now, and not while they waited.</summary>
+    private static async Task Brief(Participant participant, Programme programme, ParticipantsDb db, Outbox outbox, CancellationToken ct)
+    {
+        var consent = await db.Consents.AsNoTracking().FirstOrDefaultAsync(given => given.ParticipantId == participant.Id && given.Given, ct);
+        if (consent?.ShownTo?.Any(shown => shown.Whom == Disclosure.LineManager) == true
+            && await db.People.AsNoTracking().SingleOrDefaultAsync(known => known.Id == participant.PersonId, ct) is { } person)
+            BriefManager.Once(participant, person, programme, outbox);
     }
 }

@@ -106,11 +106,11 @@ public sealed class Participant
         return true;
     }
 
-    /// <summary>Keeps the proof of a module. Returns whether the person is prepared by it, which happens once.</summary>
-    public bool Prove(string module, IReadOnlyCollection<string> needed, DateTimeOffset now)
+    /// <summary>Keeps the proof of a module, with its own date. Returns whether the person is prepared by it, which happens once.</summary>
+    public bool Prove(Proof proof, IReadOnlyCollection<string> needed, DateTimeOffset now)
     {
-        if (Proofs.All(proof => proof.Module != module))
-            Proofs = [.. Proofs, new Proof(module, now)];
+        if (Proofs.All(known => known.Module != proof.Module))
+            Proofs = [.. Proofs, proof];
         if (PreparedAt is not null || Remaining(needed).Count > 0)
             return false;
         PreparedAt = now;

@@ -12,23 +12,33 @@ public static class PreviewEnrolment
     /// <param name="ShareLocation">Default yes.</param>
     /// <param name="ShareInterests">Default yes.</param>
     /// <param name="ConsentsToSameChain">Default no.</param>
+    /// <param name="BriefManager">Default yes.</param>
     public sealed record Query(
         [FromQuery] string Programme,
         [FromQuery] string Side,
         [FromQuery] bool? ShareLocation,
         [FromQuery] bool? ShareInterests,
-        [FromQuery] bool? ConsentsToSameChain);
+        [FromQuery] bool? ConsentsToSameChain,
+        [FromQuery] bool? BriefManager);
 
     public static async Task<IResult> Handle([AsParameters] Query query, Caller caller, ParticipantsDb db, CancellationToken ct)
     {
         if (!Kebab.TryParse<Side>(query.Side, out var side))
             return ServiceDefaults.Problems.Invalid("side", "must be mentor or mentee");
         var sharing = new Sharing(query.ShareLocation ?? true, query.ShareInterests ?? true, query.ConsentsToSameChain ?? false);
-        var (candidate, refusal) = await Candidate.Find(query.Programme, side, caller.PersonId, sharing, db, ct);
+        var (candidate, refusal) = await Candidate.Find(query.Programme, side, caller.PersonId, sharing, query.BriefManager ?? true, db, ct);
         return candidate is null
             ? Enrol.Problem(refusal!.Value)
-            : Results.Ok(new Preview(candidate.Programme.Slug, side, candidate.Wave, candidate.Programme.ModulesFor(side), candidate.Snapshot, candidate.ShownTo,
-                candidate.Programme.NameOf(side), await MoveUp.Free(candidate.Programme, side, db, ct) <= 0));
+            : Results.Ok(new Preview(
+                candidate.Programme.Slug,
+                side,
+                candidate.Wave,
+                candidate.Programme.ModulesFor(side),
+                candidate.Snapshot,
+                candidate.ShownTo,
+                candidate.Programme.NameOf(side),
+                await MoveUp.Free(candidate.Programme, side, db, ct) <= 0,
+                Enrolment.BriefManager.TimeOf(candidate.Programme, side)));
     }
 
     /// <param name="Modules">The preparation that follows.</param>
@@ -36,6 +46,7 @@ public static class PreviewEnrolment
     /// <param name="ShownTo">What is shown to whom, in words: with the snapshot, all that one consents to.</param>
     /// <param name="As">This programme's word for the side; else the side itself.</param>
     /// <param name="WouldWait">All places of this side are taken: whoever enrols now waits for one.</param>
+    /// <param name="Time">What it takes of one's working time, as a line manager would be told it.</param>
     public sealed record Preview(
         string Programme,
         Side Side,
@@ -44,5 +55,6 @@ public static class PreviewEnrolment
         ParticipantSnapshot Snapshot,
         IReadOnlyList<Disclosure> ShownTo,
         string As,
-        bool WouldWait);
+        bool WouldWait,
+        WorkingTime Time);
 }

@@ -1,6 +1,7 @@
 using Mentoring.Contracts.Audit;
 using Mentoring.Contracts.Participants;
 using Mentoring.Messaging;
+using Mentoring.Participants.People;
 using Mentoring.Participants.Units;
 using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
@@ -18,8 +19,10 @@ public static class EndGuest
         bool ended;
         if (await db.GuestOffers.SingleOrDefaultAsync(known => known.Id == id, ct) is { } offer)
         {
+            // Before the person agreed the host knew of nobody, and hears of nobody now.
+            var known = offer.State != GuestState.Asked;
             ended = offer.End(now);
-            if (ended)
+            if (ended && known)
                 outbox.Publish(new GuestEnded(offer.Id, offer.Version), concerning: offer.HostUnitId);
         }
         else if (await db.HostedGuests.SingleOrDefaultAsync(known => known.Id == id, ct) is { } guest)
@@ -54,6 +57,15 @@ public static class EndGuest
         if (person.Leave(DateOnly.FromDateTime(now.UtcDateTime)) is { } left && person.KnownElsewhere)
             outbox.Publish(left);
         await EndMembership.Of(db, outbox, [personId], ct);
+        await EmptyGuest(person, db, ct);
         return true;
+    }
+
+    /// <summary>The consent was for as long as it lasts: the id stays for what others remember of it, the snapshot goes.</summary>
+    private static async Task EmptyGuest(Person person, ParticipantsDb db, CancellationToken ct)
+    {
+        person.EmptyGuest();
+        db.KnownTopics.RemoveRange(await db.KnownTopics.Where(known => known.PersonId == person.Id).ToListAsync(ct));
+        db.Profiles.RemoveRange(await db.Profiles.Where(profile => profile.PersonId == person.Id).ToListAsync(ct));
     }
 }

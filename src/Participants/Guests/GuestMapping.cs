@@ -13,6 +13,7 @@ internal sealed class GuestMapping : IEntityTypeConfiguration<GuestOffer>, IEnti
         offer.ToTenantTable("guest_offers", o => o.Id);
         offer.Property(o => o.Version).IsConcurrencyToken();
         offer.Property(o => o.State).HasConversion(new KebabConverter<GuestState>());
+        offer.Property(o => o.Shared).AsJson();
         offer.HasIndex(TenantTables.UnitId, nameof(GuestOffer.PersonId), nameof(GuestOffer.HostUnitId))
             .IsUnique().HasFilter("state <> 'ended'").HasDatabaseName(OfferedBefore);
     }

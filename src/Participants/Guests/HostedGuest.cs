@@ -48,6 +48,19 @@ public sealed class HostedGuest
         return null;
     }
 
+    /// <summary>Erased here: which person it was is not known any more.</summary>
+    public void ForgetPerson() => PersonId = null;
+
+    /// <summary>Somebody else answers for the guest, or nobody once it has ended. Returns whether that is a change.</summary>
+    public bool SponsoredBy(Guid? sponsorId)
+    {
+        if (SponsorId == sponsorId)
+            return false;
+        SponsorId = sponsorId;
+        Version++;
+        return true;
+    }
+
     /// <summary>False when it had ended before.</summary>
     public bool End()
     {

@@ -10,8 +10,9 @@ public sealed class NoteWhenGuestAdmitted(ParticipantsDb db) : IConsumer<GuestAd
     public async Task Consume(ConsumeContext<GuestAdmitted> context)
     {
         var (admitted, ct) = (context.Message, context.CancellationToken);
-        var offer = await db.GuestOffers.SingleAsync(known => known.Id == admitted.OfferId, ct);
-        if (offer.Admitted(admitted.Version, admitted.Sponsor, admitted.Expires))
+        // Admitted while home erased its person: the host hears of that and ends it.
+        if (await db.GuestOffers.SingleOrDefaultAsync(known => known.Id == admitted.OfferId, ct) is { } offer
+            && offer.Admitted(admitted.Version, admitted.Sponsor, admitted.Expires))
             await db.SaveChangesAsync(ct);
     }
 }

@@ -12,11 +12,14 @@ namespace Mentoring.Participants.Guests;
 
 /// <param name="PersonEmail">One of this unit's own people.</param>
 /// <param name="HostUnit">The host's slug.</param>
-/// <param name="Terms">What the guest accepted, named and dated.</param>
+/// <param name="Terms">What the guest is asked to accept, in words or by name.</param>
 /// <param name="Expires">When it ends by itself, two years ahead at most.</param>
 public sealed record OfferGuestRequest(string PersonEmail, string HostUnit, string Terms, DateTimeOffset Expires);
 
-/// <summary>The home unit offers one of its people to a host, with exactly the snapshot that the person accepted the terms for.</summary>
+/// <summary>
+/// The home unit would offer one of its people to a host. Nothing leaves home yet: the person is shown the terms and exactly what would be
+/// shared, and says yes or no (<see cref="AnswerGuestOffer"/>).
+/// </summary>
 public static class OfferGuest
 {
     private const int LongestTerms = 2_000;
@@ -40,22 +43,18 @@ public static class OfferGuest
             return Problem(Refusal.PersonUnknown);
         if (await db.Units.SingleOrDefaultAsync(unit => unit.Slug == request.HostUnit, ct) is not { } host)
             return Problem(Refusal.HostUnknown);
-        var home = await db.Units.SingleAsync(unit => unit.Id == caller.UnitId, ct);
-
-        var offer = GuestOffer.To(host.Id, person.Id, request.Terms.Trim(), request.Expires.ToUniversalTime(), now);
-        db.GuestOffers.Add(offer);
-        // Known at a host from now on, so that the host hears when the person leaves.
-        await PublishPeople.For(db, outbox, [person.Id], ct);
         var offers = await (
             from known in db.KnownTopics
             join topic in db.Topics on known.Topic equals topic.Slug
             where known.PersonId == person.Id && known.Kind == KnowledgeKind.Offer
             orderby known.Topic
             select new TopicLevel(known.Topic, topic.Label, known.Level, false)).ToListAsync(ct);
-        outbox.Publish(
-            new GuestOffered(
-                offer.Id, offer.Version, home.Id, home.Name, person.Id, person.Name, person.Email!, person.TimeZone, person.Languages, person.Stage, offers, offer.Terms, offer.Expires, person.Grade),
-            concerning: host.Id);
+        var shared = new GuestSnapshot(person.Name, person.Email!, person.TimeZone, person.Languages, person.Stage, offers, person.Grade);
+        var offer = GuestOffer.To(host.Id, person.Id, request.Terms.Trim(), shared, request.Expires.ToUniversalTime(), now);
+        db.GuestOffers.Add(offer);
+        // Where the question goes; and so that the host hears when the person leaves.
+        await PublishPeople.For(db, outbox, [person.Id], ct);
+        outbox.Publish(new GuestAsked(offer.Id, offer.Version, person.Id, host.Name));
         outbox.Publish(new ActionAudited(Guid.CreateVersion7(now), caller.PersonId, "guest-offered", offer.Id, now));
         try
         {

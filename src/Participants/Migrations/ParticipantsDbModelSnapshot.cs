@@ -640,6 +640,10 @@ namespace Mentoring.Participants.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset?>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
                     b.Property<DateTimeOffset?>("EndedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
@@ -659,6 +663,10 @@ namespace Mentoring.Participants.Migrations
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
+
+                    b.Property<string>("Shared")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("shared");
 
                     b.Property<string>("Sponsor")
                         .HasColumnType("text")
@@ -1076,6 +1084,29 @@ namespace Mentoring.Participants.Migrations
                         .HasName("pk_profiles");
 
                     b.ToTable("profiles", (string)null);
+                });
+
+            modelBuilder.Entity("Mentoring.Participants.People.ErasedPerson", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateOnly>("ErasedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("erased_on");
+
+                    b.HasKey("UnitId", "PersonId")
+                        .HasName("pk_erased_people");
+
+                    b.ToTable("erased_people", (string)null);
+
+                    b.HasAnnotation("Tenancy:InsertOnly", true);
                 });
 
             modelBuilder.Entity("Mentoring.Participants.People.Person", b =>

@@ -9,12 +9,15 @@ namespace Mentoring.Participants.People;
 public sealed record PersonItem(
     Guid Id, string? ExternalId, string Name, string? Email, string? Title, string UnitPath, CareerStage Stage, int? Grade, string? Location, bool Guest, Guid? ManagerId);
 
-/// <summary>People by the start of either name, address or key, in the order of their family names.</summary>
+/// <summary>
+/// People by the start of either name, address or key, in the order of their family names; with <c>gone=true</c> those who have left and are not
+/// erased yet.
+/// </summary>
 public static class FindPeople
 {
-    public static async Task<Page<PersonItem>> Handle(string? search, string? stage, PageRequest page, ParticipantsDb db, CancellationToken ct)
+    public static async Task<Page<PersonItem>> Handle(string? search, string? stage, bool? gone, PageRequest page, ParticipantsDb db, CancellationToken ct)
     {
-        var people = db.People.AsNoTracking().Where(person => !person.Gone);
+        var people = db.People.AsNoTracking().Where(person => person.Gone == (gone ?? false));
         if (stage is not null)
         {
             if (!Kebab.TryParse<CareerStage>(stage, out var wanted))

@@ -125,6 +125,15 @@ public sealed class Person
         return new PersonLeft(Id, Version);
     }
 
+    /// <summary>A guest whose part is over: the consented snapshot goes, the id stays.</summary>
+    public void EmptyGuest()
+    {
+        if (!IsGuest || !Gone)
+            throw new InvalidOperationException("Only a guest who is gone is emptied.");
+        (GivenName, FamilyName, FamilyFirst, GivenFirst, Email, Languages, UnitPath, Grade) = ("", "", "", "", null, [], "", null);
+        Version++;
+    }
+
     public PersonChanged ToFact() => new(Id, Version, Name, Email, TimeZone, Languages, Stage, UnitPath, Location, Title, Chain);
 
     private static Person New(string name, string? email, string timeZone, DateTimeOffset now, bool guest)

@@ -13,18 +13,19 @@ namespace Mentoring.Participants.Preparation;
 public sealed record CompleteModuleRequest(string Programme, Side Side, IReadOnlyList<int> Answers);
 
 /// <summary>
-/// Somebody has read a module and answers its check. Wrong answers are explained and may be given again; the proof of a passed one is kept.
-/// With the last one the person is prepared, and a mentor may be matched (rule 4).
+/// Somebody has read a module and answers its check. Wrong answers are explained and may be given again; the proof of a passed one is kept, and
+/// counts in every programme of the person's. With the last one the person is prepared, and a mentor may be matched (rule 4).
 /// </summary>
 public static class CompleteModule
 {
     public static async Task<IResult> Handle(
-        string name, CompleteModuleRequest request, Caller caller, ParticipantsDb db, Outbox outbox, TimeProvider clock, CancellationToken ct)
+        string name, CompleteModuleRequest request, HttpRequest http, Caller caller, ParticipantsDb db, Outbox outbox, TimeProvider clock, CancellationToken ct)
     {
         if (await db.Programmes.AsNoTracking().SingleOrDefaultAsync(known => known.Slug == request.Programme && known.State == Programmes.ProgrammeState.Open, ct) is not { } programme)
             return Problems.NotFound();
         var needed = programme.ModulesFor(request.Side);
-        if (PreparationModules.Find(name) is not { } module || !needed.Contains(module.Name))
+        var own = await db.People.Where(person => person.Id == caller.PersonId).Select(person => person.Languages).SingleOrDefaultAsync(ct) ?? [];
+        if (PreparationModules.Find(name, Reading.Wishes(http, own)) is not { } module || !needed.Contains(module.Name))
             return Problems.NotFound();
         if (await db.Participants.SingleOrDefaultAsync(
             known => known.ProgrammeId == programme.Id && known.PersonId == caller.PersonId && known.Side == request.Side && known.State != ParticipantState.Withdrawn,
@@ -41,13 +42,21 @@ public static class CompleteModule
                 mistakes.ToDictionary(mistake => $"answers[{mistake.Key}]", mistake => new[] { mistake.Value }));
         }
 
-        // Whoever waits for a place may prepare already; others are told with the place.
-        if (participant.Prove(module.Name, needed, clock.GetUtcNow()) && participant.State != ParticipantState.Waiting)
+        // What was learnt elsewhere counts, at its own date; and this counts elsewhere.
+        var earlier = (await Proving.Of(caller.PersonId, db, ct)).SingleOrDefault(proof => proof.Module == module.Name);
+        var now = clock.GetUtcNow();
+        var parts = await (
+            from part in db.Participants
+            join open in db.Programmes on part.ProgrammeId equals open.Id
+            where part.PersonId == caller.PersonId && part.State != ParticipantState.Withdrawn && open.State == Programmes.ProgrammeState.Open
+            select new { part, open }).ToListAsync(ct);
+        foreach (var row in parts)
         {
-            outbox.Publish(new PreparationDone(participant.Id, participant.Version, programme.Id, participant.PersonId, participant.Side));
-            outbox.Publish(participant.ToFact());
-            if (participant is { Ready: true, Side: Side.Mentor })
-                outbox.Publish(new ParticipantReady(participant.Id, participant.Version, programme.Id, participant.PersonId, participant.Side));
+            if (!Proving.Take(row.part, row.open, [earlier ?? new Proof(module.Name, now)], now, outbox))
+                continue;
+            outbox.Publish(row.part.ToFact());
+            if (row.part is { Ready: true, Side: Side.Mentor })
+                outbox.Publish(new ParticipantReady(row.part.Id, row.part.Version, row.part.ProgrammeId, row.part.PersonId, row.part.Side));
         }
         await db.SaveChangesAsync(ct);
         return Results.Ok(new Completed(Passed: true, participant.Remaining(needed)));

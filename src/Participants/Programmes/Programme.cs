@@ -232,6 +232,50 @@ public sealed class Programme
         return (beforeLast, next);
     }
 
+    /// <summary>
+    /// Somebody is erased: id and address go from everything it names people in, its file included. A wave that named the person names
+    /// nobody in their place, so that it does not become everybody's; a successor takes it over with the sponsor's duty.
+    /// </summary>
+    /// <returns>Whether it named the person.</returns>
+    public bool Forget(Guid personId, string? email, Guid? successorId, string? successorEmail)
+    {
+        var address = successorEmail ?? AddressInFile.Nobody;
+        var named = SponsorId == personId || DeputyId == personId || ManagerIds.Contains(personId)
+            || Waves.Any(wave => wave.PeopleIds.Contains(personId) || wave.By?.PersonId == personId) || Expansions.Any(done => done.ById == personId)
+            || (email is not null && File.Contains(email, StringComparison.OrdinalIgnoreCase));
+        if (!named)
+            return false;
+        SponsorId = SponsorId == personId ? successorId ?? Guid.Empty : SponsorId;
+        DeputyId = DeputyId == personId ? null : DeputyId;
+        ManagerIds = [.. ManagerIds.Where(id => id != personId)];
+        Waves =
+        [
+            .. Waves.Select(wave => wave with
+            {
+                PeopleIds = [.. wave.PeopleIds.Select(id => id == personId ? successorId ?? Guid.Empty : id)],
+                By = wave.By?.PersonId == personId ? wave.By with { PersonId = null } : wave.By,
+            }),
+        ];
+        Expansions = [.. Expansions.Select(done => done.ById == personId ? done with { ById = Guid.Empty } : done)];
+        if (email is not null)
+        {
+            File = AddressInFile.Replace(File, email, address);
+            Settings = Settings with
+            {
+                Sponsor = Named(Settings.Sponsor),
+                Deputy = Settings.Deputy is { } deputy && !Is(deputy) ? deputy : null,
+                Managers = [.. Settings.Managers.Where(manager => !Is(manager))],
+                Accountable = Settings.Accountable.ToDictionary(region => region.Key, region => Named(region.Value)),
+                Waves = [.. Settings.Waves.Select(wave => wave with { People = [.. wave.People.Select(Named)] })],
+            };
+        }
+        Version++;
+        return true;
+
+        bool Is(string other) => string.Equals(other, email, StringComparison.OrdinalIgnoreCase);
+        string Named(string other) => Is(other) ? address : other;
+    }
+
     /// <summary>Keeps the newest review; facts may arrive in any order. Returns whether it is the newest.</summary>
     public bool Hear(Review review)
     {

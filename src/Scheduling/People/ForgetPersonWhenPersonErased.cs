@@ -7,12 +7,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Mentoring.Scheduling.People;
 
 /// <summary>Every row that tells of the person goes, those of the pairs they were in too; what others counted stays with them.</summary>
-public sealed class ForgetPersonWhenPersonErased(SchedulingDb db, Inbox inbox, Endings endings) : IConsumer<PersonErased>
+public sealed class ForgetPersonWhenPersonErased(SchedulingDb db, Inbox inbox, Endings endings, Traces traces) : IConsumer<PersonErased>
 {
     public async Task Consume(ConsumeContext<PersonErased> context)
     {
         var (id, ct) = (context.Message.PersonId, context.CancellationToken);
         await inbox.Bury("person", id, ct);
+        var name = await db.People.Where(person => person.Id == id).Select(person => person.Name).SingleOrDefaultAsync(ct);
         var pairs = await db.Partnerships.Where(pair => pair.MentorId == id || pair.MenteeId == id).ToListAsync(ct);
         foreach (var pair in pairs)
         {
@@ -29,5 +30,6 @@ public sealed class ForgetPersonWhenPersonErased(SchedulingDb db, Inbox inbox, E
         await db.Preparations.Where(done => done.PersonId == id).ExecuteDeleteAsync(ct);
         await db.Hours.Where(hours => hours.PersonId == id).ExecuteDeleteAsync(ct);
         await db.People.Where(person => person.Id == id).ExecuteDeleteAsync(ct);
+        await traces.Erase(id, name is null ? [] : [name], ct);
     }
 }

@@ -73,6 +73,15 @@ public sealed class KeepingCopies(FeedbackService feedback)
         foreach (var table in new[] { "participants", "pairs", "sessions", "survey_participations", "reflections", "insights", "anonymous_raisers", "concerns" })
             Assert.Equal(0L, await feedback.AsOwner<long>($"select count(*) from {table} t where unit_id = '{cohort.Unit.Id}' and to_jsonb(t)::text like '%{gone}%'"));
         Assert.Equal(0, await feedback.In(cohort.Unit, db => db.AnonymousRaisers.CountAsync()));
+        await Eventually.Holds(async () => Assert.Empty((await feedback.TracesOf(gone.ToString())).Except(["platform.versions"])));
+    }
+
+    [Fact]
+    public async Task An_erased_sponsor_is_named_by_no_programme()
+    {
+        var cohort = await feedback.Running(pairs: 1);
+        await feedback.Publish(cohort.Unit, new PersonErased(cohort.Sponsor, 2));
+        await Eventually.Holds(async () => Assert.Empty((await feedback.TracesOf(cohort.Sponsor.ToString())).Except(["platform.versions"])));
     }
 
     private Task<Pair> Pair(Guid id) => feedback.In(_unit, db => db.Pairs.SingleAsync(pair => pair.Id == id));

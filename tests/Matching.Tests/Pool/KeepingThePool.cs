@@ -128,8 +128,8 @@ public sealed class KeepingThePool(MatchingFactory service)
 
         await service.Publish(stage.Unit, new PersonErased(ada, 10));
         await Eventually.Holds(async () => Assert.False(await service.In(stage.Unit, db => db.Runs.Select(r => r.Reproducible).SingleAsync())));
-        foreach (var table in new[] { "people", "reporting_lines", "participants", "proposals", "pairs", "places", "run_pools", "run_pairs", "run_unmatched", "matching_runs" })
-            Assert.Equal(0L, await service.AsOwner<long>($"select count(*) from {table} t where t::text like '%{ada}%'"));
+        // Tombstones are ids alone; facts on their way name one until they are out.
+        await Eventually.Holds(async () => Assert.Empty((await service.TracesOf(ada.ToString())).Except(["platform.versions"])));
         var kept = await stage.Manager.GetAsync(stage.Unit.At($"matching-runs/{run.Text("id")}"));
         Assert.True(kept.IsSuccessStatusCode);
         using var explained = await stage.Manager.GetAsync(stage.Unit.At($"matching-runs/{run.Text("id")}/explain?mentor={ada}&mentee={eva}"));

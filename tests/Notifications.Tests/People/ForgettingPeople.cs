@@ -1,4 +1,5 @@
 using Mentoring.Contracts.Participants;
+using Mentoring.Testing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mentoring.Notifications.Tests.People;
@@ -40,6 +41,10 @@ public sealed class ForgettingPeople(NotificationsService notifications)
         Assert.Empty(await scene.Inbox(pair.Mentee));
         Assert.Equal(0, await notifications.In(scene.Unit, db => db.Deliveries.CountAsync()));
         Assert.Equal(1, await notifications.In(scene.Unit, db => db.Counters.CountAsync()));
+        // Of the person's own row the id alone is left.
+        await Eventually.Holds(async () => Assert.Empty((await notifications.TracesOf(pair.Mentor.ToString())).Except(["platform.versions", "public.people"])));
+        var kept = await notifications.In(scene.Unit, db => db.People.AsNoTracking().SingleAsync(p => p.Id == pair.Mentor));
+        Assert.Equal(("", null, null), (kept.Name, kept.Email, kept.ManagerId));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Mentoring.Contracts.Participants;
 using Mentoring.Notifications.Alarms;
 using Mentoring.Notifications.Circle;
 using Mentoring.Notifications.Enrolment;
+using Mentoring.Notifications.Guests;
 using Mentoring.Notifications.Inbox;
 using Mentoring.Notifications.Insights;
 using Mentoring.Notifications.Pairs;
@@ -43,6 +44,14 @@ public sealed class PuttingNoticesIntoWords
         new MovedSession(Programme, Ada, At, At.AddHours(1), "video", null, 1),
         new CancelledSession(Programme, Ada, At, At.AddHours(1), "video", null, 1, ByReader: true),
         new CancelledSession(Programme, Ada, At, At.AddHours(1), "video", null, 1, ByReader: false),
+        new CancelledSession(Programme, Ada, At, At.AddHours(1), "video", null, 1, ByReader: false, PairOver: true),
+        new PairOver(Programme, Early: true),
+        new PairOver(Programme, Early: false),
+        new GuestQuestion("City University"),
+        new Invitation(Programme, "ai", Side.Mentor),
+        new Invitation(Programme, "ai", Side.Mentee),
+        new ManagersBrief(Programme, Ada, 60, 35, 6),
+        new ManagersBrief(Programme, Ada, 60, 35, 1),
         new UnconfirmedSession(Programme, Ada, At, At.AddDays(3)),
         new AlarmToMentee(Programme, Ada, [At, At.AddDays(1), At.AddDays(2)]),
         new AlarmToMentee(Programme, Ada, []),
@@ -148,6 +157,21 @@ public sealed class PuttingNoticesIntoWords
         Assert.Contains("3 pairs", mail.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Ada", mail.Text, StringComparison.Ordinal);
         Assert.Empty(alarm.Named());
+    }
+
+    [Theory]
+    [InlineData(Language.En)]
+    [InlineData(Language.De)]
+    public void That_a_pair_is_over_is_told_without_who_or_why(Language language)
+    {
+        foreach (var notice in new Notice[] { new PairOver(Programme, Early: true), new CancelledSession(Programme, Ada, At, At.AddHours(1), "video", null, 1, ByReader: false, PairOver: true) })
+        {
+            var mail = Set.Mail(Item(notice), notice, ReaderOf(language), Portal);
+            var inApp = Set.InApp(Item(notice), notice, ReaderOf(language));
+            foreach (var word in new[] { "Ada", "other side", "andere Seite", "left", "verlassen", "gone", "your side", "Ihrer Seite", "withdr", "zurückgezogen", "new time", "neue Zeit" })
+                Assert.DoesNotContain(word, $"{mail.Subject} {mail.Text} {mail.Html} {inApp.Title} {inApp.Line} {inApp.Actions[0].Label}", StringComparison.OrdinalIgnoreCase);
+        }
+        Assert.Empty(new PairOver(Programme, Early: true).Named());
     }
 
     [Fact]

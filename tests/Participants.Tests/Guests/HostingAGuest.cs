@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Mentoring.Contracts.Participants;
 using Mentoring.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -24,7 +23,7 @@ public sealed class HostingAGuest(ParticipantsService service)
         // Home sees where its person takes part.
         Assert.Equal("Chief Example", (await service.Bus.Of<GuestAdmitted>(home.Unit)).Sponsor);
         using var homeAdmin = home.Admin();
-        await Eventually.Holds(async () => Assert.Equal("admitted", (await Only(homeAdmin, home, "offered")).Text("state")));
+        await Eventually.Holds(async () => Assert.Equal("admitted", (await GuestVisits.Only(homeAdmin, home, "offered")).Text("state")));
         await admin.Post(host.Unit.At($"guests/{id}/admit"), new { sponsor = "chief@example.org" }).IsRefused(409, "guest-not-open");
     }
 
@@ -52,7 +51,7 @@ public sealed class HostingAGuest(ParticipantsService service)
         await service.Bus.Of<GuestEnded>(home.Unit);
         await service.Bus.Of<MembershipChanged>(host.Unit, changed => changed.Ended);
         using var homeAdmin = home.Admin();
-        await Eventually.Holds(async () => Assert.Equal("ended", (await Only(homeAdmin, home, "offered")).Text("state")));
+        await Eventually.Holds(async () => Assert.Equal("ended", (await GuestVisits.Only(homeAdmin, home, "offered")).Text("state")));
     }
 
     [Fact]
@@ -70,7 +69,7 @@ public sealed class HostingAGuest(ParticipantsService service)
         await service.Publish(host.Unit, later);
 
         using var admin = host.Admin();
-        await Eventually.Holds(async () => Assert.Equal(later.OfferId, (await Only(admin, host, "hosted")).GetProperty("id").GetGuid()));
+        await Eventually.Holds(async () => Assert.Equal(later.OfferId, (await GuestVisits.Only(admin, host, "hosted")).GetProperty("id").GetGuid()));
     }
 
     [Fact]
@@ -102,22 +101,75 @@ public sealed class HostingAGuest(ParticipantsService service)
         await chief.Post(host.Unit.At($"guests/{id}/admit"), new { sponsor = "chief@example.org" }).IsRefused(403, "role-missing");
     }
 
+    [Fact]
+    public async Task Nothing_leaves_home_before_the_person_has_seen_it_and_said_yes()
+    {
+        var host = await Staff.Of(service, ("Chief", "executive"));
+        var home = await Staff.Of(service, ("Student", "early"), ("Other", "early"));
+        var id = await GuestVisits.Asked(service, home, host, "Student");
+
+        Assert.Equal(home["Student"], (await service.Bus.Of<GuestAsked>(home.Unit)).PersonId);
+        using var student = home.As("Student");
+        using var other = home.As("Other");
+        using var admin = home.Admin();
+        var shown = Assert.Single((await student.Get(home.Unit.At("guests/mine"), HttpStatusCode.OK)).GetProperty("items").EnumerateArray());
+        Assert.Equal(("asked", "Guest terms of January."), (shown.Text("state"), shown.Text("terms")));
+        Assert.Empty((await other.Get(home.Unit.At("guests/mine"), HttpStatusCode.OK)).GetProperty("items").EnumerateArray());
+        await other.Post(home.Unit.At($"guests/{id}/accept"), new { terms = true, snapshot = true }).IsRefused(404, "not-found");
+        await admin.Post(home.Unit.At($"guests/{id}/accept"), new { terms = true, snapshot = true }).IsRefused(404, "not-found");
+        await student.Post(home.Unit.At($"guests/{id}/accept"), new { terms = true }).IsRefused(422, "consent-missing");
+        Assert.Empty(service.Bus.All<GuestOffered>(host.Unit));
+
+        await student.Post(home.Unit.At($"guests/{id}/accept"), new { terms = true, snapshot = true }).Gives(HttpStatusCode.NoContent);
+
+        var offered = await service.Bus.Of<GuestOffered>(host.Unit);
+        var snapshot = shown.GetProperty("snapshot");
+        Assert.Equal((snapshot.Text("name"), snapshot.Text("email"), "Guest terms of January."), (offered.Name, offered.Email, offered.Terms));
+        Assert.NotNull(await service.In(home.Unit, db => db.GuestOffers.Where(offer => offer.Id == id).Select(offer => offer.AcceptedAt).SingleAsync()));
+        await student.Post(home.Unit.At($"guests/{id}/accept"), new { terms = true, snapshot = true }).IsRefused(409, "already-accepted");
+    }
+
+    [Fact]
+    public async Task A_no_is_told_to_nobody_and_a_yes_can_be_taken_back()
+    {
+        var host = await Staff.Of(service, ("Chief", "executive"));
+        var home = await Staff.Of(service, ("Student", "early"), ("Second", "early"));
+        var no = await GuestVisits.Asked(service, home, host, "Student");
+        using var student = home.As("Student");
+        await student.Post(home.Unit.At($"guests/{no}/decline")).Gives(HttpStatusCode.NoContent);
+        await student.Post(home.Unit.At($"guests/{no}/decline")).IsRefused(409, "guest-not-open");
+        await student.Post(home.Unit.At($"guests/{no}/accept"), new { terms = true, snapshot = true }).IsRefused(409, "guest-not-open");
+
+        var yes = await GuestVisits.Offered(service, home, host, "Second");
+        using var second = home.As("Second");
+        await second.Post(home.Unit.At($"guests/{yes}/decline")).Gives(HttpStatusCode.NoContent);
+
+        await service.Bus.Of<GuestEnded>(host.Unit, ended => ended.OfferId == yes);
+        Assert.DoesNotContain(service.Bus.All<GuestEnded>(host.Unit), ended => ended.OfferId == no);
+    }
+
+    [Fact]
+    public async Task When_it_is_over_the_host_keeps_the_id_alone()
+    {
+        var host = await Staff.Of(service, ("Chief", "executive"));
+        var home = await Staff.Of(service, ("Ethelburga", "early"));
+        var id = await GuestVisits.Admitted(service, home, host, "Ethelburga");
+        using var admin = host.Admin();
+
+        await admin.Post(host.Unit.At($"guests/{id}/end")).Gives(HttpStatusCode.NoContent);
+
+        var guest = await service.In(host.Unit, db => db.People.SingleAsync(person => person.IsGuest));
+        Assert.Equal(("", null, ""), (guest.Name, guest.Email, guest.FamilyFirst));
+        Assert.Equal(0L, await service.AsOwner<long>($"select count(*) from hosted_guests g where unit_id = '{host.Unit.Id}' and g::text ilike '%ethelburga%'"));
+    }
+
     private async Task<(Staff Home, Staff Host, Guid Id)> Offered()
     {
         var host = await Staff.Of(service, ("Chief", "executive"));
         var home = await Staff.Of(service, ("Student", "early"));
         await home.Import("externalId,givenName,familyName,email,managerExternalId,grade\nStudent,Student,Example,student@example.org,,2\n");
-        using var homeAdmin = home.Admin();
-        var offer = await homeAdmin.Post(home.Unit.At("guests"), new
-        {
-            personEmail = "student@example.org",
-            hostUnit = host.Unit.Slug,
-            terms = "Guest terms of January, accepted on the 12th.",
-            expires = service.Clock.GetUtcNow().AddDays(90),
-        }).Gives(HttpStatusCode.Created);
-        using var hostAdmin = host.Admin();
-        await Eventually.Holds(async () => Assert.Equal("Student Example", (await Only(hostAdmin, host, "hosted")).Text("name")));
-        return (home, host, offer.GetProperty("id").GetGuid());
+        var id = await GuestVisits.Offered(service, home, host, "Student");
+        return (home, host, id);
     }
 
     private async Task<(Staff Home, Staff Host, Guid Id)> Admitted()
@@ -126,10 +178,7 @@ public sealed class HostingAGuest(ParticipantsService service)
         using var admin = host.Admin();
         await admin.Post(host.Unit.At($"guests/{id}/admit"), new { sponsor = "chief@example.org" }).Gives(HttpStatusCode.OK);
         using var homeAdmin = home.Admin();
-        await Eventually.Holds(async () => Assert.Equal("admitted", (await Only(homeAdmin, home, "offered")).Text("state")));
+        await Eventually.Holds(async () => Assert.Equal("admitted", (await GuestVisits.Only(homeAdmin, home, "offered")).Text("state")));
         return (home, host, id);
     }
-
-    private static async Task<JsonElement> Only(HttpClient client, Staff staff, string direction) =>
-        Assert.Single((await client.Get(staff.Unit.At($"guests?direction={direction}"), HttpStatusCode.OK)).GetProperty("items").EnumerateArray());
 }

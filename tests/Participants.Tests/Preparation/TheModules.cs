@@ -7,11 +7,74 @@ public sealed class TheModules
 {
     public static TheoryData<string> All => [.. PreparationModules.NamesFor(Side.Mentor).Union(PreparationModules.NamesFor(Side.Mentee))];
 
+    public static TheoryData<string, string> InEveryLanguage
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var name in PreparationModules.NamesFor(Side.Mentor).Union(PreparationModules.NamesFor(Side.Mentee)))
+            {
+                foreach (var language in PreparationModules.LanguagesOf(name))
+                    data.Add(name, language);
+            }
+            return data;
+        }
+    }
+
     [Theory]
     [MemberData(nameof(All))]
-    public void Each_has_a_text_and_a_check_that_can_be_passed(string name)
+    public void Each_is_there_in_english_and_german(string name) => Assert.Equal(["de", "en"], PreparationModules.LanguagesOf(name));
+
+    [Fact]
+    public void All_that_a_programme_may_name_are_there() => Assert.Equal(
+        ["being-mentored", "bias-and-sensitivities", "listening-and-feedback", "mentoring-someone-senior", "safety"],
+        PreparationModules.NamesFor(Side.Mentor).Union(PreparationModules.NamesFor(Side.Mentee)).Order());
+
+    [Theory]
+    [MemberData(nameof(InEveryLanguage))]
+    public void A_check_can_be_begun_in_one_language_and_passed_in_another(string name, string language)
     {
-        var module = PreparationModules.Find(name)!;
+        var (english, other) = (PreparationModules.Find(name)!, PreparationModules.Find(name, [language])!);
+
+        Assert.Equal(language, other.Language);
+        Assert.Equal((english.Minutes, string.Join(',', english.Sides)), (other.Minutes, string.Join(',', other.Sides)));
+        Assert.Equal(english.Check.Select(asked => (asked.Answer, asked.Options.Count)), other.Check.Select(asked => (asked.Answer, asked.Options.Count)));
+        Assert.Equal(Headings(english), Headings(other));
+        if (language != "en")
+            Assert.NotEqual(english.Title, other.Title);
+
+        static int Headings(PreparationModule module) => module.Html.Split("<h2").Length;
+    }
+
+    [Theory]
+    [InlineData("fr-FR,de-CH;q=0.8,en;q=0.5", "en", "de")]
+    [InlineData("de;q=0,fr", "pl", "en")]
+    [InlineData("", "de-AT", "de")]
+    [InlineData("*", "de", "de")]
+    public void The_reader_gets_the_first_language_there_is(string asked, string own, string read)
+    {
+        var request = new Microsoft.AspNetCore.Http.DefaultHttpContext().Request;
+        request.Headers.AcceptLanguage = asked;
+
+        Assert.Equal(read, PreparationModules.Find("safety", Reading.Wishes(request, [own]))!.Language);
+    }
+
+    [Fact]
+    public void The_cards_are_the_same_in_every_language()
+    {
+        Assert.Equal(["de", "en"], ConversationCards.Languages.Order());
+        var (english, german) = (ConversationCards.In("en"), ConversationCards.In("de"));
+        Assert.Equal(9, english.Count);
+        Assert.Equal(english.Select(card => card.Html.Split("<li>").Length), german.Select(card => card.Html.Split("<li>").Length));
+        Assert.All(english.Concat(german), card => Assert.NotEmpty(card.Title));
+        Assert.Empty(english.Select(card => card.Title).Intersect(german.Select(card => card.Title)));
+    }
+
+    [Theory]
+    [MemberData(nameof(InEveryLanguage))]
+    public void Each_has_a_text_and_a_check_that_can_be_passed(string name, string language)
+    {
+        var module = PreparationModules.Find(name, [language])!;
 
         Assert.NotEmpty(module.Title);
         Assert.InRange(module.Minutes, 5, 30);
@@ -39,7 +102,7 @@ public sealed class TheModules
     [Fact]
     public void Raw_html_does_not_get_through()
     {
-        var module = PreparationModules.Parse("x", """
+        var module = PreparationModules.Parse("x", "en", """
             ---
             title: X
             minutes: 5

@@ -1,0 +1,16 @@
+using MassTransit;
+using Mentoring.Contracts.Scheduling;
+using Mentoring.Notifications.Inbox;
+
+namespace Mentoring.Notifications.Pairs;
+
+public sealed class TellBothWhenPartnershipEnded(NotificationsDb db, Postbox postbox) : IConsumer<PartnershipEnded>
+{
+    public async Task Consume(ConsumeContext<PartnershipEnded> context)
+    {
+        var (fact, ct) = (context.Message, context.CancellationToken);
+        var notice = new PairOver(fact.ProgrammeId, fact.Early);
+        await postbox.Put(fact.PartnershipId, PairOver.Once, [(fact.MentorId, notice), (fact.MenteeId, notice)], ct);
+        await db.SaveChangesAsync(ct);
+    }
+}
