@@ -114,6 +114,7 @@ internal sealed class Profile
     /// <summary>What this one, as the one who brings, has of what the other needs: this one's level, the other's priority; the best known first.</summary>
     public IReadOnlyList<TopicLevel> Brings(Profile other)
     {
+        if ((_offerBits & other._needBits) == 0) return [];
         var offers = Best(Snapshot.Offers).ToDictionary(offer => offer.Topic, StringComparer.Ordinal);
         return
         [

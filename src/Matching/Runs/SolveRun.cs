@@ -56,12 +56,12 @@ internal sealed class SolveRun(MatchingDb db, UnitContext unit, IServiceScopeFac
             await Fail(run.Id, $"A locked pair is not allowed any more by the rule “{broken.Rule}”: {broken.Words}", ct);
             return;
         }
-        // Beside all that follows, which seldom keeps every processor busy.
-        var packing = Task.Run(() => PackedJson.Pack(pool), ct);
         // Each mentee is compared once and placed once.
         _total = 2L * pool.Mentees.Count;
         var matcher = await Compute(run.Id, RunPhase.Candidates, cancel =>
             Matcher.Prepare(rules, pool, run.Locks, compared => Interlocked.Add(ref _done, compared), cancellationToken: cancel), ct);
+        // Beside what follows, which does not keep every processor busy as comparing does.
+        var packing = Task.Run(() => PackedJson.Pack(pool), ct);
         await Compute(run.Id, RunPhase.Solving, cancel =>
         {
             matcher.Solve(run.Changes, new Placed(this, pool.Mentees.Count), cancel);
@@ -74,7 +74,7 @@ internal sealed class SolveRun(MatchingDb db, UnitContext unit, IServiceScopeFac
             return;
         }
         var seconds = Math.Round(clock.GetElapsedTime(started).TotalSeconds, 3);
-        await new StoreRun(db, clock).Store(run, pool, await packing, matcher, certificate, seconds, _seconds, ct);
+        await new StoreRun(db, clock).Store(run, pool, packing, matcher, certificate, seconds, _seconds, ct);
     }
 
     /// <summary>Computes beside the beat that tells how far it is and hears whether it is still wanted.</summary>

@@ -12,7 +12,7 @@ internal sealed class StoreRun(MatchingDb db, TimeProvider clock)
     private const int RowsAtOnce = 2_000;
 
     public async Task Store(
-        MatchingRun run, PoolSnapshot pool, (byte[] Bytes, string Hash) packed, Matcher matcher, Certificate certificate, double seconds,
+        MatchingRun run, PoolSnapshot pool, Task<(byte[] Bytes, string Hash)> packing, Matcher matcher, Certificate certificate, double seconds,
         IReadOnlyDictionary<string, double> phases, CancellationToken ct)
     {
         // Holds the row until all is stored: whoever cancels now comes too late, and whoever has cancelled is heard here.
@@ -23,6 +23,16 @@ internal sealed class StoreRun(MatchingDb db, TimeProvider clock)
         var pairs = matcher.Ranked();
         // The next are put into words while these are written.
         var told = Tell(0);
+        for (var first = 0; first < pairs.Count; first += RowsAtOnce)
+        {
+            var rows = await told;
+            told = Tell(first + RowsAtOnce);
+            await StorePairs(run.Id, first, rows, ct);
+        }
+        var unmatched = matcher.Unmatched();
+        foreach (var chunk in unmatched.Select((member, i) => (member, Rank: i + 1)).Chunk(RowsAtOnce)) await StoreUnmatched(run.Id, chunk, ct);
+
+        var packed = await packing;
         db.RunPools.Add(new RunPool
         {
             RunId = run.Id,
@@ -32,15 +42,6 @@ internal sealed class StoreRun(MatchingDb db, TimeProvider clock)
         });
         await db.SaveChangesAsync(ct);
         db.ChangeTracker.Clear();
-
-        for (var first = 0; first < pairs.Count; first += RowsAtOnce)
-        {
-            var rows = await told;
-            told = Tell(first + RowsAtOnce);
-            await StorePairs(run.Id, first, rows, ct);
-        }
-        var unmatched = matcher.Unmatched();
-        foreach (var chunk in unmatched.Select((member, i) => (member, Rank: i + 1)).Chunk(RowsAtOnce)) await StoreUnmatched(run.Id, chunk, ct);
 
         var result = new RunResult(
             matcher.Mentors,
