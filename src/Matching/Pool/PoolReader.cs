@@ -29,7 +29,8 @@ internal static class PoolReader
             row.PersonId,
             row.Wave,
             Math.Max(0, Capacity(row.Side) - held.GetValueOrDefault((row.Side, row.PersonId))),
-            JsonColumn.Read<ParticipantSnapshot>(row.Snapshot),
+            // Lived experience is no ground for a pair: runs do not even have it.
+            JsonColumn.Read<ParticipantSnapshot>(row.Snapshot) with { LivedExperience = null },
             row.Chain,
             [.. wishes[(row.Side, row.PersonId)]]), ct);
         return new PoolSnapshot(

@@ -17,11 +17,16 @@ namespace Mentoring.Participants.Enrolment;
 public sealed record EnrolRequest(string Programme, Side Side, bool Consent = false, SnapshotChoices? Snapshot = null, bool ConsentsToSameChain = false);
 
 /// <param name="ShareLocation">The place of work; default yes.</param>
-/// <param name="ShareInterests">Self-chosen interests; default yes.</param>
-public sealed record SnapshotChoices(bool ShareLocation = true, bool ShareInterests = true)
+/// <param name="ShareInterests">Self-chosen interests and working style; default yes.</param>
+/// <param name="ShareLivedExperience">As a mentor, one's lived experience in one's own words, for whoever a pair is proposed to; default no.</param>
+public sealed record SnapshotChoices(bool ShareLocation = true, bool ShareInterests = true, bool ShareLivedExperience = false)
 {
-    internal static Sharing With(SnapshotChoices? choices, bool sameChain) =>
-        new(choices?.ShareLocation ?? true, choices?.ShareInterests ?? true, sameChain);
+    internal static Sharing With(SnapshotChoices? choices, bool sameChain, Side side)
+    {
+        var (location, interests, experience) = choices ?? new SnapshotChoices();
+        // It is offered, so only a mentor's side of an exchange has a place for it.
+        return new Sharing(location, interests, sameChain, experience && side == Side.Mentor);
+    }
 }
 
 /// <summary>
@@ -34,7 +39,7 @@ public static class Enrol
     {
         if (!request.Consent)
             return Problem(EnrolRefusal.ConsentMissing);
-        var sharing = SnapshotChoices.With(request.Snapshot, request.ConsentsToSameChain);
+        var sharing = SnapshotChoices.With(request.Snapshot, request.ConsentsToSameChain, request.Side);
         var (candidate, refusal) = await Candidate.Find(request.Programme, request.Side, caller.PersonId, sharing, db, ct);
         if (candidate is null)
             return Problem(refusal!.Value);
