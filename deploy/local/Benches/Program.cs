@@ -8,9 +8,9 @@ if (args is ["bare-yarp", var address, var upstream])
     await BareYarp.Run(address, upstream);
     return 0;
 }
-if (args is not ([] or ["platform" or "matching" or "assignment"] or ["platform" or "matching" or "assignment", "--briefly"]))
+if (args is not ([] or ["platform" or "matching" or "gapmap" or "assignment"] or ["platform" or "matching" or "gapmap" or "assignment", "--briefly"]))
 {
-    await Console.Error.WriteLineAsync("Usage: deploy/local/bench [platform|matching|assignment [--briefly]]");
+    await Console.Error.WriteLineAsync("Usage: deploy/local/bench [platform|matching|gapmap|assignment [--briefly]]");
     return 2;
 }
 
@@ -21,6 +21,7 @@ var briefly = args is [_, "--briefly"];
 return MainThread.Run(() => args switch
 {
     ["assignment", ..] => AssignmentBench.Run(briefly, stop.Token),
+    ["gapmap", ..] => GapMapBench.Run(briefly, stop.Token),
     ["matching", ..] => MatchingBench.Run(briefly, stop.Token),
     _ => PlatformBench.Run(briefly ? Effort.Brief : Effort.Whole, stop.Token),
 });
