@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Mentoring.Matching.Pool;
 using Mentoring.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -12,7 +11,13 @@ namespace Mentoring.Matching;
 internal static class JsonColumn
 {
     // Rows outlive the code that wrote them: a field that has gone since is no reason to fail.
-    public static JsonSerializerOptions Options { get; } = Lenient();
+    public static JsonSerializerOptions Options { get; } = new(Json.Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+        RespectNullableAnnotations = false,
+        RespectRequiredConstructorParameters = false,
+        Converters = { new SharedWords() },
+    };
 
     public static PropertyBuilder<T> HasJson<T>(this PropertyBuilder<T> property) => property
         .HasColumnType("json")
@@ -24,22 +29,6 @@ internal static class JsonColumn
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
 
     public static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, Options)!;
-
-    /// <summary>From UTF-8.</summary>
-    public static T Read<T>(byte[] json) => JsonSerializer.Deserialize<T>(json, Options)!;
-
-    private static JsonSerializerOptions Lenient()
-    {
-        var words = new SharedWords();
-        var options = new JsonSerializerOptions(Json.Options)
-        {
-            UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
-            RespectNullableAnnotations = false,
-            RespectRequiredConstructorParameters = false,
-            Converters = { words },
-        };
-        return new(options) { Converters = { new SnapshotConverter(words, options) } };
-    }
 
     /// <summary>
     /// A pool of 100,000 people says the same few thousand words a million times: each is kept once while it is met often, and is then found by

@@ -3,6 +3,7 @@ using Mentoring.Messaging;
 using Mentoring.Participants.Audit;
 using Mentoring.Participants.Circle;
 using Mentoring.Participants.Enrolment;
+using Mentoring.Participants.GapMap;
 using Mentoring.Participants.Guests;
 using Mentoring.Participants.Imports;
 using Mentoring.Participants.Knowledge;
@@ -36,6 +37,7 @@ public sealed class ParticipantsDb(DbContextOptions<ParticipantsDb> options, Uni
     public DbSet<Topic> Topics => Set<Topic>();
     public DbSet<KnownTopic> KnownTopics => Set<KnownTopic>();
     public DbSet<Profile> Profiles => Set<Profile>();
+    public DbSet<GapCount> GapCounts => Set<GapCount>();
 
     public DbSet<Programme> Programmes => Set<Programme>();
     public DbSet<ProgrammeFileVersion> ProgrammeFiles => Set<ProgrammeFileVersion>();
@@ -69,6 +71,7 @@ public sealed class ParticipantsDb(DbContextOptions<ParticipantsDb> options, Uni
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
+        modelBuilder.HasPostgresExtension("pg_trgm");
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(ParticipantsDb).Assembly);
         modelBuilder.UseSnakeCase();
         modelBuilder.AddMessagingTables();

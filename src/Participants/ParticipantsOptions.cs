@@ -25,4 +25,7 @@ public sealed class ParticipantsOptions
 
     /// <summary>How often a replica looks for imports that another one left behind, besides those it was given itself. Default 2 s.</summary>
     public TimeSpan ImportBeat { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a change may take to reach the gap map, besides the counting itself. Default 1 s.</summary>
+    public TimeSpan GapMapBeat { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -3,6 +3,7 @@ using Mentoring.Participants;
 using Mentoring.Participants.Audit;
 using Mentoring.Participants.Circle;
 using Mentoring.Participants.Enrolment;
+using Mentoring.Participants.GapMap;
 using Mentoring.Participants.Guests;
 using Mentoring.Participants.Imports;
 using Mentoring.Participants.Knowledge;
@@ -22,6 +23,7 @@ builder.AddMessaging<ParticipantsDb>("participants");
 builder.Services.AddOptions<ParticipantsOptions>().BindConfiguration(ParticipantsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddImports();
 builder.Services.AddScoped<ErasePersonHere>();
+builder.Services.AddGapMap();
 
 await builder.RunServiceAsync<ParticipantsDb>(app =>
 {
@@ -31,6 +33,7 @@ await builder.RunServiceAsync<ParticipantsDb>(app =>
     unit.MapPeople();
     unit.MapTopics();
     unit.MapKnowledge();
+    unit.MapGapMap();
     unit.MapProgrammes();
     unit.MapEnrolments();
     unit.MapPreparation();

@@ -38,6 +38,16 @@ public sealed class TakingFigures
     }
 
     [Fact]
+    public async Task The_gap_map_answers_what_people_told_while_they_keep_telling()
+    {
+        var (status, table) = await PlatformUnderTest.Run("bench", "gapmap", "--briefly");
+
+        Assert.True(status == 0, table);
+        string[] rows = ["the whole map counted", "the unit's topics, p99", "a division's topics, p99", "a topic and what it suggests, p99", "a topic by parts of the unit, p99", "a topic's change is in the map after"];
+        Assert.All(rows, row => Assert.Contains($"5,000 × 10: {row}", table, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_solver_is_measured_beside_others_that_find_the_same_optimum()
     {
         var (status, table) = await PlatformUnderTest.Run("bench", "assignment", "--briefly");

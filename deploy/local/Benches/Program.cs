@@ -8,9 +8,9 @@ if (args is ["bare-yarp", var address, var upstream])
     await BareYarp.Run(address, upstream);
     return 0;
 }
-if (args is not ([] or ["platform" or "matching" or "import" or "assignment"] or ["platform" or "matching" or "import" or "assignment", "--briefly"]))
+if (args is not ([] or ["platform" or "matching" or "import" or "gapmap" or "assignment"] or ["platform" or "matching" or "import" or "gapmap" or "assignment", "--briefly"]))
 {
-    await Console.Error.WriteLineAsync("Usage: deploy/local/bench [platform|matching|import|assignment [--briefly]]");
+    await Console.Error.WriteLineAsync("Usage: deploy/local/bench [platform|matching|import|gapmap|assignment [--briefly]]");
     return 2;
 }
 
@@ -22,6 +22,7 @@ return MainThread.Run(() => args switch
 {
     ["assignment", ..] => AssignmentBench.Run(briefly, stop.Token),
     ["import", ..] => ImportBench.Run(briefly, stop.Token),
+    ["gapmap", ..] => GapMapBench.Run(briefly, stop.Token),
     ["matching", ..] => MatchingBench.Run(briefly, stop.Token),
     _ => PlatformBench.Run(briefly ? Effort.Brief : Effort.Whole, stop.Token),
 });

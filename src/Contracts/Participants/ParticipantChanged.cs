@@ -35,6 +35,11 @@ public sealed record ParticipantChanged(
 /// <param name="DayEndsAt">End of the working day, wall clock in <paramref name="TimeZone"/>.</param>
 /// <param name="ConsentsToSameChain">Agrees to a pair in the same chain where the programme allows one at a distance.</param>
 /// <param name="Grade">The organisation's own grade as a rising number, 1 the lowest; null where it was not told. Structural, like the stage, only finer.</param>
+/// <param name="WorkingStyle">How the person likes to work, in self-chosen words; null where nothing was told.</param>
+/// <param name="LivedExperience">
+/// What a mentor offers from their own life, in their own words, where they chose to share it here; null otherwise. For whoever a pair with them
+/// is proposed to, and for nothing else: never matched, filtered or counted by, never part of a run or a report.
+/// </param>
 public sealed record ParticipantSnapshot(
     CareerStage Stage,
     string UnitPath,
@@ -48,4 +53,6 @@ public sealed record ParticipantSnapshot(
     TimeOnly DayStartsAt,
     TimeOnly DayEndsAt,
     bool ConsentsToSameChain,
-    int? Grade = null);
+    int? Grade = null,
+    IReadOnlyList<string>? WorkingStyle = null,
+    IReadOnlyList<string>? LivedExperience = null);

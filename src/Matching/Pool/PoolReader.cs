@@ -29,7 +29,8 @@ internal static class PoolReader
             row.PersonId,
             row.Wave,
             Math.Max(0, Capacity(row.Side) - held.GetValueOrDefault((row.Side, row.PersonId))),
-            JsonColumn.Read<ParticipantSnapshot>(row.Snapshot),
+            // Lived experience is no ground for a pair: runs do not even have it.
+            JsonColumn.Read<ParticipantSnapshot>(row.Snapshot) with { LivedExperience = null },
             row.Chain,
             [.. wishes[(row.Side, row.PersonId)]]), ct);
         return new PoolSnapshot(
@@ -48,7 +49,7 @@ internal static class PoolReader
     {
         // Someone whose name or reporting line has not come yet is not in the pool yet: authority could not be checked.
         var rows = db.Database.SqlQuery<Row>($"""
-            select p.side as "SideName", p.person_id as "PersonId", p.wave as "Wave", convert_to(p.snapshot::text, 'UTF8') as "Snapshot", line.chain as "Chain"
+            select p.side as "SideName", p.person_id as "PersonId", p.wave as "Wave", p.snapshot::text as "Snapshot", line.chain as "Chain"
             from participants p
             join people person on person.unit_id = p.unit_id and person.id = p.person_id
             join reporting_lines line on line.unit_id = p.unit_id and line.person_id = p.person_id
@@ -61,7 +62,7 @@ internal static class PoolReader
         return [.. (await Task.WhenAll(parsing)).SelectMany(members => members).OrderBy(one => one.Item2.PersonId)];
     }
 
-    private sealed record Row(string SideName, Guid PersonId, string? Wave, byte[] Snapshot, Guid[] Chain)
+    private sealed record Row(string SideName, Guid PersonId, string? Wave, string Snapshot, Guid[] Chain)
     {
         public Side Side => Enum.Parse<Side>(SideName);
     }

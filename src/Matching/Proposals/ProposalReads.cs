@@ -44,6 +44,7 @@ internal static class ProposalReads
     /// <param name="Length">How long a pair runs, ISO 8601 period.</param>
     /// <param name="SessionMinutes">How long one session takes, in paid working time.</param>
     /// <param name="Cadence">Channel → ISO 8601 period.</param>
+    /// <param name="LivedExperience">Towards a mentee: what the mentor offers from their own life, in their own words, where they chose to share it.</param>
     /// <param name="MoreTime">The reader may still ask for more, which gives three working days anew.</param>
     public sealed record ProposalInFull(
         MyProposal Proposal,
@@ -54,7 +55,8 @@ internal static class ProposalReads
         string Length,
         int SessionMinutes,
         IReadOnlyDictionary<string, string> Cadence,
-        bool MoreTime);
+        bool MoreTime,
+        IReadOnlyList<string> LivedExperience);
 
     public enum MyProposalState
     {
@@ -104,6 +106,9 @@ internal static class ProposalReads
         var points = await db.RunPairs.AsNoTracking()
             .Where(pair => pair.RunId == runId && pair.MentorId == mentorId && pair.MenteeId == menteeId).Select(pair => pair.Points).FirstOrDefaultAsync(ct);
         var back = proposal.TopicsBack ?? [];
+        var mentor = side == Side.Mentor || shown.State == MyProposalState.NotProceeding ? null : await db.Participants.AsNoTracking()
+            .Where(p => p.ProgrammeId == proposal.ProgrammeId && p.PersonId == mentorId && p.Side == Side.Mentor)
+            .Select(p => p.Snapshot).FirstOrDefaultAsync(ct);
         return new ProposalInFull(
             shown,
             points ?? [],
@@ -113,7 +118,8 @@ internal static class ProposalReads
             settings.Length,
             settings.SessionMinutes,
             settings.Cadence,
-            proposal.AskedSide == side && !proposal.MoreWasAsked);
+            proposal.AskedSide == side && !proposal.MoreWasAsked,
+            mentor?.LivedExperience ?? []);
     }
 
     public static async Task<IResult> OfProgramme(string programme, PageRequest page, Caller caller, MatchingDb db, CancellationToken ct)

@@ -77,10 +77,13 @@ internal static class Criteria
             }),
         new("interests",
             (_, in two) => new(Math.Min(EnoughInterests, Met.Common(two.Mentor.Interests, two.Mentee.Interests)), EnoughInterests),
-            (_, in two) => two.Mentor.Snapshot.Interests.Intersect(two.Mentee.Snapshot.Interests, StringComparer.OrdinalIgnoreCase)
-                .Order(StringComparer.OrdinalIgnoreCase).ToList() is { Count: > 0 } shared
-                ? $"Both are interested in {List(shared)}."
-                : "No interest in common."),
+            (_, in two) => (InCommon(two.Mentor.Snapshot.Interests, two.Mentee.Snapshot.Interests), InCommon(two.Mentor.Snapshot.WorkingStyle, two.Mentee.Snapshot.WorkingStyle)) switch
+            {
+                ([], []) => "No interest in common.",
+                (var interests, []) => $"Both are interested in {List(interests)}.",
+                ([], var styles) => $"Both name the same working style: {List(styles)}.",
+                (var interests, var styles) => $"Both are interested in {List(interests)}, and name the same working style: {List(styles)}.",
+            }),
         new("time",
             (_, in two) => new(Math.Min(EnoughHours, two.CommonMinutes), EnoughHours),
             (_, in two) => $"{Count(two.CommonMinutes / 60, "hour")} of their working days overlap all year."),
@@ -114,6 +117,9 @@ internal static class Criteria
     };
 
     public static string Count(long count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+
+    private static List<string> InCommon(IReadOnlyList<string>? ours, IReadOnlyList<string>? theirs) =>
+        [.. (ours ?? []).Intersect(theirs ?? [], StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
 
     private static string Gap(string whoKnows, Profile knows, string whoNeeds, Profile needs) =>
         knows.BringsOfGap(needs) is { Count: > 0 } known

@@ -18,6 +18,7 @@ internal readonly record struct Known(int Topic, byte Level, bool InGap, bool Pr
 internal sealed class Profile
 {
     private const int Day = 24 * 60;
+    private const string StyleMark = "style: ";
 
     // Offsets differ over the year where only one side has daylight saving: the hours must fit half a year later as well.
     private readonly (int Start, int End) _now;
@@ -49,7 +50,10 @@ internal sealed class Profile
         GapNeeds = Needs.Count(need => need.InGap);
         PriorityNeeds = Needs.Count(need => need.Priority);
         Languages = Rising(snapshot.Languages, language => words.NumberOf(language.Split('-', '_')[0]));
-        Interests = Rising(snapshot.Interests, words.NumberOf);
+        // A word of style is another one than the same word of interest.
+        Interests = snapshot.WorkingStyle is { Count: > 0 } styles
+            ? Rising([.. snapshot.Interests, .. styles.Select(style => StyleMark + style)], words.NumberOf)
+            : Rising(snapshot.Interests, words.NumberOf);
         Channels = [.. snapshot.Channels.Select(words.NumberOf)];
         var path = snapshot.UnitPath.Split('/', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         Unit = words.NumberOf(string.Join('/', path));
@@ -102,6 +106,8 @@ internal sealed class Profile
     public int PriorityNeeds { get; }
 
     public int[] Languages { get; }
+
+    /// <summary>And working style.</summary>
     public int[] Interests { get; }
 
     /// <summary>The best first.</summary>

@@ -25,7 +25,10 @@ public sealed record Disclosure(string Whom, string Words)
                     + $"the topics that you {Topics(programme.Settings.Direction, side)}, before anything is proposed."),
             ],
         },
-        new("proposed-partner", "Whoever a pair with you is proposed to sees your name, your title and why the two of you."),
+        new(
+            "proposed-partner",
+            "Whoever a pair with you is proposed to sees your name, your title and why the two of you."
+            + (side == Side.Mentor ? " Where you chose to share it they also see your lived experience, in your own words; nothing else uses that." : "")),
         new("partner", "Whoever becomes the other half of your pair sees your name and your work e-mail."),
         new("programme-managers", "The programme's managers see that you take part, on which side, and whether you are prepared."),
         .. manager

@@ -20,11 +20,16 @@ public sealed record EnrolRequest(
     string Programme, Side Side, bool Consent = false, SnapshotChoices? Snapshot = null, bool ConsentsToSameChain = false, bool BriefManager = true);
 
 /// <param name="ShareLocation">The place of work; default yes.</param>
-/// <param name="ShareInterests">Self-chosen interests; default yes.</param>
-public sealed record SnapshotChoices(bool ShareLocation = true, bool ShareInterests = true)
+/// <param name="ShareInterests">Self-chosen interests and working style; default yes.</param>
+/// <param name="ShareLivedExperience">As a mentor, one's lived experience in one's own words, for whoever a pair is proposed to; default no.</param>
+public sealed record SnapshotChoices(bool ShareLocation = true, bool ShareInterests = true, bool ShareLivedExperience = false)
 {
-    internal static Sharing With(SnapshotChoices? choices, bool sameChain) =>
-        new(choices?.ShareLocation ?? true, choices?.ShareInterests ?? true, sameChain);
+    internal static Sharing With(SnapshotChoices? choices, bool sameChain, Side side)
+    {
+        var (location, interests, experience) = choices ?? new SnapshotChoices();
+        // It is offered, so only a mentor's side of an exchange has a place for it.
+        return new Sharing(location, interests, sameChain, experience && side == Side.Mentor);
+    }
 }
 
 /// <summary>
@@ -40,7 +45,7 @@ public static class Enrol
         await using var change = await Atomically.Begin(db, ct);
         // Before it is read: a change of the programme, or somebody else who takes the last place, is waited for.
         await db.Database.ExecuteSqlAsync($"select from programmes where slug = {request.Programme} for update", ct);
-        var sharing = SnapshotChoices.With(request.Snapshot, request.ConsentsToSameChain);
+        var sharing = SnapshotChoices.With(request.Snapshot, request.ConsentsToSameChain, request.Side);
         var (candidate, refusal) = await Candidate.Find(request.Programme, request.Side, caller.PersonId, sharing, request.BriefManager, db, ct);
         if (candidate is null)
             return Problem(refusal!.Value);

@@ -89,7 +89,7 @@ public sealed class Participant
             return ParticipantRefusal.Withdrawn;
         State = ParticipantState.Withdrawn;
         WithdrawnAt = now;
-        Snapshot = Snapshot with { Location = null, Languages = [], Offers = [], Needs = [], Interests = [], Channels = [], Grade = null };
+        Snapshot = Snapshot with { Location = null, Languages = [], Offers = [], Needs = [], Interests = [], Channels = [], Grade = null, WorkingStyle = null, LivedExperience = null };
         Version++;
         return null;
     }
@@ -142,9 +142,10 @@ public sealed class Participant
 
 /// <summary>What the person chose to share beyond what matching cannot do without.</summary>
 /// <param name="Location">The place of work.</param>
-/// <param name="Interests">Self-chosen words.</param>
+/// <param name="Interests">Self-chosen words: interests and working style.</param>
 /// <param name="SameChain">Agrees to a pair in the same chain where the programme allows one at a distance.</param>
-public sealed record Sharing(bool Location, bool Interests, bool SameChain);
+/// <param name="LivedExperience">A mentor's own words, for whoever a pair is proposed to.</param>
+public sealed record Sharing(bool Location, bool Interests, bool SameChain, bool LivedExperience = false);
 
 /// <summary>A module whose check was passed.</summary>
 public sealed record Proof(string Module, DateTimeOffset At);

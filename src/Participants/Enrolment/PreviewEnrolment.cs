@@ -13,19 +13,22 @@ public static class PreviewEnrolment
     /// <param name="ShareInterests">Default yes.</param>
     /// <param name="ConsentsToSameChain">Default no.</param>
     /// <param name="BriefManager">Default yes.</param>
+    /// <param name="ShareLivedExperience">Default no.</param>
     public sealed record Query(
         [FromQuery] string Programme,
         [FromQuery] string Side,
         [FromQuery] bool? ShareLocation,
         [FromQuery] bool? ShareInterests,
         [FromQuery] bool? ConsentsToSameChain,
-        [FromQuery] bool? BriefManager);
+        [FromQuery] bool? BriefManager,
+        [FromQuery] bool? ShareLivedExperience);
 
     public static async Task<IResult> Handle([AsParameters] Query query, Caller caller, ParticipantsDb db, CancellationToken ct)
     {
         if (!Kebab.TryParse<Side>(query.Side, out var side))
             return ServiceDefaults.Problems.Invalid("side", "must be mentor or mentee");
-        var sharing = new Sharing(query.ShareLocation ?? true, query.ShareInterests ?? true, query.ConsentsToSameChain ?? false);
+        var sharing = SnapshotChoices.With(
+            new SnapshotChoices(query.ShareLocation ?? true, query.ShareInterests ?? true, query.ShareLivedExperience ?? false), query.ConsentsToSameChain ?? false, side);
         var (candidate, refusal) = await Candidate.Find(query.Programme, side, caller.PersonId, sharing, query.BriefManager ?? true, db, ct);
         return candidate is null
             ? Enrol.Problem(refusal!.Value)

@@ -41,7 +41,9 @@ internal static class Snapshots
                 profile.DayStartsAt,
                 profile.DayEndsAt,
                 sharing.SameChain,
-                person.Grade);
+                person.Grade,
+                sharing.Interests && profile.WorkingStyle.Count > 0 ? profile.WorkingStyle : null,
+                sharing.LivedExperience && profile.LivedExperience.Count > 0 ? profile.LivedExperience : null);
         }
     }
 }

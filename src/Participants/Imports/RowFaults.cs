@@ -47,6 +47,7 @@ public static class RowFaults
         ["reporting-cycle"] = "Following the managers upwards leads back to this person.",
         ["person-unknown"] = "There is no such person in the unit.",
         ["topic-unknown"] = "There is no such topic in the unit.",
+        ["topic-retired"] = "The topic is retired and may not be chosen any more.",
     };
 
     public static string Explain(string code) => Words[code];

@@ -23,6 +23,8 @@ public sealed class KnowledgeMapping : IEntityTypeConfiguration<KnownTopic>, IEn
         profile.ToTenantTable("profiles", p => p.PersonId);
         profile.Property(p => p.PersonId).ValueGeneratedNever();
         profile.Property(p => p.Interests).HasColumnType("text[]");
+        profile.Property(p => p.WorkingStyle).HasColumnType("text[]").HasDefaultValueSql("'{}'");
+        profile.Property(p => p.LivedExperience).HasColumnType("text[]").HasDefaultValueSql("'{}'");
         profile.Property(p => p.Channels).HasColumnType("text[]");
         profile.Property(p => p.Version).IsConcurrencyToken();
         profile.HasOne<Person>().WithMany().HasForeignKey(TenantTables.UnitId, nameof(Profile.PersonId)).OnDelete(DeleteBehavior.Cascade);

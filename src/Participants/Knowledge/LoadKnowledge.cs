@@ -34,8 +34,14 @@ public sealed class LoadKnowledge(ParticipantsDb db, Outbox outbox) : ILoad
         await db.Database.ExecuteSqlAsync($"""
             update incoming i set person_id = p.id from people p where p.external_id = i.external_id and not p.gone;
             insert into row_faults select row, 'externalId', 'person-unknown', external_id from incoming where person_id is null;
+            -- Held against merging until this is over: what refers to a topic is either rewritten by the merge or written after it.
+            select from topics where slug in (select topic from incoming) order by slug for key share;
+            update incoming i set topic = t.merged_into from topics t where t.slug = i.topic and t.merged_into is not null;
             insert into row_faults select i.row, 'topic', 'topic-unknown', i.topic from incoming i
                 where not exists (select from topics t where t.slug = i.topic);
+            insert into row_faults select i.row, 'topic', 'topic-retired', i.topic from incoming i
+                join topics t on t.slug = i.topic and t.retired_at is not null
+                where not exists (select from known_topics k where k.person_id = i.person_id and k.topic = i.topic);
             insert into row_faults
             select i.row, 'topic', 'duplicate', i.topic from incoming i
             join (select external_id, kind, topic from incoming where kind is not null group by external_id, kind, topic having count(*) > 1) d using (external_id, kind, topic);

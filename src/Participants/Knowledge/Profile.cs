@@ -17,6 +17,15 @@ public sealed class Profile
     /// <summary>Self-chosen words.</summary>
     public IReadOnlyList<string> Interests { get; private set; } = [];
 
+    /// <summary>How the person likes to work, in self-chosen words.</summary>
+    public IReadOnlyList<string> WorkingStyle { get; private set; } = [];
+
+    /// <summary>
+    /// What the person offers from their own life, in their own words. No topic of the catalogue, so that it cannot be searched, imported, counted
+    /// or asked for; shown to whoever a pair is proposed to, in programmes where the person says so when enrolling.
+    /// </summary>
+    public IReadOnlyList<string> LivedExperience { get; private set; } = [];
+
     /// <summary>Preferred channels, the best first.</summary>
     public IReadOnlyList<string> Channels { get; private set; } = AllChannels;
 
@@ -32,9 +41,16 @@ public sealed class Profile
     /// <summary>Of whoever has told nothing yet.</summary>
     public static Profile Empty(Guid personId) => new() { PersonId = personId };
 
-    public void Tell(IReadOnlyList<string> interests, IReadOnlyList<string> channels, TimeOnly dayStartsAt, TimeOnly dayEndsAt)
+    public void Tell(
+        IReadOnlyList<string> interests,
+        IReadOnlyList<string> workingStyle,
+        IReadOnlyList<string> livedExperience,
+        IReadOnlyList<string> channels,
+        TimeOnly dayStartsAt,
+        TimeOnly dayEndsAt)
     {
-        (Interests, Channels, DayStartsAt, DayEndsAt) = (interests, channels, dayStartsAt, dayEndsAt);
+        (Interests, WorkingStyle, LivedExperience) = (interests, workingStyle, livedExperience);
+        (Channels, DayStartsAt, DayEndsAt) = (channels, dayStartsAt, dayEndsAt);
         Version++;
     }
 }

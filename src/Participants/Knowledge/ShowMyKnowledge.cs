@@ -10,7 +10,9 @@ public sealed record MyKnowledge(
     IReadOnlyList<string> Interests,
     IReadOnlyList<string> Channels,
     TimeOnly DayStartsAt,
-    TimeOnly DayEndsAt);
+    TimeOnly DayEndsAt,
+    IReadOnlyList<string> WorkingStyle,
+    IReadOnlyList<string> LivedExperience);
 
 public sealed record MyOffer(string Topic, string Label, int Level, string? Evidence);
 
@@ -38,6 +40,8 @@ public static class ShowMyKnowledge
             profile.Interests,
             profile.Channels,
             profile.DayStartsAt,
-            profile.DayEndsAt);
+            profile.DayEndsAt,
+            profile.WorkingStyle,
+            profile.LivedExperience);
     }
 }

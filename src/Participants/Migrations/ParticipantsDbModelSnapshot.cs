@@ -20,6 +20,7 @@ namespace Mentoring.Participants.Migrations
                 .HasAnnotation("ProductVersion", "10.0.14")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("Mentoring.Messaging.DeadLetterRow", b =>
@@ -629,6 +630,87 @@ namespace Mentoring.Participants.Migrations
                     b.ToTable("participants", (string)null);
                 });
 
+            modelBuilder.Entity("Mentoring.Participants.GapMap.GapCount", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<string>("Topic")
+                        .HasColumnType("text")
+                        .HasColumnName("topic")
+                        .UseCollation("C");
+
+                    b.Property<string>("UnitPath")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_path")
+                        .UseCollation("C");
+
+                    b.Property<int?>("Holders")
+                        .HasColumnType("integer")
+                        .HasColumnName("holders");
+
+                    b.Property<int?>("HoldersWithAuthority")
+                        .HasColumnType("integer")
+                        .HasColumnName("holders_with_authority");
+
+                    b.Property<int?>("Imbalance")
+                        .HasColumnType("integer")
+                        .HasColumnName("imbalance");
+
+                    b.Property<int?>("Needs")
+                        .HasColumnType("integer")
+                        .HasColumnName("needs");
+
+                    b.Property<string>("Parent")
+                        .HasColumnType("text")
+                        .HasColumnName("parent")
+                        .UseCollation("C");
+
+                    b.Property<string>("Stages")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("stages");
+
+                    b.HasKey("UnitId", "Topic", "UnitPath")
+                        .HasName("pk_gap_counts");
+
+                    b.HasIndex("UnitId", "UnitPath")
+                        .HasDatabaseName("ix_gap_counts_unit_path");
+
+                    b.HasIndex("UnitId", "Topic", "Parent", "UnitPath")
+                        .HasDatabaseName("ix_gap_counts_parent");
+
+                    b.ToTable("gap_counts", (string)null);
+                });
+
+            modelBuilder.Entity("Mentoring.Participants.GapMap.UncountedTopic", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Number"));
+
+                    b.Property<string>("Topic")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("topic");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("Number")
+                        .HasName("pk_uncounted_topics");
+
+                    b.HasIndex("UnitId", "Topic")
+                        .HasDatabaseName("ix_uncounted_topics_unit");
+
+                    b.ToTable("uncounted_topics", "platform");
+                });
+
             modelBuilder.Entity("Mentoring.Participants.Guests.GuestOffer", b =>
                 {
                     b.Property<Guid>("UnitId")
@@ -1075,10 +1157,24 @@ namespace Mentoring.Participants.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("interests");
 
+                    b.PrimitiveCollection<string[]>("LivedExperience")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("lived_experience")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("version");
+
+                    b.PrimitiveCollection<string[]>("WorkingStyle")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("working_style")
+                        .HasDefaultValueSql("'{}'");
 
                     b.HasKey("UnitId", "PersonId")
                         .HasName("pk_profiles");
@@ -1533,7 +1629,8 @@ namespace Mentoring.Participants.Migrations
 
                     b.Property<string>("Broader")
                         .HasColumnType("text")
-                        .HasColumnName("broader");
+                        .HasColumnName("broader")
+                        .UseCollation("C");
 
                     b.Property<string>("Description")
                         .HasColumnType("text")
@@ -1549,6 +1646,22 @@ namespace Mentoring.Participants.Migrations
                         .HasColumnType("text")
                         .HasColumnName("label");
 
+                    b.Property<string>("Labels")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("labels")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<string>("MergedInto")
+                        .HasColumnType("text")
+                        .HasColumnName("merged_into")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
                     b.Property<string>("Search")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1562,8 +1675,11 @@ namespace Mentoring.Participants.Migrations
                     b.HasKey("UnitId", "Slug")
                         .HasName("pk_topics");
 
-                    b.HasIndex("UnitId", "Search")
-                        .HasDatabaseName("ix_topics_search");
+                    b.HasIndex("UnitId", "Broader")
+                        .HasDatabaseName("ix_topics_broader");
+
+                    b.HasIndex("UnitId", "MergedInto")
+                        .HasDatabaseName("ix_topics_merged_into");
 
                     b.ToTable("topics", (string)null);
                 });

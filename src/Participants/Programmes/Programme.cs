@@ -276,6 +276,16 @@ public sealed class Programme
         string Named(string other) => Is(other) ? address : other;
     }
 
+    /// <summary>A topic now stands for another one as well. Returns whether the gap named that one.</summary>
+    public bool TopicMerged(string slug, string into)
+    {
+        if (!Settings.Gap.Topics.Contains(slug))
+            return false;
+        Settings = Settings with { Gap = Settings.Gap.Merged(slug, into) };
+        Version++;
+        return true;
+    }
+
     /// <summary>Keeps the newest review; facts may arrive in any order. Returns whether it is the newest.</summary>
     public bool Hear(Review review)
     {

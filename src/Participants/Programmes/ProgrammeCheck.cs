@@ -1,3 +1,4 @@
+using Mentoring.Participants.Topics;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mentoring.Participants.Programmes;
@@ -21,19 +22,20 @@ public sealed record ProgrammeCheck(ProgrammeSettings? Settings, IReadOnlyList<F
         var people = await db.People.AsNoTracking()
             .Where(person => !person.Gone && emails.Contains(person.Email))
             .ToDictionaryAsync(person => person.Email!, person => person.Id, StringComparer.OrdinalIgnoreCase, ct);
-        var topics = await db.Topics.AsNoTracking()
-            .Where(topic => settings.Gap.Topics.Contains(topic.Slug))
-            .Select(topic => topic.Slug)
-            .ToListAsync(ct);
+        var topics = await FindTopic.Hold(db, settings.Gap.Topics, ct);
 
         FileProblem[] problems =
         [
             // Once a person: the sponsor may also be named by a wave.
             .. named.Where(name => !people.ContainsKey(name.Email)).DistinctBy(name => name.Email, StringComparer.OrdinalIgnoreCase)
                 .Select(name => new FileProblem(name.Path, name.Path == "sponsor" ? "sponsor-unknown" : "person-unknown", "Nobody in this unit has this e-mail address.")),
-            .. settings.Gap.Topics.Except(topics)
+            .. settings.Gap.Topics.Where(topic => !topics.ContainsKey(topic))
                 .Select(topic => new FileProblem("gap.topics", "topic-unknown", $"'{topic}' is no topic of this unit; GET …/topics?search= finds those there are, POST …/topics adds one.")),
+            .. settings.Gap.Topics.Where(topic => topics.TryGetValue(topic, out var found) && found.Retired)
+                .Select(topic => new FileProblem("gap.topics", "topic-retired", $"'{topic}' is retired in this unit; GET …/topics?search= finds those that may be chosen.")),
         ];
+        // The file may be older than a merge.
+        settings = topics.Values.Where(topic => topic.Current != topic.Slug).Aggregate(settings, (given, topic) => given with { Gap = given.Gap.Merged(topic.Slug, topic.Current) });
         return new ProgrammeCheck(problems.Length > 0 ? null : settings, problems, people);
     }
 

@@ -110,7 +110,16 @@ public sealed record NamedGap(
     IReadOnlyList<string> Topics,
     IReadOnlyList<string> Up,
     IReadOnlyList<string> Down,
-    string? StrategicPriority);
+    string? StrategicPriority)
+{
+    /// <summary>The same with one topic in the place of another.</summary>
+    public NamedGap Merged(string slug, string into)
+    {
+        return this with { Topics = Rewritten(Topics), Up = Rewritten(Up), Down = Rewritten(Down) };
+
+        IReadOnlyList<string> Rewritten(IReadOnlyList<string> topics) => [.. topics.Select(topic => topic == slug ? into : topic).Distinct()];
+    }
+}
 
 /// <summary>
 /// The least and the most grades between the one above and the one below; null for no bound, and not both are. From <c>AtLeast</c> one the

@@ -4,7 +4,15 @@ using Npgsql;
 
 namespace Mentoring.Participants.Topics;
 
-public sealed record AddTopicRequest(string Slug, string Label, Focus Focus, string? Description = null, string? Broader = null, IReadOnlyList<string>? Alternatives = null);
+/// <param name="Labels">The label in other languages, by their primary tag.</param>
+public sealed record AddTopicRequest(
+    string Slug,
+    string Label,
+    Focus Focus,
+    string? Description = null,
+    string? Broader = null,
+    IReadOnlyList<string>? Alternatives = null,
+    IReadOnlyDictionary<string, string>? Labels = null);
 
 /// <summary>A unit adds a topic of its own.</summary>
 public static class AddTopic
@@ -17,6 +25,7 @@ public static class AddTopic
     {
         TopicExists,
         BroaderUnknown,
+        BroaderRetired,
     }
 
     public static async Task<IResult> Handle(AddTopicRequest request, HttpContext http, ParticipantsDb db, CancellationToken ct)
@@ -24,9 +33,14 @@ public static class AddTopic
         if (Validate(request) is { Count: > 0 } errors)
             return Problems.Invalid(errors);
 
-        if (request.Broader is { } broader && !await db.Topics.AnyAsync(topic => topic.Slug == broader, ct))
+        var broader = request.Broader is { } named ? await FindTopic.Current(db, named, ct) : null;
+        if (request.Broader is not null && broader is null)
             return Problem(Refusal.BroaderUnknown);
-        var topic = Topic.Create(request.Slug, request.Label.Trim(), request.Focus, request.Description, request.Broader, request.Alternatives);
+        if (broader?.RetiredAt is not null)
+            return Problem(Refusal.BroaderRetired);
+        var topic = Topic.Create(
+            request.Slug, request.Label.Trim(), request.Focus, request.Description, broader?.Slug, request.Alternatives,
+            labels: request.Labels?.ToDictionary(label => label.Key, label => label.Value.Trim()));
         if (await db.Topics.AnyAsync(known => known.Slug == topic.Slug, ct))
             return Problem(Refusal.TopicExists);
         db.Topics.Add(topic);
@@ -39,8 +53,8 @@ public static class AddTopic
             return Problem(Refusal.TopicExists);
         }
         return Results.Created(
-            $"{http.Request.Path}?search={topic.Slug}",
-            new TopicView(topic.Slug, topic.Label, topic.Focus, topic.Description, topic.Broader, topic.Alternatives, topic.Source));
+            $"{http.Request.Path.Value!.TrimEnd('/')}/{topic.Slug}",
+            TopicView.Of(topic, TopicLabels.Wanted(http)));
     }
 
     private static IResult Problem(Refusal refusal) => refusal switch
@@ -48,6 +62,8 @@ public static class AddTopic
         Refusal.TopicExists => Problems.Of(409, "topic-exists", "A topic with this slug exists already in this unit."),
         Refusal.BroaderUnknown => Problems.Of(422, "topic-unknown", "The broader topic does not exist in this unit.",
             new Dictionary<string, string[]> { ["broader"] = ["is not a topic of this unit"] }),
+        Refusal.BroaderRetired => Problems.Of(422, "topic-retired", "The broader topic is retired; name one that may still be chosen.",
+            new Dictionary<string, string[]> { ["broader"] = ["is retired"] }),
     };
 
     private static Dictionary<string, string[]> Validate(AddTopicRequest request)
@@ -61,6 +77,9 @@ public static class AddTopic
             errors["description"] = [$"may have {LongestDescription} characters at most"];
         if (request.Alternatives is { } others && (others.Count > MostAlternatives || others.Any(other => other.Length > LongestLabel || other.Contains('|', StringComparison.Ordinal))))
             errors["alternatives"] = [$"may be {MostAlternatives} at most, each of {LongestLabel} characters without '|'"];
+        if (request.Labels is { } labels && labels.Any(label =>
+            !TopicLabels.Languages.Contains(label.Key) || string.IsNullOrWhiteSpace(label.Value) || label.Value.Length > LongestLabel))
+            errors["labels"] = [$"may be in {string.Join(", ", TopicLabels.Languages)}, each of 1 to {LongestLabel} characters"];
         return errors;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Mentoring.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mentoring.Participants.Topics;
@@ -10,9 +12,9 @@ public static class InstallStarterTopics
         var topics = StarterCatalogue.Topics;
         // Arrays of arrays must be rectangular in PostgreSQL; the alternatives travel joined by what no label contains.
         return db.Database.ExecuteSqlAsync($"""
-            insert into topics (unit_id, slug, label, focus, description, broader, alternatives, source, search)
+            insert into topics (unit_id, slug, label, focus, description, broader, alternatives, source, search, labels)
             select {db.Unit.UnitId}, slug, label, focus, description, broader,
-                   coalesce(string_to_array(nullif(alternatives, ''), '|'), array[]::text[]), source, search
+                   coalesce(string_to_array(nullif(alternatives, ''), '|'), array[]::text[]), source, search, labels::jsonb
             from unnest(
                 {topics.Select(topic => topic.Slug).ToArray()},
                 {topics.Select(topic => topic.Label).ToArray()},
@@ -21,8 +23,9 @@ public static class InstallStarterTopics
                 {topics.Select(topic => topic.Broader).ToArray()},
                 {topics.Select(topic => string.Join('|', topic.Alternatives)).ToArray()},
                 {topics.Select(topic => topic.Source).ToArray()},
-                {topics.Select(topic => topic.Search).ToArray()})
-                as starter (slug, label, focus, description, broader, alternatives, source, search)
+                {topics.Select(topic => topic.Search).ToArray()},
+                {topics.Select(topic => JsonSerializer.Serialize(topic.Labels, Json.Options)).ToArray()})
+                as starter (slug, label, focus, description, broader, alternatives, source, search, labels)
             on conflict do nothing
             """, ct);
     }

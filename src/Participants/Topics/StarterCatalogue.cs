@@ -13,13 +13,18 @@ public static class StarterCatalogue
     /// <summary>Slugs are unique; a broader topic is one of these.</summary>
     public static IReadOnlyList<Topic> Topics => Read.Value;
 
-    private static IEnumerable<Topic> Own() => Rows("own.csv").Select(row => Topic.Create(
-        row["slug"],
-        row["label"],
-        Kebab.Parse<Focus>(row["focus"]),
-        row["description"],
-        NullIfEmpty(row["broader"]),
-        Parts(row["alternatives"])));
+    private static IEnumerable<Topic> Own()
+    {
+        var labels = Rows("own-labels.csv").ToDictionary(row => row["slug"], StringComparer.Ordinal);
+        return Rows("own.csv").Select(row => Topic.Create(
+            row["slug"],
+            row["label"],
+            Kebab.Parse<Focus>(row["focus"]),
+            row["description"],
+            NullIfEmpty(row["broader"]),
+            Parts(row["alternatives"]),
+            labels: labels[row["slug"]].Where(cell => cell.Key != "slug").ToDictionary(cell => cell.Key, cell => cell.Value)));
+    }
 
     private static List<Topic> Esco()
     {

@@ -3,6 +3,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Mentoring.Contracts.Matching;
 using Mentoring.Contracts.Participants;
+using Mentoring.Matching.Pool;
+using Mentoring.Matching.Runs;
 using Mentoring.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -193,6 +195,29 @@ public sealed class AnsweringAProposal(MatchingFactory service)
         await stage.Mentor("Ben", Cast.Junior(Cast.Topic(Cast.Ai, 1)));
         var pair = Assert.Single((await stage.Pairs(await stage.Run())).EnumerateArray());
         Assert.Equal(("Ben", "Olaf"), (pair.GetProperty("mentor").Text("name"), pair.GetProperty("mentee").Text("name")));
+    }
+
+    [Fact]
+    public async Task Lived_experience_is_read_by_whoever_is_asked_about_its_mentor_and_is_in_no_run()
+    {
+        var stage = await Stage.Open(service);
+        var ada = await stage.Mentor("Ada", Cast.Junior() with { LivedExperience = ["Two years of night shifts"] });
+        var eva = await stage.Mentee("Eva");
+        await stage.Propose();
+        var id = (await stage.ProposalOf(ada)).Text("id");
+        Assert.Empty((await Full(ada)).GetProperty("livedExperience").EnumerateArray());
+        using (var accepted = await stage.Accept(ada)) Assert.Equal(HttpStatusCode.NoContent, accepted.StatusCode);
+
+        var shown = await Full(eva);
+
+        Assert.Equal("Two years of night shifts", Assert.Single(shown.GetProperty("livedExperience").EnumerateArray()).GetString());
+        Assert.DoesNotContain("night shifts", shown.GetProperty("points").ToString(), StringComparison.OrdinalIgnoreCase);
+        var packed = await service.In(stage.Unit, db => db.RunPools.Select(run => run.Pool).SingleAsync());
+        Assert.All(PackedJson.Unpack<PoolSnapshot>(packed).Mentors, mentor => Assert.Null(mentor.Snapshot.LivedExperience));
+        using (var declined = await stage.Decline(eva)) Assert.Equal(HttpStatusCode.NoContent, declined.StatusCode);
+        Assert.Empty((await Full(eva)).GetProperty("livedExperience").EnumerateArray());
+
+        Task<JsonElement> Full(Guid person) => stage.As(person).GetFromJsonAsync<JsonElement>(stage.Unit.At($"proposals/{id}"));
     }
 
     private async Task<(Stage Stage, Guid Mentor, Guid Mentee)> Proposed()

@@ -29,6 +29,33 @@ public sealed class TakingPart(ParticipantsService service)
     }
 
     [Fact]
+    public async Task Lived_experience_is_shared_by_a_mentor_who_says_so_and_working_style_with_the_interests()
+    {
+        var staff = await Running();
+        using var junior = staff.As("Junior");
+        await Tell(junior, staff, new { offers = Array.Empty<object>(), needs = Array.Empty<object>(), workingStyle = new[] { "in writing" }, livedExperience = new[] { "Night shifts" } });
+
+        var preview = await junior.Get(staff.Unit.At("enrolments/preview?programme=ai&side=mentor"), HttpStatusCode.OK);
+        Assert.Equal(JsonValueKind.Null, preview.GetProperty("snapshot").GetProperty("livedExperience").ValueKind);
+        Assert.Equal("in writing", preview.GetProperty("snapshot").GetProperty("workingStyle")[0].GetString());
+        preview = await junior.Get(staff.Unit.At("enrolments/preview?programme=ai&side=mentor&shareLivedExperience=true&shareInterests=false"), HttpStatusCode.OK);
+        var enrolled = await Enrol(junior, staff, "mentor", new { programme = "ai", side = "mentor", consent = true, snapshot = new { shareInterests = false, shareLivedExperience = true } });
+
+        Assert.Equal(preview.GetProperty("snapshot").ToString(), enrolled.GetProperty("snapshot").ToString());
+        var fact = await service.Bus.Of<ParticipantChanged>(staff.Unit);
+        Assert.Equal(["Night shifts"], fact.Snapshot.LivedExperience!);
+        Assert.Null(fact.Snapshot.WorkingStyle);
+
+        // Taken back, it goes everywhere; a mentee's is not shared at all.
+        await Tell(junior, staff, new { offers = Array.Empty<object>(), needs = Array.Empty<object>() });
+        Assert.Null((await service.Bus.Of<ParticipantChanged>(staff.Unit, told => told.Version == 2)).Snapshot.LivedExperience);
+        using var senior = staff.As("Senior");
+        await Tell(senior, staff, new { offers = Array.Empty<object>(), needs = Array.Empty<object>(), livedExperience = new[] { "Emigrated" } });
+        await Enrol(senior, staff, "mentee", new { programme = "ai", side = "mentee", consent = true, snapshot = new { shareLivedExperience = true } });
+        Assert.Null((await service.Bus.Of<ParticipantChanged>(staff.Unit, told => told.PersonId == staff["Senior"])).Snapshot.LivedExperience);
+    }
+
+    [Fact]
     public async Task A_mentee_is_ready_by_consent_and_belongs_to_a_wave()
     {
         var staff = await Running();
@@ -264,4 +291,11 @@ public sealed class TakingPart(ParticipantsService service)
             side = "mentor",
             answers = answers ?? [.. PreparationModules.Find(module)!.Check.Select(asked => asked.Answer)],
         });
+
+    private static async Task Tell(HttpClient client, Staff staff, object told)
+    {
+        using var put = new HttpRequestMessage(HttpMethod.Put, staff.Unit.At("knowledge/mine")) { Content = System.Net.Http.Json.JsonContent.Create(told) };
+        put.Headers.TryAddWithoutValidation("If-Match", "*");
+        await client.SendAsync(put).Gives(HttpStatusCode.OK);
+    }
 }

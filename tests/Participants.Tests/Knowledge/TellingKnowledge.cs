@@ -11,7 +11,7 @@ public sealed class TellingKnowledge(ParticipantsService service)
 {
     private static readonly TellMyKnowledgeRequest Mine = new(
         [new OfferRequest("generative-ai-at-work", 4, "I built three assistants.")], [new NeedRequest("speaking-up", 2, Priority: true)],
-        ["chess"], ["in-person"], new TimeOnly(8, 30), new TimeOnly(16, 0));
+        ["chess"], ["in-person"], new TimeOnly(8, 30), new TimeOnly(16, 0), [" thinks aloud "], ["What it is like to come back after a year of care."]);
 
     [Fact]
     public async Task What_is_told_is_what_is_shown()
@@ -29,6 +29,9 @@ public sealed class TellingKnowledge(ParticipantsService service)
         var knowledge = await shown.ReadAs<MyKnowledge>();
         Assert.Equal(new MyOffer("generative-ai-at-work", "generative AI at work", 4, "I built three assistants."), Assert.Single(knowledge.Offers));
         Assert.Equal(new MyNeed("speaking-up", "speaking up", 2, true), Assert.Single(knowledge.Needs));
+        Assert.Equal(["chess"], knowledge.Interests);
+        Assert.Equal(["thinks aloud"], knowledge.WorkingStyle);
+        Assert.Equal(["What it is like to come back after a year of care."], knowledge.LivedExperience);
         Assert.Equal((new TimeOnly(8, 30), new TimeOnly(16, 0)), (knowledge.DayStartsAt, knowledge.DayEndsAt));
     }
 
@@ -53,6 +56,10 @@ public sealed class TellingKnowledge(ParticipantsService service)
         Assert.Contains("offers", (await level.Refused(HttpStatusCode.BadRequest, "invalid")).Errors!.Keys);
         using var twice = await Tell(unit, Mine with { Needs = [new NeedRequest("speaking-up", 1), new NeedRequest("speaking-up", 2)] }, "*");
         Assert.Contains("needs", (await twice.Refused(HttpStatusCode.BadRequest, "invalid")).Errors!.Keys);
+        using var empty = await Tell(unit, Mine with { LivedExperience = [" "] }, "*");
+        Assert.Contains("livedExperience", (await empty.Refused(HttpStatusCode.BadRequest, "invalid")).Errors!.Keys);
+        using var many = await Tell(unit, Mine with { WorkingStyle = [.. Enumerable.Repeat("alone", 11)] }, "*");
+        Assert.Contains("workingStyle", (await many.Refused(HttpStatusCode.BadRequest, "invalid")).Errors!.Keys);
         using var client = unit.Admin;
         using var request = new HttpRequestMessage(HttpMethod.Put, unit.Unit.At("knowledge/mine"))
         {
@@ -108,6 +115,30 @@ public sealed class TellingKnowledge(ParticipantsService service)
         Assert.Equal(KnowledgeKind.Offer, (await service.In(unit.Unit, db => db.KnownTopics.SingleAsync())).Kind);
     }
 
+    [Fact]
+    public async Task Lived_experience_is_not_imported_not_searched_and_not_counted()
+    {
+        var unit = await service.AnOrganisation();
+        await unit.Import("people", "externalId,givenName,familyName,managerExternalId,stage\n" + string.Concat(Enumerable.Range(1, 6).Select(i => $"{i},P{i},X,{(i == 1 ? "" : "1")},early\n")));
+        using var file = await unit.Post("knowledge", "externalId,kind,topic,level,livedExperience\n1,offer,speaking-up,4,Grew up abroad\n");
+        await file.Refused(HttpStatusCode.UnprocessableEntity, "unknown-column");
+        foreach (var kind in new[] { "lived-experience", "livedExperience" })
+            Assert.Equal(ImportState.Refused, (await unit.Import("knowledge", $"externalId,kind,topic,level\n1,{kind},speaking-up,4\n")).State);
+        foreach (var person in (await unit.People()).Values)
+        {
+            using var client = service.As(unit.Unit, person.Id);
+            using var told = await Tell(client, unit, new TellMyKnowledgeRequest([new OfferRequest("speaking-up", 4)], [], LivedExperience: ["Zanzibarian childhood"]), "*");
+            Assert.Equal(HttpStatusCode.OK, told.StatusCode);
+        }
+
+        Assert.Empty((await unit.Get<Page<Participants.Topics.TopicView>>("topics?search=zanzibarian")).Items);
+        await Testing.Eventually.Holds(async () => Assert.Equal(
+            ["speaking-up"], (await unit.Get<Page<Participants.GapMap.GapItem>>("gap-map")).Items.Select(item => item.Topic)));
+        // Nowhere in the service's tables but in the person's own profile.
+        Assert.Equal(0L, await service.AsOwner<long>("select count(*) from topics where search like '%zanzibarian%'"));
+        Assert.Equal(0L, await service.AsOwner<long>("select count(*) from platform.outbox where body like '%Zanzibarian%'"));
+    }
+
     private static async Task<HttpResponseMessage> Show(Organisation unit)
     {
         using var client = unit.Admin;
@@ -117,6 +148,11 @@ public sealed class TellingKnowledge(ParticipantsService service)
     private static async Task<HttpResponseMessage> Tell(Organisation unit, TellMyKnowledgeRequest request, string? ifMatch)
     {
         using var client = unit.Admin;
+        return await Tell(client, unit, request, ifMatch);
+    }
+
+    private static async Task<HttpResponseMessage> Tell(HttpClient client, Organisation unit, TellMyKnowledgeRequest request, string? ifMatch)
+    {
         using var put = new HttpRequestMessage(HttpMethod.Put, unit.Unit.At("knowledge/mine")) { Content = JsonContent.Create(request, options: Json.Options) };
         if (ifMatch is not null)
             put.Headers.TryAddWithoutValidation("If-Match", ifMatch);

@@ -14,6 +14,7 @@ internal sealed class Founding(Story story)
         new("The employees are imported; titles become career stages", ImportPeople),
         new("A second organisation comes in whole: AdventureWorks, with the tree of its files", ImportAdventureWorks),
         new("The topics of ESCO are there; what people know and need is imported", ImportKnowledge),
+        new("The gap map shows where insight and authority lie apart, in numbers that name nobody", ReadGapMap),
         new("Roles are given: a programme manager and two safeguarding contacts", GiveRoles),
     ];
 
@@ -113,6 +114,29 @@ internal sealed class Founding(Story story)
         Expectations.That(topics.Items.Count > 0, "No topic is found by 'web'.");
         var result = await Import("knowledge/imports", Knowledge.Derive(story.Organisation).ToCsv());
         return $"{result["added"]} offers and needs, derived by seed as the file has none; e.g. topics: {string.Join(", ", topics.Items.Select(topic => topic!.Text("label")))}";
+    }
+
+    private async Task<string> ReadGapMap()
+    {
+        const int shown = 12;
+        var gaps = await Expectations.Eventually(async () =>
+        {
+            var map = await story.Admin.Get(story.At($"gap-map?limit={shown}")).Ok();
+            return map.Items.Count == shown && map.Items[0]!["suggestedTemplate"] is not null ? map.Items : null;
+        }, "the gap map is counted");
+        var topic = gaps[0]!.Text("topic");
+        var gap = await story.Admin.Get(story.At($"gap-map/{topic}")).Ok();
+        var parts = await story.Admin.All(story.At($"gap-map/{topic}/units"));
+        var suggestion = gap["suggestion"];
+        var table = new List<string> { $"{"topic",-32} {"held",6} {"held above",11} {"needed above",13} {"imbalance",10}  template" };
+        table.AddRange(gaps.OfType<System.Text.Json.Nodes.JsonNode>().Select(item => $"{item.Text("label"),-32} {Count(item, "holders"),6} {Count(item, "holdersWithAuthority"),11} {Count(item, "needs"),13} {Count(item, "imbalance"),10}  {item["suggestedTemplate"]}"));
+        table.Add($"{gap["label"]} in {parts.Count} parts of the unit: {string.Join("; ", parts.Select(part => $"{part.Text("unitPath")} {Count(part, "holders")} / {Count(part, "needs")}"))}");
+        table.Add($"suggested: {suggestion.Text("template")}, {string.Join("+", suggestion["mentors"]!["stages"]!.AsArray())} mentor {string.Join("+", suggestion["mentees"]!["stages"]!.AsArray())}, topics {string.Join(", ", suggestion["topics"]!.AsArray())}");
+        Expectations.That(gaps.Concat(parts).SelectMany(row => new[] { "holders", "holdersWithAuthority", "needs" }.Select(count => row![count]))
+            .All(count => count is null || count.GetValue<int>() >= 5), "The map shows a number of fewer than five people.");
+        return string.Join('\n', table);
+
+        static string Count(System.Text.Json.Nodes.JsonNode row, string field) => row[field]?.ToJsonString() ?? "·";
     }
 
     private Task<System.Text.Json.Nodes.JsonNode> Import(string path, string csv) => Import(story.Admin, story.At(path), csv);

@@ -38,7 +38,7 @@ internal sealed partial class Reviewing(Story story)
         var stranger = story.Api.As(Story.OtherAdmin);
         string[] wanted =
         [
-            "people", $"people/{story.Ids[story.First!.MentorEmail]}", "topics", "members", "audit", "enrolments?programme=" + story.Programme, "programmes", $"programmes/{story.Programme}",
+            "people", $"people/{story.Ids[story.First!.MentorEmail]}", "topics", "gap-map", "gap-map/generative-ai-at-work", "members", "audit", "enrolments?programme=" + story.Programme, "programmes", $"programmes/{story.Programme}",
             "matching-runs?programme=" + story.Programme, "pairs?programme=" + story.Programme, $"partnerships/{story.First!.Id}", $"partnerships/{story.First!.Id}/charter",
             "sessions/mine", "momentum?programme=" + story.Programme, "reflections/mine", "surveys?programme=" + story.Programme, "insights?programme=" + story.Programme, "board?programme=" + story.Programme,
             $"reviews/{_review}", "concerns", "inbox", "deliveries",
