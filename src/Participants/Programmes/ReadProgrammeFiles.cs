@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -25,15 +26,19 @@ public static class ReadProgrammeFiles
         if (programme is null)
             return refusal!;
         var files = db.ProgrammeFiles.AsNoTracking().Where(file => file.ProgrammeId == programme.Id);
-        if (page.AfterId is { } after)
-            files = files.Where(file => file.Id < after);
-        var found = await files.OrderByDescending(file => file.Id).Take(page.Take).ToListAsync(ct);
+        if (page.AfterKey is { } key)
+        {
+            if (!int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var after))
+                return Problems.Invalid("after", "must be the `next` of the page before");
+            files = files.Where(file => file.Number < after);
+        }
+        var found = await files.OrderByDescending(file => file.Number).Take(page.Take).ToListAsync(ct);
         var ids = found.Where(file => file.ById is not null).Select(file => file.ById!.Value).ToArray();
         var names = await db.People.AsNoTracking().Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.Name, ct);
         return Results.Ok(Page.Of(
             found.ConvertAll(file => new ProgrammeFileLine(file.Id, file.Number, file.At, file.ById is { } by ? names.GetValueOrDefault(by) : null, file.Changes)),
             page,
-            line => Cursor.Of(line.Id)));
+            line => Cursor.Of(line.Number.ToString(CultureInfo.InvariantCulture))));
     }
 
     public static async Task<IResult> One(string slug, int number, Caller caller, ParticipantsDb db, CancellationToken ct)

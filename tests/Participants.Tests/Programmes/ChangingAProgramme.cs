@@ -36,6 +36,9 @@ public sealed class ChangingAProgramme(ParticipantsService service)
         Assert.Equal((File, "application/yaml"), (await first.Content.ReadAsStringAsync(), first.Content.Headers.ContentType!.MediaType));
         var files = (await admin.Get(staff.Unit.At("programmes/up-and-down/files"), HttpStatusCode.OK)).GetProperty("items");
         Assert.Equal([(2, "Ada Lovelace"), (1, "Ada Lovelace")], files.EnumerateArray().Select(file => (file.GetProperty("number").GetInt32(), file.Text("by"))));
+        var page = await admin.Get(staff.Unit.At("programmes/up-and-down/files?limit=1"), HttpStatusCode.OK);
+        var rest = (await admin.Get(staff.Unit.At($"programmes/up-and-down/files?limit=1&after={page.Text("next")}"), HttpStatusCode.OK)).GetProperty("items");
+        Assert.Equal(1, Assert.Single(rest.EnumerateArray()).GetProperty("number").GetInt32());
         await admin.GetAsync(staff.Unit.At("programmes/up-and-down/files/3")).IsRefused(404, "not-found");
 
         // The one who was sponsor no longer is.
