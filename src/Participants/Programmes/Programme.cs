@@ -241,7 +241,7 @@ public sealed class Programme
     {
         var address = successorEmail ?? AddressInFile.Nobody;
         var named = SponsorId == personId || DeputyId == personId || ManagerIds.Contains(personId)
-            || Waves.Any(wave => wave.PeopleIds.Contains(personId) || wave.By?.PersonId == personId) || Expansions.Any(done => done.ById == personId)
+            || Waves.Any(wave => wave.PeopleIds.Contains(personId) || wave.By?.PersonId == personId) || Expansions.Any(done => done.ById == personId) || AccountableIds.Values.Contains(personId)
             || (email is not null && File.Contains(email, StringComparison.OrdinalIgnoreCase));
         if (!named)
             return false;
@@ -256,6 +256,8 @@ public sealed class Programme
                 By = wave.By?.PersonId == personId ? wave.By with { PersonId = null } : wave.By,
             }),
         ];
+        AccountableIds = AccountableIds.Where(region => region.Value != personId || successorId is not null)
+            .ToDictionary(region => region.Key, region => region.Value == personId ? successorId!.Value : region.Value);
         Expansions = [.. Expansions.Select(done => done.ById == personId ? done with { ById = Guid.Empty } : done)];
         if (email is not null)
         {

@@ -28,7 +28,7 @@ public sealed class ErasingAPerson(ParticipantsService service)
         var before = await service.TracesOf(Her, id.ToString());
         foreach (var table in new[]
         {
-            "public.people", "public.known_topics", "public.profiles", "public.participants", "public.consents", "public.programmes", "public.guest_offers",
+            "public.people", "public.known_topics", "public.profiles", "public.participants", "public.consents", "public.programmes", "public.programme_files", "public.guest_offers",
             "public.audit_aliases", "public.import_errors", "public.imports", "platform.memberships", "platform.timers", "platform.idempotency", "platform.dead_letters",
         })
         {
@@ -154,10 +154,17 @@ public sealed class ErasingAPerson(ParticipantsService service)
 
         var both = await Task.WhenAll(Erase(admin, staff, staff["Wilhelmine"], successor), Erase(admin, staff, staff["Wilhelmine"], successor));
 
-        Assert.Equal([204, 404], both.Select(answer => (int)answer.StatusCode).Order());
+        // The other finds nobody any more, or is told that somebody was faster.
+        Assert.Contains(both.Select(answer => (int)answer.StatusCode).Order().ToArray() switch { [204, var other] => other, _ => 0 }, new[] { 404, 409 });
         await service.Bus.Of<PersonErased>(staff.Unit);
         Assert.Single(service.Bus.All<PersonErased>(staff.Unit));
     }
+
+    /// <summary>She sponsors and manages it, and answers for two regions.</summary>
+    private static string File(string her, string emea) => CreatingAProgramme.File
+        .Replace("Chief@Example.org", $"{her}@Example.org", StringComparison.Ordinal)
+        .Replace("manager@example.org", Staff.Email(her), StringComparison.Ordinal)
+        + $"\nslug: ai\naccountable: {{ emea: {emea}, apac: {Staff.Email(her)} }}\n";
 
     private static Task<HttpResponseMessage> Erase(HttpClient client, Staff staff, Guid id, object? request = null) =>
         client.Post(staff.Unit.At($"people/{id}/erase"), request);
@@ -168,10 +175,7 @@ public sealed class ErasingAPerson(ParticipantsService service)
         var staff = await Staff.Of(service, ("Chief", "executive"), (her, "executive"), ("Junior", "early"));
         await staff.Import($"externalId,givenName,familyName,email,managerExternalId\nJunior,Junior,Example,junior@example.org,{her}\n");
         using var admin = staff.Admin();
-        var file = CreatingAProgramme.File
-            .Replace("Chief@Example.org", $"{her}@Example.org", StringComparison.Ordinal)
-            .Replace("manager@example.org", Staff.Email(her), StringComparison.Ordinal);
-        await admin.PostYaml(staff.Unit.At("programmes"), $"{file}\nslug: ai\n").Gives(HttpStatusCode.Created);
+        await admin.PostYaml(staff.Unit.At("programmes"), File(her, emea: Staff.Email(her))).Gives(HttpStatusCode.Created);
         await admin.Post(staff.Unit.At("programmes/ai/open")).Gives(HttpStatusCode.OK);
         using var sponsor = staff.As(her);
         await sponsor.Post(staff.Unit.At("enrolments"), new { programme = "ai", side = "mentee", consent = true }).Gives(HttpStatusCode.Created);
@@ -194,6 +198,14 @@ public sealed class ErasingAPerson(ParticipantsService service)
         };
         knowledge.Headers.TryAddWithoutValidation("If-Match", "*");
         await her.SendAsync(knowledge).Gives(HttpStatusCode.OK);
+
+        // She hands in a newer file: what it changed names her, and so does what it leaves.
+        using var newer = new HttpRequestMessage(HttpMethod.Post, staff.Unit.At("programmes/ai/apply"))
+        {
+            Content = new StringContent(File(Her, emea: "chief@example.org"), Encoding.UTF8, "application/yaml"),
+        };
+        newer.Headers.TryAddWithoutValidation("If-Match", "*");
+        await her.SendAsync(newer).Gives(HttpStatusCode.OK);
 
         // Her file had a bad row about herself; her last day lies ahead.
         using var upload = new StringContent($"externalId,givenName,familyName,email,managerExternalId,stage\n{Her},{Her},Example,{Staff.Email(Her)},Chief,{Her}\n", Encoding.UTF8, "text/csv");
