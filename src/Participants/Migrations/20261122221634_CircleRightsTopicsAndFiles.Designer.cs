@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Mentoring.Participants.Migrations
 {
     [DbContext(typeof(ParticipantsDb))]
-    [Migration("20261122201822_MentorsCircle")]
-    partial class MentorsCircle
+    [Migration("20261122221634_CircleRightsTopicsAndFiles")]
+    partial class CircleRightsTopicsAndFiles
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -23,6 +23,7 @@ namespace Mentoring.Participants.Migrations
                 .HasAnnotation("ProductVersion", "10.0.14")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("Mentoring.Messaging.DeadLetterRow", b =>
@@ -632,6 +633,87 @@ namespace Mentoring.Participants.Migrations
                     b.ToTable("participants", (string)null);
                 });
 
+            modelBuilder.Entity("Mentoring.Participants.GapMap.GapCount", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<string>("Topic")
+                        .HasColumnType("text")
+                        .HasColumnName("topic")
+                        .UseCollation("C");
+
+                    b.Property<string>("UnitPath")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_path")
+                        .UseCollation("C");
+
+                    b.Property<int?>("Holders")
+                        .HasColumnType("integer")
+                        .HasColumnName("holders");
+
+                    b.Property<int?>("HoldersWithAuthority")
+                        .HasColumnType("integer")
+                        .HasColumnName("holders_with_authority");
+
+                    b.Property<int?>("Imbalance")
+                        .HasColumnType("integer")
+                        .HasColumnName("imbalance");
+
+                    b.Property<int?>("Needs")
+                        .HasColumnType("integer")
+                        .HasColumnName("needs");
+
+                    b.Property<string>("Parent")
+                        .HasColumnType("text")
+                        .HasColumnName("parent")
+                        .UseCollation("C");
+
+                    b.Property<string>("Stages")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("stages");
+
+                    b.HasKey("UnitId", "Topic", "UnitPath")
+                        .HasName("pk_gap_counts");
+
+                    b.HasIndex("UnitId", "UnitPath")
+                        .HasDatabaseName("ix_gap_counts_unit_path");
+
+                    b.HasIndex("UnitId", "Topic", "Parent", "UnitPath")
+                        .HasDatabaseName("ix_gap_counts_parent");
+
+                    b.ToTable("gap_counts", (string)null);
+                });
+
+            modelBuilder.Entity("Mentoring.Participants.GapMap.UncountedTopic", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Number"));
+
+                    b.Property<string>("Topic")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("topic");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("Number")
+                        .HasName("pk_uncounted_topics");
+
+                    b.HasIndex("UnitId", "Topic")
+                        .HasDatabaseName("ix_uncounted_topics_unit");
+
+                    b.ToTable("uncounted_topics", "platform");
+                });
+
             modelBuilder.Entity("Mentoring.Participants.Guests.GuestOffer", b =>
                 {
                     b.Property<Guid>("UnitId")
@@ -642,6 +724,10 @@ namespace Mentoring.Participants.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
 
                     b.Property<DateTimeOffset?>("EndedAt")
                         .HasColumnType("timestamp with time zone")
@@ -662,6 +748,10 @@ namespace Mentoring.Participants.Migrations
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
+
+                    b.Property<string>("Shared")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("shared");
 
                     b.Property<string>("Sponsor")
                         .HasColumnType("text")
@@ -740,6 +830,33 @@ namespace Mentoring.Participants.Migrations
                     b.ToTable("hosted_guests", (string)null);
                 });
 
+            modelBuilder.Entity("Mentoring.Participants.Imports.HeaderMapping", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Columns")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("columns");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("UnitId", "Kind")
+                        .HasName("pk_header_mappings");
+
+                    b.ToTable("header_mappings", (string)null);
+                });
+
             modelBuilder.Entity("Mentoring.Participants.Imports.Import", b =>
                 {
                     b.Property<Guid>("UnitId")
@@ -805,6 +922,10 @@ namespace Mentoring.Participants.Migrations
                     b.Property<long>("Left")
                         .HasColumnType("bigint")
                         .HasColumnName("left");
+
+                    b.Property<long>("Notices")
+                        .HasColumnType("bigint")
+                        .HasColumnName("notices");
 
                     b.Property<string>("OnError")
                         .IsRequired()
@@ -903,6 +1024,49 @@ namespace Mentoring.Participants.Migrations
                     b.ToTable("import_errors", (string)null);
                 });
 
+            modelBuilder.Entity("Mentoring.Participants.Imports.ImportUpload", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("DryRun")
+                        .HasColumnType("boolean")
+                        .HasColumnName("dry_run");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("OnError")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("on_error");
+
+                    b.Property<int>("Pieces")
+                        .HasColumnType("integer")
+                        .HasColumnName("pieces");
+
+                    b.Property<long>("Received")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received");
+
+                    b.HasKey("UnitId", "Id")
+                        .HasName("pk_import_uploads");
+
+                    b.ToTable("import_uploads", (string)null);
+                });
+
             modelBuilder.Entity("Mentoring.Participants.Imports.WaitingImport", b =>
                 {
                     b.Property<Guid>("ImportId")
@@ -996,15 +1160,52 @@ namespace Mentoring.Participants.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("interests");
 
+                    b.PrimitiveCollection<string[]>("LivedExperience")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("lived_experience")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("version");
 
+                    b.PrimitiveCollection<string[]>("WorkingStyle")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("working_style")
+                        .HasDefaultValueSql("'{}'");
+
                     b.HasKey("UnitId", "PersonId")
                         .HasName("pk_profiles");
 
                     b.ToTable("profiles", (string)null);
+                });
+
+            modelBuilder.Entity("Mentoring.Participants.People.ErasedPerson", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateOnly>("ErasedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("erased_on");
+
+                    b.HasKey("UnitId", "PersonId")
+                        .HasName("pk_erased_people");
+
+                    b.ToTable("erased_people", (string)null);
+
+                    b.HasAnnotation("Tenancy:InsertOnly", true);
                 });
 
             modelBuilder.Entity("Mentoring.Participants.People.Person", b =>
@@ -1168,6 +1369,33 @@ namespace Mentoring.Participants.Migrations
                     b.ToTable("stage_rules", (string)null);
                 });
 
+            modelBuilder.Entity("Mentoring.Participants.People.StageScale", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Grades")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("grades");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("UnitId", "Number")
+                        .HasName("pk_stage_scales");
+
+                    b.ToTable("stage_scales", (string)null);
+                });
+
             modelBuilder.Entity("Mentoring.Participants.Programmes.Programme", b =>
                 {
                     b.Property<Guid>("UnitId")
@@ -1178,6 +1406,13 @@ namespace Mentoring.Participants.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("AccountableIds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("accountable_ids")
+                        .HasDefaultValueSql("'{}'");
 
                     b.Property<DateTimeOffset?>("ClosedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1254,6 +1489,57 @@ namespace Mentoring.Participants.Migrations
                     b.ToTable("programmes", (string)null);
                 });
 
+            modelBuilder.Entity("Mentoring.Participants.Programmes.ProgrammeFileVersion", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("changes");
+
+                    b.Property<bool>("Json")
+                        .HasColumnType("boolean")
+                        .HasColumnName("json");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("UnitId", "Id")
+                        .HasName("pk_programme_files");
+
+                    b.HasIndex("UnitId", "ProgrammeId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_programme_files_unit_id_programme_id_number");
+
+                    b.ToTable("programme_files", (string)null);
+                });
+
             modelBuilder.Entity("Mentoring.Participants.Programmes.ProgrammePair", b =>
                 {
                     b.Property<Guid>("UnitId")
@@ -1310,6 +1596,10 @@ namespace Mentoring.Participants.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("programme_id");
 
+                    b.Property<DateTimeOffset?>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
                     b.Property<long>("Version")
                         .HasColumnType("bigint")
                         .HasColumnName("version");
@@ -1342,7 +1632,8 @@ namespace Mentoring.Participants.Migrations
 
                     b.Property<string>("Broader")
                         .HasColumnType("text")
-                        .HasColumnName("broader");
+                        .HasColumnName("broader")
+                        .UseCollation("C");
 
                     b.Property<string>("Description")
                         .HasColumnType("text")
@@ -1358,6 +1649,22 @@ namespace Mentoring.Participants.Migrations
                         .HasColumnType("text")
                         .HasColumnName("label");
 
+                    b.Property<string>("Labels")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("labels")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<string>("MergedInto")
+                        .HasColumnType("text")
+                        .HasColumnName("merged_into")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
                     b.Property<string>("Search")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1371,8 +1678,11 @@ namespace Mentoring.Participants.Migrations
                     b.HasKey("UnitId", "Slug")
                         .HasName("pk_topics");
 
-                    b.HasIndex("UnitId", "Search")
-                        .HasDatabaseName("ix_topics_search");
+                    b.HasIndex("UnitId", "Broader")
+                        .HasDatabaseName("ix_topics_broader");
+
+                    b.HasIndex("UnitId", "MergedInto")
+                        .HasDatabaseName("ix_topics_merged_into");
 
                     b.ToTable("topics", (string)null);
                 });
@@ -1569,6 +1879,16 @@ namespace Mentoring.Participants.Migrations
                         .HasForeignKey("UnitId", "ManagerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_people_people_unit_id_manager_id");
+                });
+
+            modelBuilder.Entity("Mentoring.Participants.Programmes.ProgrammeFileVersion", b =>
+                {
+                    b.HasOne("Mentoring.Participants.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_programme_files_programmes_unit_id_programme_id");
                 });
 
             modelBuilder.Entity("Mentoring.Participants.Units.Membership", b =>
