@@ -43,6 +43,10 @@ public static class ErasePerson
         await using var change = await Atomically.Begin(db, ct);
         // Imports write people under the same lock: none brings the person back between the look and the deed.
         await ReportingLineLock.Take(db, ct);
+        // Whoever enrols or is told of for the first time just now changes these rows too; in the order in which enrolling takes them, each waits for the other.
+        var wanted = request?.Successor?.Trim().ToLowerInvariant();
+        await db.Database.ExecuteSqlAsync($"select from programmes order by id for update", ct);
+        await db.Database.ExecuteSqlAsync($"select from people where id = {id} or email = {wanted} order by id for update", ct);
         if (await db.People.SingleOrDefaultAsync(known => known.Id == id, ct) is not { } person)
             return Problems.NotFound();
         if (await db.Imports.AnyAsync(import => import.State == ImportState.Queued || import.State == ImportState.Running, ct))
@@ -51,9 +55,8 @@ public static class ErasePerson
             return Problem(Refusal.LastAdministrator);
 
         Person? successor = null;
-        if (request?.Successor is { } email)
+        if (wanted is not null)
         {
-            var wanted = email.Trim().ToLowerInvariant();
             successor = await db.People.SingleOrDefaultAsync(known => known.Email == wanted && known.Id != id && !known.Gone && !known.IsGuest, ct);
             if (successor is null)
                 return Problem(Refusal.SuccessorUnknown);
