@@ -17,6 +17,7 @@ builder.Services.AddOptions<SchedulingOptions>().BindConfiguration("Scheduling")
 builder.Services.AddScoped<Calendars>();
 builder.Services.AddScoped<UnsettledSessions>();
 builder.Services.AddScoped<BookedSeries>();
+builder.Services.AddScoped<SeriesProposal>();
 builder.Services.AddScoped<Endings>();
 builder.Services.AddScoped<Weighing>();
 

@@ -19,6 +19,8 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options, UnitCon
 
     public DbSet<Partnership> Partnerships => Set<Partnership>();
 
+    public DbSet<ContinuationAnswer> ContinuationAnswers => Set<ContinuationAnswer>();
+
     public DbSet<Preparation> Preparations => Set<Preparation>();
 
     public DbSet<Session> Sessions => Set<Session>();

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Mentoring.Contracts.Matching;
 using Mentoring.Contracts.Participants;
 using Mentoring.Tenancy;
@@ -151,6 +152,19 @@ public sealed class APair
             .Select(session => session.GetProperty("id").GetGuid()),
     ];
 
+    /// <summary>Rewrites the charter from its current version.</summary>
+    public async Task<HttpResponseMessage> Edits(HttpClient who, Action<JsonObject> change)
+    {
+        var current = JsonNode.Parse((await who.Json(Own("/charter"))).GetRawText())!.AsObject();
+        var etag = current["etag"]!.GetValue<string>();
+        foreach (var field in new[] { "version", "needsGap", "signedByMe", "signedByOther", "reviewAt", "etag" })
+            current.Remove(field);
+        change(current);
+        using var request = new HttpRequestMessage(HttpMethod.Put, Own("/charter")) { Content = JsonContent.Create(current) };
+        request.Headers.TryAddWithoutValidation("If-Match", etag);
+        return await who.SendAsync(request);
+    }
+
     public Task<JsonElement> Cancels(HttpClient who, Guid session) => who.Posts(Unit.At($"sessions/{session}/cancel"), new { reason = "workload" });
 
     public Programme Programme(string booking = "mentee", string? gapSentence = "A gap.") => new(
@@ -194,6 +208,12 @@ internal static class Talking
     public static async Task<JsonElement> Posts(this HttpClient who, Uri at, object body)
     {
         using var answer = await who.PostAsJsonAsync(at, body);
+        return await Read(answer);
+    }
+
+    public static async Task<JsonElement> Puts(this HttpClient who, Uri at, object body)
+    {
+        using var answer = await who.PutAsJsonAsync(at, body);
         return await Read(answer);
     }
 

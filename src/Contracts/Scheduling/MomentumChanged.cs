@@ -10,6 +10,7 @@ namespace Mentoring.Contracts.Scheduling;
 /// <param name="Reasons">In words, for the programme manager's board.</param>
 /// <param name="Alarm">Who is to be told by this change; null when nobody.</param>
 /// <param name="Slots">New times ready to book, for the mentee: starts, UTC.</param>
+/// <param name="NoCommonTime">True where the two have no common time inside their hours: then the alarm is about that, not about what was missed. Null otherwise.</param>
 public sealed record MomentumChanged(
     Guid PartnershipId,
     long Version,
@@ -19,4 +20,5 @@ public sealed record MomentumChanged(
     Momentum Momentum,
     IReadOnlyList<string> Reasons,
     AlarmStep? Alarm,
-    IReadOnlyList<DateTimeOffset> Slots);
+    IReadOnlyList<DateTimeOffset> Slots,
+    bool? NoCommonTime = null);

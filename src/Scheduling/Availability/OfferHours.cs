@@ -1,3 +1,4 @@
+using Mentoring.Scheduling.Partnerships;
 using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
 using Microsoft.AspNetCore.Mvc;
@@ -17,7 +18,7 @@ public static class OfferHours
     /// <param name="Exceptions">Days on which one cannot be met.</param>
     public sealed record Request(string TimeZone, IReadOnlyList<WeeklyBlock> Weekly, string? MinimumNotice = null, IReadOnlyList<DayOff>? Exceptions = null);
 
-    public static async Task<IResult> Handle([FromBody] Request request, Precondition precondition, Caller caller, SchedulingDb db, CancellationToken ct)
+    public static async Task<IResult> Handle([FromBody] Request request, Precondition precondition, Caller caller, SchedulingDb db, SeriesProposal proposal, CancellationToken ct)
     {
         if (Validate(request) is { Count: > 0 } errors)
             return Problems.Invalid(errors);
@@ -34,6 +35,7 @@ public static class OfferHours
         offered.Exceptions = request.Exceptions ?? [];
         offered.MinimumNotice = (Notice(request.MinimumNotice) ?? Duration.FromDays(1)).ToTimeSpan();
         offered.Version++;
+        await proposal.TryAgainFor(caller.PersonId, ct);
         await db.SaveChangesAsync(ct);
         return Precondition.Ok(GetAvailability.Show(offered.ToWorkingHours(), offered.Exceptions, isDefault: false), offered.Version);
     }

@@ -22,6 +22,9 @@ public sealed class WorkingHours(DateTimeZone zone, IReadOnlyList<HoursBlock> we
     private static readonly ZoneLocalMappingResolver Start = Resolvers.CreateMappingResolver(Resolvers.ReturnLater, Resolvers.ReturnStartOfIntervalAfter);
     private static readonly ZoneLocalMappingResolver End = Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
 
+    /// <summary>Working days off that others wait for: four weeks.</summary>
+    public const int LongestAbsence = 20;
+
     private readonly HashSet<LocalDate> _daysOff = [.. daysOff];
 
     public DateTimeZone Zone { get; } = zone;
@@ -88,16 +91,26 @@ public sealed class WorkingHours(DateTimeZone zone, IReadOnlyList<HoursBlock> we
         return null;
     }
 
-    /// <summary>The same time of day, <paramref name="days"/> working days later.</summary>
+    /// <summary>
+    /// The same time of day, <paramref name="days"/> working days later: Mondays to Fridays in this zone, less the days off that were named.
+    /// </summary>
+    /// <remarks>
+    /// Hours are not asked: whoever offers few or none is the one for whom somebody waits. Days off put it off by <see cref="LongestAbsence"/>
+    /// at most; who is away for longer than that has given up the time.
+    /// </remarks>
     public Instant AfterWorkingDays(Instant from, int days)
     {
         var local = from.InZone(Zone);
         var day = local.Date;
-        // A person without any hours would count forever: from a year on every day counts.
-        for (var looked = 0; days > 0; looked++)
+        var absent = 0;
+        while (days > 0)
         {
             day = day.PlusDays(1);
-            if (looked > 365 || On(day).Any())
+            if (!MondayToFriday.Contains(day.DayOfWeek))
+                continue;
+            if (_daysOff.Contains(day) && absent < LongestAbsence)
+                absent++;
+            else
                 days--;
         }
         return Zone.AtLeniently(day.At(local.TimeOfDay)).ToInstant();

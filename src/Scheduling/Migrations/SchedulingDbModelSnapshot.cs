@@ -341,6 +341,10 @@ namespace Mentoring.Scheduling.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("look_again_at");
 
+                    b.Property<DateTimeOffset?>("NoCommonTimeSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("no_common_time_since");
+
                     b.Property<string>("Reasons")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -357,6 +361,31 @@ namespace Mentoring.Scheduling.Migrations
                     b.ToTable("momentum", (string)null);
                 });
 
+            modelBuilder.Entity("Mentoring.Scheduling.Partnerships.ContinuationAnswer", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("PartnershipId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partnership_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<bool>("GoesOn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("goes_on");
+
+                    b.HasKey("UnitId", "PartnershipId", "PersonId")
+                        .HasName("pk_continuation_answers");
+
+                    b.ToTable("continuation_answers", (string)null);
+                });
+
             modelBuilder.Entity("Mentoring.Scheduling.Partnerships.Partnership", b =>
                 {
                     b.Property<Guid>("UnitId")
@@ -371,6 +400,10 @@ namespace Mentoring.Scheduling.Migrations
                     b.Property<DateTimeOffset?>("ActivatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("activated_at");
+
+                    b.Property<DateTimeOffset?>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
 
                     b.Property<string>("Charter")
                         .HasColumnType("jsonb")
@@ -404,6 +437,10 @@ namespace Mentoring.Scheduling.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("programme_id");
 
+                    b.Property<bool>("ReachedPlannedEnd")
+                        .HasColumnType("boolean")
+                        .HasColumnName("reached_planned_end");
+
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasColumnType("text")
@@ -416,6 +453,16 @@ namespace Mentoring.Scheduling.Migrations
                     b.Property<DateTimeOffset?>("SignedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("signed_at");
+
+                    b.Property<int>("Term")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("term");
+
+                    b.Property<DateTimeOffset?>("TermBeganAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("term_began_at");
 
                     b.Property<string>("Topics")
                         .IsRequired()
@@ -627,6 +674,10 @@ namespace Mentoring.Scheduling.Migrations
                         .HasColumnType("text")
                         .HasColumnName("held_said_by");
 
+                    b.Property<DateTimeOffset?>("MenteeBookedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("mentee_booked_at");
+
                     b.Property<Guid>("MenteeId")
                         .HasColumnType("uuid")
                         .HasColumnName("mentee_id");
@@ -697,6 +748,16 @@ namespace Mentoring.Scheduling.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_momentum_partnerships_unit_id_partnership_id");
+                });
+
+            modelBuilder.Entity("Mentoring.Scheduling.Partnerships.ContinuationAnswer", b =>
+                {
+                    b.HasOne("Mentoring.Scheduling.Partnerships.Partnership", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "PartnershipId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_continuation_answers_partnerships_unit_id_partnership_id");
                 });
 
             modelBuilder.Entity("Mentoring.Scheduling.Sessions.BookedTime", b =>

@@ -15,7 +15,8 @@ public enum Outcome
 }
 
 /// <summary>One session of a pair.</summary>
-public readonly record struct Meeting(Guid SessionId, Instant StartsAt, Outcome Outcome);
+/// <param name="PlacedByMentor">Its time is the mentor's doing since the alarm began: it may stand, and answers nothing for the mentee.</param>
+public readonly record struct Meeting(Guid SessionId, Instant StartsAt, Outcome Outcome, bool PlacedByMentor = false);
 
 /// <summary>Sessions in a row, by their start, that the mentee's side cancelled or missed, up to the latest that is settled.</summary>
 /// <param name="FirstSessionId">Tells one row from the next: it stays while the row grows.</param>
@@ -80,6 +81,7 @@ public static class PairHistory
             row = history[i].Outcome switch
             {
                 Outcome.CancelledByMentee or Outcome.MissedByMentee => row is null ? new MissedRow(history[i].SessionId, 1) : row with { Length = row.Length + 1 },
+                Outcome.Planned when history[i].PlacedByMentor => row,
                 // A meeting that still stands in between: what comes after it is not in a row with what came before.
                 Outcome.Held or Outcome.Planned => null,
                 Outcome.CancelledByMentor or Outcome.MissedByMentor => row,

@@ -25,6 +25,8 @@ public enum MomentumChange
 /// </remarks>
 public sealed class PairMomentum
 {
+    private const string NoCommonTime = "The two have no common time inside their hours.";
+
     private PairMomentum()
     {
     }
@@ -46,6 +48,9 @@ public sealed class PairMomentum
     /// <summary>How long that row was when it was last dealt with.</summary>
     public int AlarmedLength { get; private set; }
 
+    /// <summary>Since when the two have had no common time inside their hours; null where they have one.</summary>
+    public DateTimeOffset? NoCommonTimeSince { get; private set; }
+
     /// <summary>When time alone may change the level; null when it cannot.</summary>
     public DateTimeOffset? LookAgainAt { get; private set; }
 
@@ -61,10 +66,13 @@ public sealed class PairMomentum
     public MomentumChange Weigh(Reading reading, DateTimeOffset? lastBooked, DateTimeOffset now)
     {
         var change = MomentumChange.None;
-        if (Level != reading.Level)
+        if (lastBooked > NoCommonTimeSince)
+            NoCommonTimeSince = null;
+        var (level, reasons) = NoCommonTimeSince is null ? (reading.Level, reading.Reasons) : (Level.Stalled, [NoCommonTime, .. reading.Reasons]);
+        if (Level != level)
             change = MomentumChange.Reading;
-        Level = reading.Level;
-        Reasons = reading.Reasons;
+        Level = level;
+        Reasons = reasons;
         LookAgainAt = reading.LookAgainAt?.ToDateTimeOffset();
 
         var row = reading.Row is { Length: >= 2 } ? reading.Row : null;
@@ -99,14 +107,31 @@ public sealed class PairMomentum
         return true;
     }
 
-    /// <summary>Both would meet and no common time exists: the programme manager is told, once for each attempt.</summary>
-    public void FoundNoCommonTime()
+    /// <summary>Both would meet and no common time exists. True when that is new: the programme manager is told once, however often it is tried.</summary>
+    public bool FindNoCommonTime(DateTimeOffset now)
     {
+        if (NoCommonTimeSince is not null)
+            return false;
+        NoCommonTimeSince = now;
         Level = Level.Stalled;
-        Reasons = ["The two have no common time inside their hours."];
+        Reasons = [NoCommonTime];
         Version++;
+        return true;
     }
 
-    public MomentumChanged ToFact(Partnerships.Partnership pair, AlarmStep? tell, IReadOnlyList<Instant> slots) => new(
-        pair.Id, Version, pair.ProgrammeId, pair.MentorId, pair.MenteeId, Level, Reasons, tell, [.. slots.Select(slot => slot.ToDateTimeOffset())]);
+    /// <summary>The two have a common time. True when they had none before.</summary>
+    public bool FindCommonTime()
+    {
+        if (NoCommonTimeSince is null)
+            return false;
+        NoCommonTimeSince = null;
+        Level = Level.Steady;
+        Reasons = ["A common time has been found, and a series is proposed."];
+        Version++;
+        return true;
+    }
+
+    public MomentumChanged ToFact(Partnerships.Partnership pair, AlarmStep? tell, IReadOnlyList<Instant> slots, bool noCommonTime = false) => new(
+        pair.Id, Version, pair.ProgrammeId, pair.MentorId, pair.MenteeId, Level, Reasons, tell, [.. slots.Select(slot => slot.ToDateTimeOffset())],
+        noCommonTime ? true : null);
 }

@@ -27,11 +27,11 @@ public sealed class Weighing(SchedulingDb db, Calendars calendars, Outbox outbox
 
         var now = clock.GetUtcNow();
         var reading = PairHistory.Read(
-            sessions.Select(ToMeeting).OfType<Meeting>(),
+            sessions.Select(session => ToMeeting(session, momentum.AlarmSince)).OfType<Meeting>(),
             Duration.FromDays(Rhythm.Of(charter.Text.Cadence).Days),
             Instant.FromDateTimeOffset(since),
             Instant.FromDateTimeOffset(now));
-        var lastBooked = sessions.Where(session => session.State is SessionState.Booked or SessionState.Held).Max(session => (DateTimeOffset?)session.BookedAt);
+        var lastBooked = sessions.Where(session => session.State is SessionState.Booked or SessionState.Held).Max(session => session.MenteeBookedAt);
 
         var lookedForBefore = momentum.LookAgainAt;
         switch (momentum.Weigh(reading, lastBooked, now))
@@ -63,7 +63,7 @@ public sealed class Weighing(SchedulingDb db, Calendars calendars, Outbox outbox
         await timers.Set(EscalateAlarm.Name, pair.Id.ToString(), due.ToDateTimeOffset(), AlarmStep.Mentee, ct);
     }
 
-    private static Meeting? ToMeeting(Session session)
+    private static Meeting? ToMeeting(Session session, DateTimeOffset? alarmSince)
     {
         Outcome? outcome = session.State switch
         {
@@ -75,6 +75,7 @@ public sealed class Weighing(SchedulingDb db, Calendars calendars, Outbox outbox
             // Nobody's doing, or the two do not agree: counts for neither.
             SessionState.Cancelled or SessionState.NotHeld => null,
         };
-        return outcome is { } known ? new Meeting(session.Id, Instant.FromDateTimeOffset(session.StartsAt), known) : null;
+        var byMentor = session.BookedAt > alarmSince && session.MenteeBookedAt != session.BookedAt;
+        return outcome is { } known ? new Meeting(session.Id, Instant.FromDateTimeOffset(session.StartsAt), known, byMentor) : null;
     }
 }

@@ -1,4 +1,3 @@
-using Mentoring.Contracts.Scheduling;
 using Mentoring.Messaging;
 using Mentoring.Scheduling.Availability;
 using Mentoring.Scheduling.Momentum;
@@ -15,7 +14,7 @@ namespace Mentoring.Scheduling.Partnerships;
 /// arriving at the same moment cannot overlook one another.
 /// </remarks>
 public sealed class ActivatePartnership(
-    SchedulingDb db, Calendars calendars, BookedSeries booking, Outbox outbox, Timers timers, TimeProvider clock) : ITimer
+    SchedulingDb db, Calendars calendars, SeriesProposal proposal, Timers timers, TimeProvider clock) : ITimer
 {
     public static string Name => "partnership-activation";
 
@@ -28,26 +27,16 @@ public sealed class ActivatePartnership(
 
         var terms = await db.Programmes.SingleAsync(terms => terms.Id == pair.ProgrammeId, ct);
         var now = clock.GetUtcNow();
-        var (mentor, mentee) = await calendars.Of(pair.MentorId, pair.MenteeId, now, ct);
-        var ends = terms.EndOf(Instant.FromDateTimeOffset(now), mentee.Hours.Zone);
+        var ends = terms.EndOf(Instant.FromDateTimeOffset(now), (await calendars.HoursOf(pair.MenteeId, ct)).Zone);
         pair.Activate(now, ends.ToDateTimeOffset());
         await timers.Set(EndWhenTimeIsOver.Name, timer.Key, ends.ToDateTimeOffset(), ct: ct);
         var lookAgain = now.AddDays(Rhythm.Of(charter.Text.Cadence).Days);
         await timers.Set(LookAtMomentum.Name, timer.Key, lookAgain, ct: ct);
 
-        var slots = SeriesPlan.Propose(mentor, mentee, charter.Text, terms.SessionMinutes, Instant.FromDateTimeOffset(now), ends);
-        pair.Propose(slots);
-        var momentum = PairMomentum.Begin(pair.Id, lookAgain);
-        db.Momentum.Add(momentum);
-        if (slots.Count == 0)
-        {
-            momentum.FoundNoCommonTime();
-            outbox.Publish(momentum.ToFact(pair, AlarmStep.ProgrammeManager, []));
-        }
-        else if (terms.PlatformBooks)
-        {
-            await booking.Book(pair, slots, ct);
-        }
+        await timers.Set(AskToContinue.Name, timer.Key, pair.QuestionAt!.Value, ct: ct);
+
+        db.Momentum.Add(PairMomentum.Begin(pair.Id, lookAgain));
+        await proposal.Propose(pair, terms, ct);
         await db.SaveChangesAsync(ct);
     }
 }

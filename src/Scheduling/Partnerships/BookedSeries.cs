@@ -1,3 +1,4 @@
+using Mentoring.Contracts.Participants;
 using Mentoring.Messaging;
 using Mentoring.Scheduling.Sessions;
 
@@ -6,12 +7,16 @@ namespace Mentoring.Scheduling.Partnerships;
 /// <summary>Turns a proposed series into sessions; part of the next save, all of them or none.</summary>
 public sealed class BookedSeries(SchedulingDb db, Outbox outbox, UnsettledSessions unsettled, TimeProvider clock)
 {
-    public async Task<IReadOnlyList<Session>> Book(Partnership pair, IReadOnlyList<ProposedSlot> slots, CancellationToken ct)
+    /// <param name="pair">Whose series.</param>
+    /// <param name="slots">The proposed times.</param>
+    /// <param name="bySide">Who takes it; null for the platform.</param>
+    /// <param name="ct">Cancels the look-ups.</param>
+    public async Task<IReadOnlyList<Session>> Book(Partnership pair, IReadOnlyList<ProposedSlot> slots, Side? bySide, CancellationToken ct)
     {
         var sessions = new List<Session>(slots.Count);
         foreach (var proposed in slots)
         {
-            var session = Session.Book(pair, proposed.Slot, clock.GetUtcNow());
+            var session = Session.Book(pair, proposed.Slot, bySide, clock.GetUtcNow());
             db.Sessions.Add(session);
             db.BookedTimes.AddRange(BookedTime.For(session));
             outbox.Publish(session.ToBooked());

@@ -20,6 +20,7 @@ public static class ConfirmSeries
     {
         Ended,
         MenteeBooks,
+        CharterUnsigned,
         NothingProposed,
         BookedAlready,
     }
@@ -52,7 +53,7 @@ public static class ConfirmSeries
             if (slots.Count == 0)
                 return ToProblem(Refusal.NothingProposed);
         }
-        await booking.Book(pair, slots, ct);
+        await booking.Book(pair, slots, acting.Side, ct);
         if (acting.AsDelegate)
             outbox.Publish(new ActionAudited(Guid.CreateVersion7(), caller.PersonId, "series-confirmed-for-mentee", pair.Id, now));
         if (!await db.SaveUnlessDoubleBooked(ct))
@@ -63,6 +64,8 @@ public static class ConfirmSeries
     private static Refusal? Refuse(Partnership pair, Acting acting) =>
         pair.Ended ? Refusal.Ended
         : acting.Side is Side.Mentor ? Refusal.MenteeBooks
+        // A change of substance since the series was proposed has taken the signatures away.
+        : pair.Charter is not { Signed: true } ? Refusal.CharterUnsigned
         : pair.Series switch
         {
             { Booked: true } => Refusal.BookedAlready,
@@ -74,6 +77,7 @@ public static class ConfirmSeries
     {
         Refusal.Ended => EndPartnership.Ended(),
         Refusal.MenteeBooks => Problems.Of(422, "mentee-books", "The mentee or a delegate confirms the series."),
+        Refusal.CharterUnsigned => ReadCharter.Unsigned(),
         Refusal.NothingProposed => Problems.Of(409, "series-not-proposed", "There is no series to confirm: both sign and prepare first, and need common hours."),
         Refusal.BookedAlready => Problems.Of(409, "series-booked", "The series is booked already. Move single sessions where a time does not suit."),
     };

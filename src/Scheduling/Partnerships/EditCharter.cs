@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mentoring.Scheduling.Sessions;
 using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
@@ -26,10 +27,21 @@ public static class EditCharter
         if (precondition.Refusal(charter.Version) is { } refusal)
             return refusal;
 
+        var terms = await db.Programmes.AsNoTracking().SingleAsync(terms => terms.Id == pair.ProgrammeId, ct);
+        if (OutOfBounds(Rhythm.Of(request.Cadence), Rhythm.Of(charter.Text.Cadence), Rhythm.Of(terms.Charter.Cadence)) is { } bounds)
+            return CadenceOutOfBounds(bounds, Rhythm.Of(terms.Charter.Cadence));
         if (pair.ReviseCharter(request))
             await db.SaveChangesAsync(ct);
-        return Precondition.Ok(ReadCharter.Show(pair.Charter!, side), pair.Charter!.Version);
+        return Precondition.Ok(ReadCharter.Show(pair.Charter!, side, pair.ReviewAt), pair.Charter!.Version);
     }
+
+    /// <summary>The programme's bounds, where the pair leaves them. What stands already stays: the programme may have changed since.</summary>
+    private static (int Least, int Most)? OutOfBounds(Rhythm wanted, Rhythm current, Rhythm programme) =>
+        wanted.Days != current.Days && (wanted.Days < programme.Bounds.Least || wanted.Days > programme.Bounds.Most) ? programme.Bounds : null;
+
+    private static IResult CadenceOutOfBounds((int Least, int Most) bounds, Rhythm programme) => Problems.Of(422, "cadence-out-of-bounds", string.Create(
+        CultureInfo.InvariantCulture,
+        $"In this programme pairs meet every {programme.Days} days. Choose a rhythm of every {bounds.Least} to every {bounds.Most} days; the channel you use most often counts."));
 
     private static Dictionary<string, string[]> Validate(CharterText text, CharterText current)
     {

@@ -11,9 +11,24 @@ public sealed class Endings(SchedulingDb db, Outbox outbox, Timers timers, Unset
     /// <summary>False where it had ended before: then nothing is told again.</summary>
     public async Task<bool> End(Partnership pair, bool early, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        if (!pair.End(early, now))
+        if (!pair.End(early, clock.GetUtcNow()))
             return false;
+        await WindUp(pair, ct);
+        return true;
+    }
+
+    /// <inheritdoc cref="Partnership.EndAsPlanned"/>
+    public async Task<bool> EndAsPlanned(Partnership pair, CancellationToken ct)
+    {
+        if (!pair.EndAsPlanned(clock.GetUtcNow()))
+            return false;
+        await WindUp(pair, ct);
+        return true;
+    }
+
+    private async Task WindUp(Partnership pair, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
         foreach (var session in await db.Sessions.Where(session => session.PartnershipId == pair.Id && session.State == SessionState.Booked).ToListAsync(ct))
         {
             await unsettled.Forget(session, ct);
@@ -22,9 +37,10 @@ public sealed class Endings(SchedulingDb db, Outbox outbox, Timers timers, Unset
             db.BookedTimes.RemoveRange(await db.BookedTimes.Where(booked => booked.SessionId == session.Id).ToListAsync(ct));
             outbox.Publish(session.ToCancelled());
         }
-        foreach (var timer in new[] { ActivatePartnership.Name, EndWhenTimeIsOver.Name, LookAtMomentum.Name, EscalateAlarm.Name })
+        foreach (var timer in new[] { ActivatePartnership.Name, EndWhenTimeIsOver.Name, LookAtMomentum.Name, EscalateAlarm.Name, AskToContinue.Name, LookForCommonTime.Name })
             await timers.Clear(timer, pair.Id.ToString(), ct);
+        // Counted or no longer wanted: who had said what is nobody's business any more.
+        db.ContinuationAnswers.RemoveRange(await db.ContinuationAnswers.Where(answer => answer.PartnershipId == pair.Id).ToListAsync(ct));
         outbox.Publish(pair.ToEnded());
-        return true;
     }
 }

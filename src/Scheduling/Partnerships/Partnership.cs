@@ -29,6 +29,8 @@ public sealed record ProposedSlot(TimeSlot Slot, int MentorInconvenience, int Me
 /// </remarks>
 public sealed class Partnership
 {
+    private static readonly TimeSpan LongestTimeToAnswer = TimeSpan.FromDays(14);
+
     private Partnership()
     {
     }
@@ -64,6 +66,21 @@ public sealed class Partnership
     /// <summary>When it is over by plan; known from activation.</summary>
     public DateTimeOffset? EndsAt { get; private set; }
 
+    /// <summary>When the term it is in began: its activation, later the planned end it went on from. Null until activation.</summary>
+    public DateTimeOffset? TermBeganAt { get; private set; }
+
+    /// <summary>The first term is 1; each time it goes on begins the next.</summary>
+    public int Term { get; private set; } = 1;
+
+    /// <summary>When both were asked whether to go on after this term; null while they have not been.</summary>
+    public DateTimeOffset? AskedAt { get; private set; }
+
+    /// <summary>It has come to a planned end by its own time, and went on or was over.</summary>
+    public bool ReachedPlannedEnd { get; private set; }
+
+    /// <summary>When the two look at their charter together: half-way through the term. Null until activation.</summary>
+    public DateTimeOffset? ReviewAt => EndsAt is { } ends && (TermBeganAt ?? ActivatedAt) is { } began ? began + ((ends - began) / 2) : null;
+
     public Series? Series { get; private set; }
 
     public DateTimeOffset? EndedAt { get; private set; }
@@ -73,6 +90,9 @@ public sealed class Partnership
     public long Version { get; private set; }
 
     public bool Ended => EndedAt is not null;
+
+    /// <summary>It is active, and no series could be planned for its term.</summary>
+    public bool LacksCommonTime => !Ended && Series is { Booked: false, Slots.Count: 0 };
 
     public static Partnership Form(PairFormed fact, DateTimeOffset now) => new()
     {
@@ -130,6 +150,7 @@ public sealed class Partnership
     public void Activate(DateTimeOffset now, DateTimeOffset endsAt)
     {
         ActivatedAt = now;
+        TermBeganAt = now;
         EndsAt = endsAt;
         Version++;
     }
@@ -146,6 +167,44 @@ public sealed class Partnership
         Version++;
     }
 
+    /// <summary>When both are to be asked whether to go on: two weeks before the end, or half-way through a term that is shorter than four.</summary>
+    public DateTimeOffset? QuestionAt => EndsAt is not { } ends || ReviewAt is not { } halfWay ? null
+        : ends - LongestTimeToAnswer > halfWay ? ends - LongestTimeToAnswer
+        : halfWay;
+
+    /// <summary>Asks both whether to go on. False where there is nothing to ask, or no time left to answer.</summary>
+    public bool Ask(DateTimeOffset now)
+    {
+        if (Ended || AskedAt is not null || EndsAt is not { } ends || now >= ends)
+            return false;
+        AskedAt = now;
+        Version++;
+        return true;
+    }
+
+    /// <summary>Both may answer, and answer otherwise, from the question to the planned end.</summary>
+    public bool MayAnswer(DateTimeOffset now) => !Ended && AskedAt is not null && now < EndsAt;
+
+    /// <summary>Goes on for another term from its planned end; the charter stays as it is signed.</summary>
+    public void GoOn(DateTimeOffset until)
+    {
+        TermBeganAt = EndsAt;
+        EndsAt = until;
+        AskedAt = null;
+        ReachedPlannedEnd = true;
+        Term++;
+        Version++;
+    }
+
+    /// <summary>Its planned end has come and it does not go on. False where it had ended before.</summary>
+    public bool EndAsPlanned(DateTimeOffset now)
+    {
+        if (!End(early: false, now))
+            return false;
+        ReachedPlannedEnd = true;
+        return true;
+    }
+
     /// <summary>Ends it. False where it had ended before.</summary>
     public bool End(bool early, DateTimeOffset now)
     {
@@ -158,6 +217,12 @@ public sealed class Partnership
     }
 
     public CharterSigned ToCharterSigned() => new(Id, Version, ProgrammeId, MentorId, MenteeId, Written().Version, SignedAt ?? FormedAt);
+
+    public ContinuationAsked ToAsked(DateTimeOffset? closingAt, IReadOnlyList<DateTimeOffset> closingSlots) => new(
+        Id, Version, ProgrammeId, MentorId, MenteeId, EndsAt ?? throw new InvalidOperationException("It has not begun."), closingAt, closingSlots);
+
+    public PlannedEndReached ToPlannedEndReached() => new(
+        Id, Version, ProgrammeId, MentorId, MenteeId, Continued: Term > 1, Term, Ended ? null : EndsAt, Ended ? null : ReviewAt);
 
     public PartnershipEnded ToEnded() => new(Id, Version, ProgrammeId, MentorId, MenteeId, EndedEarly);
 

@@ -14,10 +14,16 @@ internal static class PartnershipMapping
             pair.Property(p => p.TopicsBack).HasJson();
             pair.Property(p => p.Charter).HasJson();
             pair.Property(p => p.Series).HasJson();
+            pair.Property(p => p.Term).HasDefaultValue(1);
             pair.Property(p => p.Version).IsConcurrencyToken();
             pair.HasIndex(TenantTables.UnitId, nameof(Partnership.MentorId)).HasDatabaseName("ix_partnerships_mentor");
             pair.HasIndex(TenantTables.UnitId, nameof(Partnership.MenteeId)).HasDatabaseName("ix_partnerships_mentee");
             pair.HasIndex(TenantTables.UnitId, nameof(Partnership.ProgrammeId)).HasDatabaseName("ix_partnerships_programme");
+        });
+        model.Entity<ContinuationAnswer>(answer =>
+        {
+            answer.ToTenantTable("continuation_answers", a => new { a.PartnershipId, a.PersonId });
+            answer.HasOne<Partnership>().WithMany().HasForeignKey(TenantTables.UnitId, nameof(ContinuationAnswer.PartnershipId));
         });
         model.Entity<Preparation>(done => done.ToTenantTable("preparations", d => new { d.ProgrammeId, d.PersonId, d.Side }));
     }

@@ -12,6 +12,7 @@ public static class PartnershipRoutes
         partnerships.MapGet("/partnerships/mine", ReadPartnerships.Mine).Produces<Page<ReadPartnerships.View>>();
         partnerships.MapGet("/partnerships/{id:guid}", ReadPartnerships.One).Produces<ReadPartnerships.View>();
         partnerships.MapPost("/partnerships/{id:guid}/end", EndPartnership.Handle).Produces(StatusCodes.Status204NoContent);
+        partnerships.MapPost("/partnerships/{id:guid}/continuation", AnswerContinuation.Handle).Produces<AnswerContinuation.View>();
         partnerships.MapGet("/partnerships/{id:guid}/charter", ReadCharter.Handle).Produces<ReadCharter.View>();
         partnerships.MapPut("/partnerships/{id:guid}/charter", EditCharter.Handle).Produces<ReadCharter.View>();
         partnerships.MapPost("/partnerships/{id:guid}/charter/sign", SignCharter.Handle).Produces<ReadCharter.View>();

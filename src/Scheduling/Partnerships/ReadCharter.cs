@@ -10,6 +10,7 @@ public static class ReadCharter
 {
     /// <param name="Version">What one signs.</param>
     /// <param name="NeedsGap">The programme names only an area: gap and measure must be named before anybody can sign.</param>
+    /// <param name="ReviewAt">When the two look at it together: half-way through the term; null until the partnership is active.</param>
     /// <param name="Etag">To be sent as <c>If-Match</c> with a change.</param>
     public sealed record View(
         int Version,
@@ -23,6 +24,7 @@ public static class ReadCharter
         bool NeedsGap,
         bool SignedByMe,
         bool SignedByOther,
+        DateTimeOffset? ReviewAt,
         string Etag);
 
     public static async Task<IResult> Handle(Guid id, Caller caller, SchedulingDb db, CancellationToken ct)
@@ -30,7 +32,7 @@ public static class ReadCharter
         var pair = await db.Partnerships.AsNoTracking().SingleOrDefaultAsync(pair => pair.Id == id, ct);
         if (pair?.SideOf(caller.PersonId) is not { } side)
             return Problems.NotFound();
-        return await db.WithCharter(pair, ct) is { } charter ? Precondition.Ok(Show(charter, side), charter.Version) : NotThereYet();
+        return await db.WithCharter(pair, ct) is { } charter ? Precondition.Ok(Show(charter, side, pair.ReviewAt), charter.Version) : NotThereYet();
     }
 
     /// <summary>The pair's charter, prefilled where the programme's terms came after the pair; null while they have not come.</summary>
@@ -41,7 +43,7 @@ public static class ReadCharter
         return pair.Charter;
     }
 
-    internal static View Show(Charter charter, Side side) => new(
+    internal static View Show(Charter charter, Side side, DateTimeOffset? reviewAt) => new(
         charter.Version,
         charter.Text.Clauses,
         charter.Text.Gap,
@@ -53,7 +55,10 @@ public static class ReadCharter
         !charter.NamesGap,
         charter.SignedBy(side),
         charter.SignedBy(side is Side.Mentor ? Side.Mentee : Side.Mentor),
+        reviewAt,
         Precondition.Etag(charter.Version));
+
+    internal static IResult Unsigned() => Problems.Of(422, "charter-unsigned", "Both sign the charter before the first session.");
 
     internal static IResult NotThereYet() =>
         Problems.Of(409, "charter-not-there-yet", "The programme's terms are still on their way. Try again in a moment.");

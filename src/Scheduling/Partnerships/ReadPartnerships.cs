@@ -15,6 +15,8 @@ public static class ReadPartnerships
     /// <param name="As">One's own side.</param>
     /// <param name="Topics">What the mentor brings, in words.</param>
     /// <param name="TopicsBack">In a reciprocal programme, what the mentee brings; otherwise null.</param>
+    /// <param name="Term">The first is 1; another each time the two have gone on.</param>
+    /// <param name="Continuation">Null unless both are just being asked.</param>
     /// <param name="WaitingFor">What is missing before it is active: <c>my-signature</c>, <c>other-signature</c>, <c>my-preparation</c>, <c>other-preparation</c>.</param>
     public sealed record View(
         Guid Id,
@@ -31,7 +33,14 @@ public static class ReadPartnerships
         IReadOnlyList<string> WaitingFor,
         NextSession? NextSession,
         DateTimeOffset FormedAt,
-        DateTimeOffset? EndsAt);
+        DateTimeOffset? EndsAt,
+        int Term,
+        Continuation? Continuation);
+
+    /// <summary>The question whether to go on after the planned end.</summary>
+    /// <param name="Answer">One's own, <c>yes</c> or <c>no</c>; null while one has not answered. The other's is shown to nobody.</param>
+    /// <param name="Until">Until when it may be given and changed.</param>
+    public sealed record Continuation(string? Answer, DateTimeOffset Until);
 
     /// <summary>A partnership as the programme manager sees it: that the charter is signed, never what it says.</summary>
     public sealed record ManagerView(
@@ -46,7 +55,8 @@ public static class ReadPartnerships
         int Held,
         int Cancelled,
         DateTimeOffset FormedAt,
-        DateTimeOffset? EndsAt);
+        DateTimeOffset? EndsAt,
+        int Term);
 
     public sealed record NextSession(Guid Id, DateTimeOffset StartsAt, string Channel, string? Place);
 
@@ -66,7 +76,8 @@ public static class ReadPartnerships
     {
         var me = caller.PersonId;
         var rows = await Rows(db, clock.GetUtcNow(), db.Partnerships.Where(pair => pair.MentorId == me || pair.MenteeId == me), page, ct);
-        return Results.Ok(Page.Of<View>([.. rows.Select(row => ForOneOfTheTwo(row, me))], page, last => Cursor.Of(last.Id)));
+        var answers = await Answers(db, rows, me, ct);
+        return Results.Ok(Page.Of<View>([.. rows.Select(row => ForOneOfTheTwo(row, me, answers, clock.GetUtcNow()))], page, last => Cursor.Of(last.Id)));
     }
 
     public static async Task<IResult> OfProgramme(string programme, PageRequest page, Caller caller, SchedulingDb db, TimeProvider clock, CancellationToken ct)
@@ -85,7 +96,7 @@ public static class ReadPartnerships
         if (rows is not [var row])
             return Problems.NotFound();
         if (row.Pair.SideOf(caller.PersonId) is not null)
-            return Precondition.Ok(ForOneOfTheTwo(row, caller.PersonId), row.Pair.Version);
+            return Precondition.Ok(ForOneOfTheTwo(row, caller.PersonId, await Answers(db, rows, caller.PersonId, ct), clock.GetUtcNow()), row.Pair.Version);
         return caller.Is(Roles.ProgrammeManager, row.Pair.ProgrammeId) ? Precondition.Ok(ForManager(row), row.Pair.Version) : Problems.NotFound();
     }
 
@@ -116,7 +127,15 @@ public static class ReadPartnerships
             .ToListAsync(ct);
     }
 
-    private static View ForOneOfTheTwo(Row row, Guid me)
+    /// <summary>One's own answers alone.</summary>
+    private static async Task<IReadOnlyDictionary<Guid, bool>> Answers(SchedulingDb db, List<Row> rows, Guid me, CancellationToken ct)
+    {
+        var ids = rows.ConvertAll(row => row.Pair.Id);
+        return await db.ContinuationAnswers.AsNoTracking().Where(answer => answer.PersonId == me && ids.Contains(answer.PartnershipId))
+            .ToDictionaryAsync(answer => answer.PartnershipId, answer => answer.GoesOn, ct);
+    }
+
+    private static View ForOneOfTheTwo(Row row, Guid me, IReadOnlyDictionary<Guid, bool> answers, DateTimeOffset now)
     {
         var side = row.Pair.SideOf(me) ?? throw new ArgumentException("Is neither of the two.", nameof(me));
         var other = side is Side.Mentor ? Side.Mentee : Side.Mentor;
@@ -136,7 +155,11 @@ public static class ReadPartnerships
             row.Pair.Ended ? [] : [.. WaitingFor(row.Pair.Charter, side, other, prepared)],
             row.Next,
             row.Pair.FormedAt,
-            row.Pair.EndsAt);
+            row.Pair.EndsAt,
+            row.Pair.Term,
+            row.Pair.MayAnswer(now)
+                ? new Continuation(answers.TryGetValue(row.Pair.Id, out var goesOn) ? AnswerContinuation.Show(goesOn) : null, row.Pair.EndsAt!.Value)
+                : null);
     }
 
     private static IEnumerable<string> WaitingFor(Charter? charter, Side me, Side other, Prepared prepared)
@@ -168,6 +191,7 @@ public static class ReadPartnerships
             row.Held,
             row.Cancelled,
             row.Pair.FormedAt,
-            row.Pair.EndsAt);
+            row.Pair.EndsAt,
+            row.Pair.Term);
     }
 }

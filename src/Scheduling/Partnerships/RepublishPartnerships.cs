@@ -13,6 +13,8 @@ public sealed class RepublishPartnerships(SchedulingDb db, Outbox outbox) : IRep
         {
             if (pair.SignedAt is not null)
                 outbox.Publish(pair.ToCharterSigned());
+            if (pair.ReachedPlannedEnd)
+                outbox.Publish(pair.ToPlannedEndReached());
             if (pair.Ended)
                 outbox.Publish(pair.ToEnded());
             // Nobody is called twice: an alarm that stands has been told.

@@ -67,6 +67,15 @@ public sealed record Rhythm(int Days, string Channel, IReadOnlyList<(string Chan
 {
     private const int DefaultDays = 30;
 
+    /// <summary>
+    /// How often a pair of a programme with this rhythm may meet: from twice as often to half as often.
+    /// </summary>
+    /// <remarks>
+    /// One side alone sets the pair's rhythm, and momentum is read against it: without a bound a year's rhythm would switch the alarm of time
+    /// off, and a day's would raise it against somebody who keeps the programme's.
+    /// </remarks>
+    public (int Least, int Most) Bounds => ((Days + 1) / 2, Days * 2);
+
     public static Rhythm Of(IReadOnlyDictionary<string, string> cadence)
     {
         var periods = cadence.Select(channel => (channel.Key, Days: DaysOf(channel.Value))).Where(channel => channel.Days > 0)

@@ -35,7 +35,7 @@ public static class SignCharter
         }
         await db.SaveChangesAsync(ct);
         await change.Commit(ct);
-        return Precondition.Ok(ReadCharter.Show(pair.Charter!, side), pair.Charter!.Version);
+        return Precondition.Ok(ReadCharter.Show(pair.Charter!, side, pair.ReviewAt), pair.Charter!.Version);
     }
 
     private static IResult ToProblem(SigningRefusal refusal) => refusal switch

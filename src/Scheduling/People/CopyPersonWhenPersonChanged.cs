@@ -1,10 +1,11 @@
 using MassTransit;
 using Mentoring.Contracts.Participants;
 using Mentoring.Messaging;
+using Mentoring.Scheduling.Partnerships;
 
 namespace Mentoring.Scheduling.People;
 
-public sealed class CopyPersonWhenPersonChanged(SchedulingDb db, Inbox inbox) : IConsumer<PersonChanged>
+public sealed class CopyPersonWhenPersonChanged(SchedulingDb db, Inbox inbox, SeriesProposal proposal) : IConsumer<PersonChanged>
 {
     public async Task Consume(ConsumeContext<PersonChanged> context)
     {
@@ -12,9 +13,16 @@ public sealed class CopyPersonWhenPersonChanged(SchedulingDb db, Inbox inbox) : 
         if (!await inbox.IsNewest("person", fact.PersonId, fact.Version, ct))
             return;
         if (await db.People.FindAsync([db.Unit.UnitId, fact.PersonId], ct) is { } person)
+        {
+            // Whoever has offered no hours of their own has the default ones of their zone.
+            if (person.TimeZone != fact.TimeZone)
+                await proposal.TryAgainFor(fact.PersonId, ct);
             (person.Name, person.TimeZone) = (fact.Name, fact.TimeZone);
+        }
         else
+        {
             db.People.Add(new Person { Id = fact.PersonId, Name = fact.Name, TimeZone = fact.TimeZone });
+        }
         await db.SaveChangesAsync(ct);
     }
 }

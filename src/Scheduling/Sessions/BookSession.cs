@@ -56,7 +56,7 @@ public static class BookSession
         if (TimeRules.Check(mentor, mentee, time, acting.Side, Instant.FromDateTimeOffset(now)) is { } timeRefusal)
             return timeRefusal.ToProblem();
 
-        var session = Session.Book(pair, new TimeSlot(startsAt, endsAt, request.Channel ?? Channels.Video, request.Place), now);
+        var session = Session.Book(pair, new TimeSlot(startsAt, endsAt, request.Channel ?? Channels.Video, request.Place), acting.Side, now);
         db.Sessions.Add(session);
         db.BookedTimes.AddRange(BookedTime.For(session));
         outbox.Publish(session.ToBooked());
@@ -65,7 +65,7 @@ public static class BookSession
             outbox.Publish(new ActionAudited(Guid.CreateVersion7(), caller.PersonId, "session-booked-for-mentee", session.Id, now));
         if (!await db.SaveUnlessDoubleBooked(ct))
             return SessionRefusals.SlotTaken();
-        return Results.Created($"/api/v1/units/{caller.Unit}/sessions/{session.Id}", SessionView.Of(session));
+        return Results.Created($"/api/v1/units/{caller.Unit}/sessions/{session.Id}", await db.Show(session, ct));
     }
 
     private static Refusal? Refuse(Partnership pair, Acting acting, bool platformBooks, Prepared prepared) =>
@@ -79,7 +79,7 @@ public static class BookSession
     {
         Refusal.Ended => Problems.Of(409, "partnership-ended", "This partnership has ended; nothing more can be booked."),
         Refusal.MenteeBooks => Problems.Of(422, "mentee-books", "In this programme the mentee or a delegate books. Suggest a time to them."),
-        Refusal.CharterUnsigned => Problems.Of(422, "charter-unsigned", "Both sign the charter before the first session."),
+        Refusal.CharterUnsigned => ReadCharter.Unsigned(),
         Refusal.PreparationMissing => Problems.Of(422, "preparation-missing", "Both finish their preparation before the first session."),
     };
 

@@ -39,6 +39,6 @@ public static class CancelSession
         if (acting.AsDelegate)
             outbox.Publish(new ActionAudited(Guid.CreateVersion7(), caller.PersonId, "session-cancelled-for-mentee", session.Id, now));
         await db.SaveChangesAsync(ct);
-        return Precondition.Ok(SessionView.Of(session), session.Version);
+        return Precondition.Ok(await db.Show(session, ct), session.Version);
     }
 }

@@ -31,7 +31,7 @@ public static class MoveSession
             return Problems.NotFound();
 
         var now = clock.GetUtcNow();
-        if (session.Move(request.StartsAt.ToUniversalTime(), now) is { } refusal)
+        if (session.Move(request.StartsAt.ToUniversalTime(), acting.Side, now) is { } refusal)
             return refusal.ToProblem();
         var (mentor, mentee) = await calendars.Of(session.MentorId, session.MenteeId, now, ct);
         var time = new Interval(Instant.FromDateTimeOffset(session.StartsAt), Instant.FromDateTimeOffset(session.EndsAt));
@@ -46,6 +46,6 @@ public static class MoveSession
             outbox.Publish(new ActionAudited(Guid.CreateVersion7(), caller.PersonId, "session-moved-for-mentee", session.Id, now));
         if (!await db.SaveUnlessDoubleBooked(ct))
             return SessionRefusals.SlotTaken();
-        return Precondition.Ok(SessionView.Of(session), session.Version);
+        return Precondition.Ok(await db.Show(session, ct), session.Version);
     }
 }

@@ -23,13 +23,14 @@ public static class ReadSessions
             mine = mine.Where(session => session.StartsAt > after || (session.StartsAt == after && session.Id > id));
         }
         var found = await mine.OrderBy(session => session.StartsAt).ThenBy(session => session.Id).Take(page.Take).ToListAsync(ct);
-        return Results.Ok(Page.Of<SessionView>([.. found.Select(SessionView.Of)], page, last => Cursor.Of(last.StartsAt.ToString("O", CultureInfo.InvariantCulture), last.Id)));
+        var closing = await db.Closing(found.ConvertAll(session => session.Id), ct);
+        return Results.Ok(Page.Of<SessionView>([.. found.Select(session => SessionView.Of(session, closing.Contains(session.Id)))], page, last => Cursor.Of(last.StartsAt.ToString("O", CultureInfo.InvariantCulture), last.Id)));
     }
 
     public static async Task<IResult> One(Guid id, Caller caller, SchedulingDb db, CancellationToken ct)
     {
         var session = await db.Sessions.AsNoTracking().SingleOrDefaultAsync(session => session.Id == id, ct);
-        return session is null || Acting.For(caller, session) is null ? Problems.NotFound() : Precondition.Ok(SessionView.Of(session), session.Version);
+        return session is null || Acting.For(caller, session) is null ? Problems.NotFound() : Precondition.Ok(await db.Show(session, ct), session.Version);
     }
 
     private static DateTimeOffset ParseCursor(string key) =>

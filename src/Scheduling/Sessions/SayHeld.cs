@@ -19,6 +19,6 @@ public static class SayHeld
         outbox.Publish(session.ToHeld());
         await unsettled.Forget(session, ct);
         await db.SaveChangesAsync(ct);
-        return Precondition.Ok(SessionView.Of(session), session.Version);
+        return Precondition.Ok(await db.Show(session, ct), session.Version);
     }
 }

@@ -34,6 +34,6 @@ public static class SayNotHeld
             outbox.Publish(session.ToHeldRetracted());
         }
         await db.SaveChangesAsync(ct);
-        return Precondition.Ok(SessionView.Of(session), session.Version);
+        return Precondition.Ok(await db.Show(session, ct), session.Version);
     }
 }

@@ -73,8 +73,11 @@ public sealed class Session
 
     public SessionState State { get; private set; }
 
-    /// <summary>When it was last given its time.</summary>
+    /// <summary>When it was last given its time, by whomever.</summary>
     public DateTimeOffset BookedAt { get; private set; }
+
+    /// <summary>When the mentee's side, or the platform for it, last gave it a time; null where only the mentor has.</summary>
+    public DateTimeOffset? MenteeBookedAt { get; private set; }
 
     /// <summary>Whose side cancelled or missed; null where the partnership ended.</summary>
     public Side? BySide { get; private set; }
@@ -91,7 +94,11 @@ public sealed class Session
 
     public long Version { get; private set; }
 
-    public static Session Book(Partnership pair, TimeSlot slot, DateTimeOffset now) => new()
+    /// <param name="pair">Who meets.</param>
+    /// <param name="slot">When and how.</param>
+    /// <param name="bySide">Who books; null for the platform, which does so for the mentee.</param>
+    /// <param name="now">The moment of booking.</param>
+    public static Session Book(Partnership pair, TimeSlot slot, Side? bySide, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(slot.StartsAt),
         PartnershipId = pair.Id,
@@ -105,6 +112,7 @@ public sealed class Session
         Place = slot.Place,
         State = SessionState.Booked,
         BookedAt = now,
+        MenteeBookedAt = bySide is Side.Mentor ? null : now,
         Version = 1,
     };
 
@@ -113,13 +121,16 @@ public sealed class Session
         : personId == MenteeId ? Side.Mentee
         : null;
 
-    public SessionRefusal? Move(DateTimeOffset startsAt, DateTimeOffset now)
+    public SessionRefusal? Move(DateTimeOffset startsAt, Side bySide, DateTimeOffset now)
     {
         if (Closed(now) is { } refusal)
             return refusal;
         EndsAt = startsAt + (EndsAt - StartsAt);
         StartsAt = startsAt;
         BookedAt = now;
+        // What the mentor moves does not take back that the mentee had chosen, and does not stand for it.
+        if (bySide is Side.Mentee)
+            MenteeBookedAt = now;
         Sequence++;
         Version++;
         return null;

@@ -4,6 +4,7 @@ namespace Mentoring.Scheduling.Sessions;
 
 /// <summary>A session as the two and a delegate see it.</summary>
 /// <param name="BySide">Whose side cancelled or missed it.</param>
+/// <param name="Closing">The last before the planned end, once both have been asked whether to go on: the time to look back.</param>
 /// <param name="HeldSaidBy">Who called it held; the other side may object until <paramref name="ObjectUntil"/>.</param>
 public sealed record SessionView(
     Guid Id,
@@ -19,9 +20,10 @@ public sealed record SessionView(
     string? Reason,
     Side? HeldSaidBy,
     DateTimeOffset? ObjectUntil,
-    int Sequence)
+    int Sequence,
+    bool Closing)
 {
-    public static SessionView Of(Session session) => new(
+    public static SessionView Of(Session session, bool closing) => new(
         session.Id,
         session.PartnershipId,
         session.MentorId,
@@ -35,5 +37,6 @@ public sealed record SessionView(
         session.Reason,
         session.HeldSaidBy,
         session.HeldSaidAt + Session.TimeToObject,
-        session.Sequence);
+        session.Sequence,
+        closing);
 }

@@ -75,6 +75,34 @@ public sealed class KeepingToWorkingHours
     public void Somebody_without_any_hours_still_has_an_end_to_wait_for() =>
         Assert.True(new WorkingHours(Berlin, [], [], Duration.Zero).AfterWorkingDays(Instant.FromUtc(2026, 1, 15, 10, 0), 3) > Instant.FromUtc(2026, 1, 15, 10, 0));
 
+    [Fact]
+    public void Working_days_do_not_ask_for_offered_hours()
+    {
+        var thursday = Instant.FromUtc(2026, 1, 15, 10, 0);
+        var rarely = new WorkingHours(Berlin, [new HoursBlock(IsoDayOfWeek.Friday, new LocalTime(16, 0), new LocalTime(17, 0))], [], Duration.Zero);
+
+        foreach (var hours in new[] { rarely, new WorkingHours(Berlin, [], [], Duration.Zero) })
+            Assert.Equal(Instant.FromUtc(2026, 1, 20, 10, 0), hours.AfterWorkingDays(thursday, 3));
+    }
+
+    [Fact]
+    public void A_year_of_days_off_is_waited_for_four_weeks()
+    {
+        var monday = new LocalDate(2026, 1, 12);
+        var away = new WorkingHours(Berlin, [], Enumerable.Range(0, 400).Select(monday.PlusDays), Duration.Zero);
+
+        Assert.Equal(Instant.FromUtc(2026, 2, 12, 10, 0), away.AfterWorkingDays(Instant.FromUtc(2026, 1, 12, 10, 0), 3));
+    }
+
+    [Fact]
+    public void Working_days_keep_the_time_of_day_over_a_daylight_saving_night()
+    {
+        // The clocks of Berlin go forward on Sunday 29 March.
+        var friday = Instant.FromUtc(2026, 3, 27, 10, 0);
+
+        Assert.Equal(Instant.FromUtc(2026, 4, 1, 9, 0), new WorkingHours(Berlin, [], [], Duration.Zero).AfterWorkingDays(friday, 3));
+    }
+
     private static WorkingHours Sundays(LocalTime from, LocalTime to) =>
         new(Berlin, [new HoursBlock(IsoDayOfWeek.Sunday, from, to)], [], Duration.Zero);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Mentoring.Contracts.Scheduling;
 using Mentoring.Testing;
 
@@ -64,6 +65,94 @@ public sealed class ClimbingTheLadder(SchedulingService service)
     }
 
     [Fact]
+    public async Task A_session_that_the_mentor_moves_does_not_end_it()
+    {
+        var pair = await APair.Meeting(service);
+        var monday = service.Clock.GetUtcNow();
+        var standing = await pair.Booked();
+        await MenteeCancelsTwo(pair);
+        var alarm = await Alarm(pair, AlarmStep.Mentee);
+        service.Clock.Advance(TimeSpan.FromMinutes(10));
+
+        // Once to another day, and once in between the two that were cancelled, where a session that stands would break their row.
+        await pair.Mentor.Posts(pair.Unit.At($"sessions/{standing[3]}/move"), new { startsAt = alarm.Slots[2] });
+        await pair.Mentor.Posts(pair.Unit.At($"sessions/{standing[2]}/move"), new { startsAt = alarm.Slots[1] });
+        foreach (var moved in await Moves(pair, 2))
+            await Hears(pair, moved, "weigh-momentum-when-session-moved");
+
+        Assert.Equal(1, await service.TimersOf(pair.Id, "momentum-alarm"));
+        service.Clock.Set(monday.AddDays(3));
+        await Alarm(pair, AlarmStep.ProgrammeManager);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_session_that_the_mentee_or_a_delegate_moves_ends_it(bool byDelegate)
+    {
+        var pair = await APair.Meeting(service);
+        var standing = await pair.Booked();
+        await MenteeCancelsTwo(pair);
+        var alarm = await Alarm(pair, AlarmStep.Mentee);
+        service.Clock.Advance(TimeSpan.FromMinutes(10));
+
+        await (byDelegate ? pair.Assistant : pair.Mentee).Posts(pair.Unit.At($"sessions/{standing[2]}/move"), new { startsAt = alarm.Slots[2] });
+        // What the mentor moves afterwards does not take that back.
+        await pair.Mentor.Posts(pair.Unit.At($"sessions/{standing[2]}/move"), new { startsAt = alarm.Slots[1] });
+
+        await Eventually.Holds(async () => Assert.Equal(0, await service.TimersOf(pair.Id, "momentum-alarm")));
+    }
+
+    [Fact]
+    public async Task Where_the_platform_books_what_the_mentor_books_does_not_end_it()
+    {
+        var pair = await APair.Active(service, booking: "platform");
+        await MenteeCancelsTwo(pair);
+        var alarm = await Alarm(pair, AlarmStep.Mentee);
+        service.Clock.Advance(TimeSpan.FromMinutes(10));
+
+        var session = (await pair.Mentor.Posts(pair.Unit.At("sessions"), new { partnershipId = pair.Id, startsAt = alarm.Slots[0] })).GetProperty("id").GetGuid();
+        var fact = await service.Bus.Of<SessionBooked>(pair.Unit, booked => booked.SessionId == session);
+        await Hears(pair, fact, "weigh-momentum-when-session-booked");
+
+        Assert.Equal(1, await service.TimersOf(pair.Id, "momentum-alarm"));
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("""[{"day":"friday","from":"16:00","to":"17:00"}]""")]
+    public async Task Empty_or_rare_hours_of_the_mentee_do_not_put_the_manager_off(string weekly)
+    {
+        var pair = await APair.Meeting(service);
+        var monday = service.Clock.GetUtcNow();
+        await pair.Mentee.Puts(pair.Unit.At("availability/mine"), new { timeZone = "Europe/Berlin", weekly = JsonSerializer.Deserialize<JsonElement>(weekly) });
+        await MenteeCancelsTwo(pair);
+        await Alarm(pair, AlarmStep.Mentee);
+
+        service.Clock.Set(monday.AddDays(3));
+
+        await Alarm(pair, AlarmStep.ProgrammeManager);
+    }
+
+    [Fact]
+    public async Task Days_off_that_the_mentee_named_are_waited_for()
+    {
+        var pair = await APair.Meeting(service);
+        var monday = service.Clock.GetUtcNow();
+        var exceptions = new[] { 1, 2 }.Select(days => new { date = DateOnly.FromDateTime(monday.AddDays(days).Date), reason = "Away" });
+        await pair.Mentee.Puts(pair.Unit.At("availability/mine"), new { timeZone = "Europe/Berlin", weekly = Array.Empty<object>(), exceptions });
+        await MenteeCancelsTwo(pair);
+        await Alarm(pair, AlarmStep.Mentee);
+
+        // Three working days, two days off and a weekend.
+        service.Clock.Set(monday.AddDays(7).AddMinutes(-1));
+        await HearsTheSameAgain(pair);
+        Assert.Empty(Alarms(pair, AlarmStep.ProgrammeManager));
+        service.Clock.Set(monday.AddDays(7));
+        await Alarm(pair, AlarmStep.ProgrammeManager);
+    }
+
+    [Fact]
     public async Task Two_cancellations_by_the_mentor_call_nobody()
     {
         var pair = await APair.Meeting(service);
@@ -118,6 +207,24 @@ public sealed class ClimbingTheLadder(SchedulingService service)
     private Task<MomentumChanged> Alarm(APair pair, AlarmStep step) => service.Bus.Of<MomentumChanged>(pair.Unit, fact => fact.Alarm == step);
 
     private MomentumChanged[] Alarms(APair pair, AlarmStep step) => [.. service.Bus.All<MomentumChanged>(pair.Unit).Where(fact => fact.Alarm == step)];
+
+    private async Task<IReadOnlyList<SessionMoved>> Moves(APair pair, int count)
+    {
+        await Eventually.Holds(() =>
+        {
+            Assert.Equal(count, service.Bus.All<SessionMoved>(pair.Unit).Count);
+            return Task.CompletedTask;
+        });
+        return [.. service.Bus.All<SessionMoved>(pair.Unit)];
+    }
+
+    private async Task Hears<T>(APair pair, T fact, string reaction)
+        where T : class
+    {
+        var message = Guid.CreateVersion7();
+        await service.Publish(pair.Unit, fact, message);
+        await service.HasConsumed(message, reaction);
+    }
 
     /// <summary>The cancellations come round again, as redelivered and as republished messages, the later one first.</summary>
     private async Task HearsTheSameAgain(APair pair)

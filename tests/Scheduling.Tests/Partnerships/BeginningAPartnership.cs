@@ -1,3 +1,4 @@
+using System.Net;
 using Mentoring.Contracts.Matching;
 using Mentoring.Contracts.Participants;
 using Mentoring.Contracts.Scheduling;
@@ -52,6 +53,23 @@ public sealed class BeginningAPartnership(SchedulingService service)
     }
 
     [Fact]
+    public async Task A_series_is_not_confirmed_where_the_charter_is_no_longer_signed_by_both()
+    {
+        var pair = await APair.Active(service);
+        using var edited = await pair.Edits(pair.Mentor, charter => charter["confidentiality"] = "Nothing leaves the room.");
+        Assert.Equal(HttpStatusCode.OK, edited.StatusCode);
+
+        await pair.Mentee.IsRefused(pair.Own("/series/confirm"), new { }, 422, "charter-unsigned");
+        await pair.Signs(pair.Mentor);
+        await pair.Assistant.IsRefused(pair.Own("/series/confirm"), new { }, 422, "charter-unsigned");
+        Assert.Empty(await pair.Booked());
+
+        await pair.Signs(pair.Mentee);
+        await pair.Mentee.Posts(pair.Own("/series/confirm"), new { });
+        Assert.NotEmpty(await pair.Booked());
+    }
+
+    [Fact]
     public async Task Where_the_platform_books_the_series_is_booked_by_itself()
     {
         var pair = await APair.Active(service, booking: "platform");
@@ -85,8 +103,68 @@ public sealed class BeginningAPartnership(SchedulingService service)
         var fact = await service.Bus.Of<MomentumChanged>(pair.Unit);
 
         Assert.Equal(AlarmStep.ProgrammeManager, fact.Alarm);
+        Assert.True(fact.NoCommonTime);
         Assert.Equal("none", (await pair.Mentee.Json(pair.Own("/series"))).Text("state"));
     }
+
+    [Fact]
+    public async Task A_common_time_is_looked_for_again_each_week_and_its_lack_is_told_once()
+    {
+        var pair = await WithoutACommonTime();
+        var first = await service.Bus.Of<MomentumChanged>(pair.Unit);
+
+        for (var week = 0; week < 4; week++)
+        {
+            var tries = await Tries(pair);
+            service.Clock.Advance(TimeSpan.FromDays(7));
+            await Eventually.Holds(async () => Assert.NotEqual(tries, await Tries(pair)));
+        }
+
+        Assert.Equal(first.Version, Assert.Single(service.Bus.All<MomentumChanged>(pair.Unit), fact => fact.Alarm is not null).Version);
+        var board = (await pair.Manager.Json(pair.Unit.At($"momentum?programme={pair.Slug}"))).GetProperty("items")[0];
+        Assert.Equal("stalled", board.Text("momentum"));
+        Assert.Equal("The two have no common time inside their hours.", board.GetProperty("reasons")[0].GetString());
+    }
+
+    [Theory]
+    [InlineData("mentee", "proposed")]
+    [InlineData("platform", "booked")]
+    public async Task Once_either_offers_other_hours_the_series_is_planned_at_once(string booking, string state)
+    {
+        var pair = await WithoutACommonTime(booking);
+        await service.Bus.Of<MomentumChanged>(pair.Unit);
+
+        // Eight in the evening in Auckland is nine in the morning in Berlin, give or take daylight saving.
+        var evenings = new[] { "monday", "tuesday", "wednesday" }.Select(day => new { day, from = "18:00", to = "23:00" });
+        await pair.Mentee.Puts(pair.Unit.At("availability/mine"), new { timeZone = "Pacific/Auckland", weekly = evenings });
+
+        await Eventually.Holds(async () => Assert.Equal(state, (await pair.Mentor.Json(pair.Own("/series"))).Text("state")));
+        var found = await service.Bus.Of<MomentumChanged>(pair.Unit, fact => fact.Momentum is Contracts.Scheduling.Momentum.Steady);
+        Assert.Equal((null, null), (found.Alarm, found.NoCommonTime));
+        Assert.Equal(0, await service.TimersOf(pair.Id, "partnership-common-time"));
+    }
+
+    [Fact]
+    public async Task Whoever_moves_to_another_zone_is_planned_for_at_once()
+    {
+        var pair = await WithoutACommonTime();
+        await service.Bus.Of<MomentumChanged>(pair.Unit);
+
+        await service.Publish(pair.Unit, new PersonChanged(pair.MenteeId, 2, "Enno Mentee", null, "Europe/Paris", ["en"], CareerStage.Early, "Nordlicht", "Paris", null, []));
+
+        await Eventually.Holds(async () => Assert.Equal("proposed", (await pair.Mentee.Json(pair.Own("/series"))).Text("state")));
+    }
+
+    private async Task<APair> WithoutACommonTime(string booking = "mentee")
+    {
+        var pair = await APair.Formed(service, booking, mentorZone: "Europe/Berlin", menteeZone: "Pacific/Auckland");
+        await pair.Signs(pair.Mentor);
+        await pair.Signs(pair.Mentee);
+        return pair;
+    }
+
+    private Task<DateTime> Tries(APair pair) =>
+        service.AsOwner<DateTime>($"select due_at from platform.timers where name = 'partnership-common-time' and key = '{pair.Id}'");
 
     [Fact]
     public async Task A_pair_told_of_twice_is_formed_once()

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Mentoring.Contracts.Participants;
 using Mentoring.Contracts.Scheduling;
 using Mentoring.Testing;
 
@@ -96,6 +98,53 @@ public sealed class SigningACharter(SchedulingService service)
         using var edited = await Edit(pair, charter => charter.clauses = []);
 
         Assert.Equal(HttpStatusCode.BadRequest, edited.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("P7D", true)]
+    [InlineData("P28D", true)]
+    [InlineData("P6D", false)]
+    [InlineData("P29D", false)]
+    [InlineData("P1Y", false)]
+    public async Task One_side_alone_cannot_take_the_rhythm_beyond_the_programmes_bounds(string period, bool accepted)
+    {
+        var pair = await APair.Active(service);
+        foreach (var who in new[] { pair.Mentor, pair.Mentee })
+        {
+            using var edited = await pair.Edits(who, charter => charter["cadence"] = new JsonObject { ["video"] = period });
+
+            Assert.Equal(accepted ? HttpStatusCode.OK : HttpStatusCode.UnprocessableEntity, edited.StatusCode);
+            if (accepted)
+                continue;
+            var problem = await edited.Content.ReadFromJsonAsync<JsonElement>();
+            Assert.Equal("cadence-out-of-bounds", problem.Text("code"));
+            Assert.Contains("every 7 to every 28 days", problem.Text("detail"), StringComparison.Ordinal);
+            Assert.Equal("P14D", (await who.Json(pair.Own("/charter"))).GetProperty("cadence").Text("video"));
+        }
+    }
+
+    [Fact]
+    public async Task The_usual_channel_cannot_be_left_out_to_meet_rarely()
+    {
+        var pair = await APair.Active(service);
+
+        using var edited = await pair.Edits(pair.Mentee, charter => charter["cadence"]!.AsObject().Remove("video"));
+
+        Assert.Equal("cadence-out-of-bounds", (await edited.Content.ReadFromJsonAsync<JsonElement>()).Text("code"));
+    }
+
+    [Fact]
+    public async Task A_rhythm_that_the_programme_has_left_behind_does_not_stand_in_the_way_of_other_words()
+    {
+        var pair = await APair.Active(service);
+        var message = Guid.CreateVersion7();
+        var slower = pair.Programme() with { Cadence = new Dictionary<string, string> { ["video"] = "P60D" } };
+        await service.Publish(pair.Unit, new ProgrammeChanged(pair.ProgrammeId, 2, slower), message);
+        await service.HasConsumed(message, "copy-terms-when-programme-changed");
+
+        using var edited = await pair.Edits(pair.Mentee, charter => charter["places"] = new JsonArray("off-site"));
+
+        Assert.Equal(HttpStatusCode.OK, edited.StatusCode);
     }
 
     private sealed class Draft

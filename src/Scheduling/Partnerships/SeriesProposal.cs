@@ -1,0 +1,51 @@
+using Mentoring.Contracts.Scheduling;
+using Mentoring.Messaging;
+using Mentoring.Scheduling.Availability;
+using Mentoring.Scheduling.Programmes;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Mentoring.Scheduling.Partnerships;
+
+/// <summary>
+/// Proposes a pair's series for the term it is in, and books it where the platform does. Where the two have no common time the programme's
+/// managers are told, once, and it is tried again. Part of the next save.
+/// </summary>
+public sealed class SeriesProposal(SchedulingDb db, Calendars calendars, BookedSeries booking, Outbox outbox, Timers timers, TimeProvider clock)
+{
+    private static readonly TimeSpan UntilTriedAgain = TimeSpan.FromDays(7);
+
+    /// <param name="pair">Active; its charter is there.</param>
+    /// <param name="terms">Its programme's.</param>
+    /// <param name="ct">Cancels the look-ups.</param>
+    public async Task Propose(Partnership pair, ProgrammeTerms terms, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var (mentor, mentee) = await calendars.Of(pair.MentorId, pair.MenteeId, now, ct);
+        var slots = SeriesPlan.Propose(
+            mentor, mentee, pair.Charter!.Text, terms.SessionMinutes, Instant.FromDateTimeOffset(now), Instant.FromDateTimeOffset(pair.EndsAt ?? now));
+        var momentum = await db.Momentum.FindAsync([db.Unit.UnitId, pair.Id], ct) ?? throw new InvalidOperationException("The pair has not begun.");
+        pair.Propose(slots);
+        if (slots.Count == 0)
+        {
+            if (momentum.FindNoCommonTime(now))
+                outbox.Publish(momentum.ToFact(pair, AlarmStep.ProgrammeManager, [], noCommonTime: true));
+            await timers.Set(LookForCommonTime.Name, pair.Id.ToString(), now + UntilTriedAgain, ct: ct);
+            return;
+        }
+        if (momentum.FindCommonTime())
+            outbox.Publish(momentum.ToFact(pair, tell: null, []));
+        if (terms.PlatformBooks && pair.Charter.Signed)
+            await booking.Book(pair, slots, bySide: null, ct);
+    }
+
+    /// <summary>Somebody can be met at other hours than before: where that person's pairs had no common time, it is looked for at once.</summary>
+    public async Task TryAgainFor(Guid personId, CancellationToken ct)
+    {
+        var active = await db.Partnerships.AsNoTracking()
+            .Where(pair => pair.ActivatedAt != null && pair.EndedAt == null && (pair.MentorId == personId || pair.MenteeId == personId))
+            .ToListAsync(ct);
+        foreach (var pair in active.Where(pair => pair.LacksCommonTime))
+            await timers.Set(LookForCommonTime.Name, pair.Id.ToString(), clock.GetUtcNow(), ct: ct);
+    }
+}
