@@ -130,5 +130,13 @@ public sealed class Scene(NotificationsService service, TestUnit unit)
         ["two conversations in a row were cancelled on the senior side"], step,
         [.. Enumerable.Range(13, 3).Select(day => new DateTimeOffset(2026, 1, day, 15, 0, 0, TimeSpan.Zero))]);
 
+    public ContinuationAsked Asked((Guid Mentor, Guid Mentee) pair, Guid partnership, DateTimeOffset? closingAt = null, long version = 5) => new(
+        partnership, version, ProgrammeId, pair.Mentor, pair.Mentee, new DateTimeOffset(2026, 1, 31, 9, 0, 0, TimeSpan.Zero), closingAt,
+        closingAt is null ? [new DateTimeOffset(2026, 1, 20, 15, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 1, 21, 15, 0, 0, TimeSpan.Zero)] : []);
+
+    public PlannedEndReached Reached((Guid Mentor, Guid Mentee) pair, Guid partnership, bool continued, long version = 6) => new(
+        partnership, version, ProgrammeId, pair.Mentor, pair.Mentee, continued, continued ? 2 : 1,
+        continued ? new DateTimeOffset(2026, 7, 31, 8, 0, 0, TimeSpan.Zero) : null, continued ? new DateTimeOffset(2026, 5, 1, 8, 30, 0, TimeSpan.Zero) : null);
+
     public static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, Json.Options)!;
 }

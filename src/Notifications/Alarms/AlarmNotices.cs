@@ -31,6 +31,18 @@ public sealed record AlarmToManager(Guid ProgrammeId, Guid MentorId, Guid Mentee
     };
 }
 
+/// <summary>To a programme manager: two who want to meet offer no hours in common, which only they can change.</summary>
+public sealed record NoCommonTime(Guid ProgrammeId, Guid MentorId, Guid MenteeId) : Notice(ProgrammeId)
+{
+    public override IEnumerable<Guid> Named() => [MentorId, MenteeId];
+
+    public override IReadOnlyDictionary<string, object?> Fill(Reader reader) => new Dictionary<string, object?>
+    {
+        ["mentor"] = reader.NameOf(MentorId),
+        ["mentee"] = reader.NameOf(MenteeId),
+    };
+}
+
 /// <summary>To the sponsor: how many, and nothing by which one could tell who.</summary>
 public sealed record AlarmToSponsor(Guid ProgrammeId, int Count) : Notice(ProgrammeId)
 {

@@ -34,6 +34,9 @@ public sealed class AlarmWhenMomentumChanged(NotificationsDb db, Messaging.Inbox
             case AlarmStep.Mentee:
                 await Put(fact.PartnershipId, fact.Version, new AlarmToMentee(fact.ProgrammeId, fact.MentorId, fact.Slots));
                 break;
+            case AlarmStep.ProgrammeManager when fact.NoCommonTime is true:
+                await Put(fact.PartnershipId, fact.Version, new NoCommonTime(fact.ProgrammeId, fact.MentorId, fact.MenteeId));
+                break;
             case AlarmStep.ProgrammeManager:
                 await Put(fact.PartnershipId, fact.Version, new AlarmToManager(fact.ProgrammeId, fact.MentorId, fact.MenteeId, fact.Reasons));
                 break;

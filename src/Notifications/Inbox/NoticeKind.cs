@@ -31,6 +31,8 @@ public sealed record NoticeKind(string Name, Type Type, string About, bool ByMai
         Of<MatchAsked>("match-proposed", "proposal"),
         Of<NotProceeding>("match-not-proceeding", "proposal"),
         Of<NewPair>("pair-formed", "pair"),
+        Of<QuestionToGoOn>("continuation-asked", "partnership"),
+        Of<PairGoesOn>("pair-continued", "partnership"),
         Of<PairOver>("pair-over", "pair"),
         Of<BookedSession>("session-booked", "session", atOnce: true),
         Of<MovedSession>("session-moved", "session", atOnce: true),
@@ -38,6 +40,7 @@ public sealed record NoticeKind(string Name, Type Type, string About, bool ByMai
         Of<UnconfirmedSession>("session-unconfirmed", "session"),
         Of<AlarmToMentee>("alarm-mentee", "partnership"),
         Of<AlarmToManager>("alarm-manager", "partnership"),
+        Of<NoCommonTime>("no-common-time", "partnership"),
         Of<AuthorityInPair>("pair-authority-broken", "partnership"),
         // About the programme, as it tells no pair apart.
         Of<AlarmToSponsor>("alarm-sponsor", "programme"),

@@ -1,3 +1,4 @@
+using Mentoring.Contracts.Participants;
 using Mentoring.Contracts.Scheduling;
 using Microsoft.EntityFrameworkCore;
 
@@ -43,6 +44,33 @@ public sealed class RaisingTheAlarm(NotificationsService notifications)
         Assert.Empty(await scene.Inbox(boss));
         Assert.Empty(await scene.Inbox(pair.Mentor));
         Assert.Empty(await scene.Inbox(pair.Mentee));
+    }
+
+    [Fact]
+    public async Task Without_a_common_time_the_managers_get_words_of_their_own_once_and_the_two_get_none()
+    {
+        var scene = await notifications.Scene();
+        var manager = await scene.Manager();
+        var german = await scene.Person("Konrad Zuse", language: "de");
+        await scene.Tell(new MembershipChanged(Guid.CreateVersion7(), 1, german, [], [], [new ProgrammeRole(scene.ProgrammeId, "programme-manager")], false));
+        await scene.Arrived(db => db.ProgrammeRoles.AnyAsync(r => r.PersonId == german));
+        var boss = await scene.Manager("The Boss");
+        var pair = (Mentor: await scene.Person("Ada Lovelace", manager: boss), Mentee: await scene.Person("Charles Babbage"));
+        var fact = scene.Momentum(pair, AlarmStep.ProgrammeManager) with { NoCommonTime = true };
+
+        await scene.Tell(fact);
+        await scene.Tell(fact);
+
+        var mail = await scene.Mail(manager);
+        Assert.Equal("A pair in How our customers use AI finds no time in common", mail.Subject);
+        Assert.Contains("Ada Lovelace (mentor) and Charles Babbage (mentee)", mail.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("reminded", mail.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("two conversations in a row", mail.Text, StringComparison.Ordinal);
+        Assert.StartsWith("Ein Paar in How our customers use AI findet keine gemeinsame Zeit", (await scene.Mail(german)).Subject, StringComparison.Ordinal);
+        await scene.Settled();
+        Assert.Equal("no-common-time", Assert.Single(await scene.Inbox(manager)).Kind);
+        foreach (var other in new[] { boss, pair.Mentor, pair.Mentee })
+            Assert.Empty(await scene.Inbox(other));
     }
 
     [Fact]

@@ -47,6 +47,11 @@ public sealed class PuttingNoticesIntoWords
         new CancelledSession(Programme, Ada, At, At.AddHours(1), "video", null, 1, ByReader: false, PairOver: true),
         new PairOver(Programme, Early: true),
         new PairOver(Programme, Early: false),
+        new QuestionToGoOn(Programme, Ada, At, At.AddDays(-2), []),
+        new QuestionToGoOn(Programme, Ada, At, null, [At.AddDays(-3), At.AddDays(-2)]),
+        new QuestionToGoOn(Programme, Ada, At, null, []),
+        new PairGoesOn(Programme, Ada, At, At.AddDays(-90)),
+        new PairGoesOn(Programme, Ada, At, null),
         new GuestQuestion("City University"),
         new Invitation(Programme, "ai", Side.Mentor),
         new Invitation(Programme, "ai", Side.Mentee),
@@ -56,6 +61,7 @@ public sealed class PuttingNoticesIntoWords
         new AlarmToMentee(Programme, Ada, [At, At.AddDays(1), At.AddDays(2)]),
         new AlarmToMentee(Programme, Ada, []),
         new AlarmToManager(Programme, Ada, Charles, ["two in a row were cancelled", "none is booked"]),
+        new NoCommonTime(Programme, Ada, Charles),
         new AuthorityInPair(Programme, Ada, Charles),
         new AlarmToSponsor(Programme, 1),
         new AlarmToSponsor(Programme, 3),
@@ -173,6 +179,41 @@ public sealed class PuttingNoticesIntoWords
         }
         Assert.Empty(new PairOver(Programme, Early: true).Named());
     }
+
+    [Theory]
+    [InlineData(Language.En, "ended as planned", "has come to an end as planned")]
+    [InlineData(Language.De, "endete wie geplant", "ist wie geplant zu Ende gegangen")]
+    public void A_planned_end_is_told_without_who_answered_what(Language language, string line, string text)
+    {
+        var notice = new PairOver(Programme, Early: false);
+
+        var mail = Set.Mail(Item(notice), notice, ReaderOf(language), Portal);
+        var inApp = Set.InApp(Item(notice), notice, ReaderOf(language));
+
+        Assert.Contains(line, inApp.Line, StringComparison.Ordinal);
+        Assert.Contains(text, mail.Text, StringComparison.Ordinal);
+        foreach (var word in new[] { "Ada", "answer", "antwort", "said", "gesagt", "decided", "entschieden", "both", "beide", "go on", "weiter", "the other", "andere Seite" })
+            Assert.DoesNotContain(word, Told($"{mail.Subject} {mail.Text} {inApp.Title} {inApp.Line}"), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData(Language.En, "Only the two can change that", "it is tried again", "cancelled in a row")]
+    [InlineData(Language.De, "Ändern können das nur die beiden", "neu versucht", "nacheinander")]
+    public void Without_a_common_time_the_manager_reads_what_is_wrong_who_can_change_it_and_what_to_do(Language language, string who, string again, string not)
+    {
+        var notice = new NoCommonTime(Programme, Ada, Charles);
+
+        var mail = Set.Mail(Item(notice), notice, ReaderOf(language), Portal);
+
+        Assert.Contains(who, mail.Text, StringComparison.Ordinal);
+        Assert.Contains(again, mail.Text, StringComparison.Ordinal);
+        Assert.Equal(2, mail.Html.Split("<li>").Length - 1);
+        Assert.DoesNotContain(not, mail.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(language == Language.En ? "reminded" : "erinnert", mail.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Without the footer, which every mail has.</summary>
+    private static string Told(string text) => text.Replace(text[text.IndexOf("-- \n", StringComparison.Ordinal)..text.LastIndexOf('\n')], "", StringComparison.Ordinal);
 
     [Fact]
     public void Someone_who_has_left_is_not_named()
