@@ -215,6 +215,10 @@ namespace Mentoring.Feedback.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<bool?>("Continued")
+                        .HasColumnType("boolean")
+                        .HasColumnName("continued");
+
                     b.Property<bool>("Ended")
                         .HasColumnType("boolean")
                         .HasColumnName("ended");

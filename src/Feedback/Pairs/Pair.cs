@@ -11,6 +11,9 @@ public sealed class Pair
     /// <summary>When Feedback learnt of it; null while only its end is known.</summary>
     public DateTimeOffset? FormedAt { get; set; }
     public bool Ended { get; set; }
+
+    /// <summary>Whether it has gone on after a planned end; null while it has reached none.</summary>
+    public bool? Continued { get; set; }
 }
 
 /// <summary>A proposal that ended without a pair. Whose it was is not kept: the review needs the number alone.</summary>

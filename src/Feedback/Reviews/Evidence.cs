@@ -52,6 +52,11 @@ public sealed record Evidence(
 
     public decimal? InsightsAnsweredInTime => Share(InsightsInTime, InsightsDue);
 
+    /// <summary>Pairs at their planned end.</summary>
+    public PairContinuation Continuation { get; init; } = PairContinuation.None;
+
+    public decimal? PairsContinued => Behind(Continuation.People, Share(Continuation.Continued, Continuation.Reached));
+
     private decimal? Behind(int people, decimal? figure) => people >= K ? figure : null;
 
     private static decimal? Share(int part, int whole) => whole == 0 ? null : Math.Round((decimal)part / whole, 3);

@@ -29,7 +29,10 @@ public static class GateKeeper
         "psychological-safety" => Safety(gate, evidence),
         "review-held" => new GateReading(NameOf(gate), Green: true, 1, "This review was held."),
         "attested" => Attested(gate, evidence),
-        "pair-continuation" or "retention" or "project-delivered" => Red(gate, "Nothing has been recorded for this gate."),
+        "pair-continuation" when evidence.Continuation.Reached == 0 => Red(gate, "No pair has reached its planned end yet."),
+        "pair-continuation" => AtLeast(gate, evidence.PairsContinued, share: true,
+            $"{evidence.Continuation.Continued} of {evidence.Continuation.Reached} pairs went on after their planned end"),
+        "retention" or "project-delivered" => Red(gate, "Nothing has been recorded for this gate."),
         _ => Red(gate, "This gate is not known here."),
     };
 

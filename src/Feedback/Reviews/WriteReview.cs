@@ -69,7 +69,10 @@ internal static class WriteReview
             effects.GroupBy(effect => effect).ToDictionary(found => found.Key.Kebab(), found => found.Count()),
             await Latest(surveys.Where(survey => survey.Kind is SurveyKind.Baseline), db, ct),
             await Latest(surveys.Where(survey => survey.Kind is not SurveyKind.Baseline), db, ct),
-            attested.ToHashSet());
+            attested.ToHashSet())
+        {
+            Continuation = PairContinuation.Of(pairs),
+        };
     }
 
     // A final survey that has just been opened does not take away what the middle one shows.
