@@ -9,8 +9,8 @@ public sealed class NotePlannedEndWhenPlannedEndReached(FeedbackDb db) : IConsum
     {
         var (fact, ct) = (context.Message, context.CancellationToken);
         var pair = await PairCopy.Find(fact.PartnershipId, fact.ProgrammeId, fact.MentorId, fact.MenteeId, db, ct);
-        // Having gone on cannot be undone by what comes later, so the order does not matter.
-        pair.Continued = fact.Continued || pair.Continued is true;
+        // Whether a pair has ever gone on is settled at its first planned end: every fact says the same, and their order does not matter.
+        pair.Continued = fact.Continued;
         await db.SaveChangesAsync(ct);
     }
 }
