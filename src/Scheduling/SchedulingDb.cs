@@ -29,6 +29,8 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options, UnitCon
 
     public DbSet<PairMomentum> Momentum => Set<PairMomentum>();
 
+    public DbSet<MomentumTransition> Transitions => Set<MomentumTransition>();
+
     public DbSet<OfferedHours> Hours => Set<OfferedHours>();
 
     public DbSet<Person> People => Set<Person>();

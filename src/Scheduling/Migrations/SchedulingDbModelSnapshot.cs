@@ -305,6 +305,45 @@ namespace Mentoring.Scheduling.Migrations
                     b.ToTable("offered_hours", (string)null);
                 });
 
+            modelBuilder.Entity("Mentoring.Scheduling.Momentum.MomentumTransition", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("PartnershipId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partnership_id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Alarm")
+                        .HasColumnType("text")
+                        .HasColumnName("alarm");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("reasons");
+
+                    b.HasKey("UnitId", "PartnershipId", "Version")
+                        .HasName("pk_momentum_transitions");
+
+                    b.ToTable("momentum_transitions", (string)null);
+                });
+
             modelBuilder.Entity("Mentoring.Scheduling.Momentum.PairMomentum", b =>
                 {
                     b.Property<Guid>("UnitId")
@@ -738,6 +777,16 @@ namespace Mentoring.Scheduling.Migrations
                         .HasDatabaseName("ix_sessions_mentor");
 
                     b.ToTable("sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Mentoring.Scheduling.Momentum.MomentumTransition", b =>
+                {
+                    b.HasOne("Mentoring.Scheduling.Partnerships.Partnership", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "PartnershipId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_momentum_transitions_partnerships_unit_id_partnership_id");
                 });
 
             modelBuilder.Entity("Mentoring.Scheduling.Momentum.PairMomentum", b =>

@@ -19,6 +19,7 @@ public sealed class EscalateAlarm(
         // Weighed first: a booking whose fact has not come round yet ends the alarm as well.
         if (await weighing.Weigh(Guid.Parse(timer.Key), ct) is (var pair, var momentum) && momentum.Escalate(from))
         {
+            db.Transitions.Add(momentum.ToTransition(clock.GetUtcNow()));
             outbox.Publish(momentum.ToFact(pair, momentum.Alarm, []));
             if (momentum.Alarm is AlarmStep.ProgrammeManager)
                 await timers.Set(Name, timer.Key, clock.GetUtcNow() + options.Value.ManagerToSponsor, AlarmStep.ProgrammeManager, ct);

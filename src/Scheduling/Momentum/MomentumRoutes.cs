@@ -5,9 +5,10 @@ namespace Mentoring.Scheduling.Momentum;
 
 public static class MomentumRoutes
 {
-    public static void MapMomentum(this RouteGroupBuilder unit) => unit
-        .MapGet("/momentum", ReadBoard.Handle)
-        .WithTags("Momentum")
-        .RequireRole(Roles.ProgrammeManager)
-        .Produces<Page<ReadBoard.View>>();
+    public static void MapMomentum(this RouteGroupBuilder unit)
+    {
+        var momentum = unit.MapGroup("").WithTags("Momentum").RequireRole(Roles.ProgrammeManager);
+        momentum.MapGet("/momentum", ReadBoard.Handle).Produces<Page<ReadBoard.View>>();
+        momentum.MapGet("/momentum/{id:guid}/transitions", ReadTransitions.Handle).Produces<Page<ReadTransitions.View>>();
+    }
 }

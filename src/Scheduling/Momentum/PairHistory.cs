@@ -110,6 +110,11 @@ public static class PairHistory
             yield return held == 1 ? "One session held." : $"{held} sessions held, the last in rhythm.";
         }
 
+        else if (next is not null)
+        {
+            yield return "The first session is still to come.";
+        }
+
         if (next is null)
             yield return "Nothing is booked.";
 

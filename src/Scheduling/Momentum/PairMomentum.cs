@@ -25,6 +25,7 @@ public enum MomentumChange
 /// </remarks>
 public sealed class PairMomentum
 {
+    private const string NotBooked = "No new time has been booked on the mentee's side since the last reminder.";
     private const string NoCommonTime = "The two have no common time inside their hours.";
 
     private PairMomentum()
@@ -58,7 +59,7 @@ public sealed class PairMomentum
     public long Version { get; private set; }
 
     public static PairMomentum Begin(Guid partnershipId, DateTimeOffset? lookAgainAt = null) =>
-        new() { PartnershipId = partnershipId, Level = Level.Steady, LookAgainAt = lookAgainAt };
+        new() { PartnershipId = partnershipId, Level = Level.Steady, Reasons = ["The two have just begun."], LookAgainAt = lookAgainAt };
 
     /// <param name="reading">What the history says now.</param>
     /// <param name="lastBooked">When the mentee's side or the platform last booked or moved a session that still stands or was held; null if never.</param>
@@ -78,6 +79,7 @@ public sealed class PairMomentum
         var row = reading.Row is { Length: >= 2 } ? reading.Row : null;
         if (Alarm is not null && (row is null || lastBooked > AlarmSince))
         {
+            Reasons = [lastBooked > AlarmSince ? "A new time has been booked on the mentee's side." : "The two meet again.", .. Reasons];
             Alarm = null;
             AlarmSince = null;
             change = MomentumChange.Reading;
@@ -103,6 +105,7 @@ public sealed class PairMomentum
         if (Alarm != from || from is AlarmStep.Sponsor)
             return false;
         Alarm = from + 1;
+        Reasons = [NotBooked, .. Reasons.Where(reason => reason != NotBooked)];
         Version++;
         return true;
     }
@@ -130,6 +133,9 @@ public sealed class PairMomentum
         Version++;
         return true;
     }
+
+    public MomentumTransition ToTransition(DateTimeOffset now) =>
+        new() { PartnershipId = PartnershipId, Version = Version, At = now, Level = Level, Alarm = Alarm, Reasons = Reasons };
 
     public MomentumChanged ToFact(Partnerships.Partnership pair, AlarmStep? tell, IReadOnlyList<Instant> slots, bool noCommonTime = false) => new(
         pair.Id, Version, pair.ProgrammeId, pair.MentorId, pair.MenteeId, Level, Reasons, tell, [.. slots.Select(slot => slot.ToDateTimeOffset())],

@@ -34,7 +34,10 @@ public sealed class Weighing(SchedulingDb db, Calendars calendars, Outbox outbox
         var lastBooked = sessions.Where(session => session.State is SessionState.Booked or SessionState.Held).Max(session => session.MenteeBookedAt);
 
         var lookedForBefore = momentum.LookAgainAt;
-        switch (momentum.Weigh(reading, lastBooked, now))
+        var change = momentum.Weigh(reading, lastBooked, now);
+        if (change is not MomentumChange.None)
+            db.Transitions.Add(momentum.ToTransition(now));
+        switch (change)
         {
             case MomentumChange.AlarmRaised:
                 await RaiseAlarm(pair, momentum, now, ct);
@@ -75,7 +78,7 @@ public sealed class Weighing(SchedulingDb db, Calendars calendars, Outbox outbox
             // Nobody's doing, or the two do not agree: counts for neither.
             SessionState.Cancelled or SessionState.NotHeld => null,
         };
-        var byMentor = session.BookedAt > alarmSince && session.MenteeBookedAt != session.BookedAt;
+        var byMentor = session.BookedAt >= alarmSince && session.MenteeBookedAt != session.BookedAt;
         return outcome is { } known ? new Meeting(session.Id, Instant.FromDateTimeOffset(session.StartsAt), known, byMentor) : null;
     }
 }

@@ -35,7 +35,9 @@ public sealed class ActivatePartnership(
 
         await timers.Set(AskToContinue.Name, timer.Key, pair.QuestionAt!.Value, ct: ct);
 
-        db.Momentum.Add(PairMomentum.Begin(pair.Id, lookAgain));
+        var momentum = PairMomentum.Begin(pair.Id, lookAgain);
+        db.Momentum.Add(momentum);
+        db.Transitions.Add(momentum.ToTransition(now));
         await proposal.Propose(pair, terms, ct);
         await db.SaveChangesAsync(ct);
     }

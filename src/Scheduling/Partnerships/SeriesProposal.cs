@@ -29,12 +29,18 @@ public sealed class SeriesProposal(SchedulingDb db, Calendars calendars, BookedS
         if (slots.Count == 0)
         {
             if (momentum.FindNoCommonTime(now))
+            {
+                db.Transitions.Add(momentum.ToTransition(now));
                 outbox.Publish(momentum.ToFact(pair, AlarmStep.ProgrammeManager, [], noCommonTime: true));
+            }
             await timers.Set(LookForCommonTime.Name, pair.Id.ToString(), now + UntilTriedAgain, ct: ct);
             return;
         }
         if (momentum.FindCommonTime())
+        {
+            db.Transitions.Add(momentum.ToTransition(now));
             outbox.Publish(momentum.ToFact(pair, tell: null, []));
+        }
         if (terms.PlatformBooks && pair.Charter.Signed)
             await booking.Book(pair, slots, bySide: null, ct);
     }

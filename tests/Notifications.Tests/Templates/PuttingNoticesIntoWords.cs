@@ -181,6 +181,23 @@ public sealed class PuttingNoticesIntoWords
     }
 
     [Theory]
+    [InlineData(Language.En)]
+    [InlineData(Language.De)]
+    public void No_words_that_a_mentor_reads_about_the_pair_blame_anybody(Language language)
+    {
+        // The alarm and the question whether a session was missed never go to a mentor.
+        Type[] forMentors = [typeof(NewPair), typeof(BookedSession), typeof(MovedSession), typeof(CancelledSession), typeof(QuestionToGoOn), typeof(PairGoesOn), typeof(PairOver)];
+        var samples = Samples.Where(sample => forMentors.Contains(sample.GetType())).ToList();
+        Assert.Equal(forMentors.Length, samples.Select(sample => sample.GetType()).Distinct().Count());
+        foreach (var sample in samples)
+        {
+            var (mail, inApp) = (Set.Mail(Item(sample), sample, ReaderOf(language), Portal), Set.InApp(Item(sample), sample, ReaderOf(language)));
+            foreach (var word in new[] { "fault", "blame", "missed", "again and again", "in a row", "did not come", "failed", "schuld", "versäumt", "nacheinander", "nicht erschienen", "wieder nicht" })
+                Assert.DoesNotContain(word, $"{mail.Subject} {mail.Text} {inApp.Title} {inApp.Line}", StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Theory]
     [InlineData(Language.En, "ended as planned", "has come to an end as planned")]
     [InlineData(Language.De, "endete wie geplant", "ist wie geplant zu Ende gegangen")]
     public void A_planned_end_is_told_without_who_answered_what(Language language, string line, string text)

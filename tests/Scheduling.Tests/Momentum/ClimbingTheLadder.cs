@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Mentoring.Contracts.Scheduling;
 using Mentoring.Testing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Mentoring.Scheduling.Tests.Momentum;
 
@@ -153,6 +154,91 @@ public sealed class ClimbingTheLadder(SchedulingService service)
     }
 
     [Fact]
+    public async Task Every_transition_is_kept_with_its_reasons_for_the_programme_manager()
+    {
+        var pair = await APair.Meeting(service);
+        var at = pair.Unit.At($"momentum/{pair.Id}/transitions");
+        var monday = service.Clock.GetUtcNow();
+        await MenteeCancelsTwo(pair);
+        await Alarm(pair, AlarmStep.Mentee);
+        service.Clock.Set(monday.AddDays(3));
+        await Alarm(pair, AlarmStep.ProgrammeManager);
+        service.Clock.Advance(TimeSpan.FromDays(7));
+        await Alarm(pair, AlarmStep.Sponsor);
+        service.Clock.Advance(TimeSpan.FromMinutes(10));
+        await pair.HasBooked();
+        await Eventually.Holds(async () => Assert.Equal(JsonValueKind.Null, (await Transitions(pair.Manager, at))[^1].GetProperty("alarm").ValueKind));
+
+        var transitions = await Transitions(pair.Manager, at);
+        Assert.Equal(
+            [null, "mentee", "programme-manager", "sponsor", null],
+            transitions.Select(transition => transition.GetProperty("alarm").GetString()).Where((alarm, i) => i == 0 || alarm != transitions[i - 1].GetProperty("alarm").GetString()));
+        Assert.All(transitions, transition => Assert.NotEqual(0, transition.GetProperty("reasons").GetArrayLength()));
+        Assert.Equal("The two have just begun.", transitions[0].GetProperty("reasons")[0].GetString());
+        Assert.Equal("A new time has been booked on the mentee's side.", transitions[^1].GetProperty("reasons")[0].GetString());
+        Assert.Equal(transitions.Select(transition => transition.GetProperty("at").GetDateTimeOffset()).Order(), transitions.Select(transition => transition.GetProperty("at").GetDateTimeOffset()));
+        Assert.All(transitions, transition => Assert.DoesNotContain("Mentee", string.Join(' ', transition.GetProperty("reasons").EnumerateArray()), StringComparison.Ordinal));
+
+        // A page at a time gives the same.
+        var paged = new List<JsonElement>();
+        for (string? next = ""; next is not null;)
+        {
+            var page = await pair.Manager.Json(pair.Unit.At($"momentum/{pair.Id}/transitions?limit=1{next}"));
+            paged.AddRange(page.GetProperty("items").EnumerateArray());
+            next = page.GetProperty("next").GetString() is { } after ? $"&after={Uri.EscapeDataString(after)}" : null;
+        }
+        Assert.Equal(transitions.Select(transition => transition.GetRawText()), paged.Select(transition => transition.GetRawText()));
+        foreach (var one in new[] { pair.Mentor, pair.Mentee, pair.Assistant })
+            await one.IsRefused(HttpMethod.Get, at, null, 403, "role-missing");
+        await service.As(pair.Unit, Guid.CreateVersion7(), [], (Guid.CreateVersion7(), Tenancy.Roles.ProgrammeManager)).FindsNothing(at);
+    }
+
+    [Fact]
+    public async Task Two_in_a_row_that_the_mentee_missed_call_as_two_cancellations_do()
+    {
+        var pair = await APair.Meeting(service);
+        var second = (await pair.Mentee.Json(pair.Unit.At($"sessions/{(await pair.Booked())[1]}"))).GetProperty("endsAt").GetDateTimeOffset();
+
+        // A day until the question, three until it counts as missed.
+        service.Clock.Set(second.AddDays(1));
+        await service.Bus.Of<SessionUnconfirmed>(pair.Unit, asked => asked.StartsAt > second.AddHours(-2));
+        service.Clock.Advance(TimeSpan.FromDays(3));
+
+        await Alarm(pair, AlarmStep.Mentee);
+        Assert.Equal(2, service.Bus.All<SessionMissed>(pair.Unit).Count);
+    }
+
+    [Fact]
+    public async Task Facts_that_come_round_in_any_order_change_nothing()
+    {
+        var pair = await APair.Meeting(service);
+        var standing = await pair.Booked();
+        await MenteeCancelsTwo(pair);
+        var alarm = await Alarm(pair, AlarmStep.Mentee);
+        service.Clock.Advance(TimeSpan.FromMinutes(10));
+        await pair.Mentor.Posts(pair.Unit.At($"sessions/{standing[2]}/move"), new { startsAt = alarm.Slots[2] });
+        await Moves(pair, 1);
+        var before = await service.In(pair.Unit, db => db.Momentum.AsNoTracking().SingleAsync());
+
+        var facts = service.Bus.All<SessionBooked>(pair.Unit).Cast<object>().Concat(service.Bus.All<SessionCancelled>(pair.Unit)).Concat(service.Bus.All<SessionMoved>(pair.Unit)).ToArray();
+        new Random(7).Shuffle(facts);
+        foreach (var fact in facts)
+        {
+            await (fact switch
+            {
+                SessionBooked booked => Hears(pair, booked, "weigh-momentum-when-session-booked"),
+                SessionCancelled cancelled => Hears(pair, cancelled, "weigh-momentum-when-session-cancelled"),
+                SessionMoved moved => Hears(pair, moved, "weigh-momentum-when-session-moved"),
+                _ => throw new ArgumentOutOfRangeException(nameof(fact)),
+            });
+        }
+
+        var after = await service.In(pair.Unit, db => db.Momentum.AsNoTracking().SingleAsync());
+        Assert.Equal((before.Version, before.Level, before.Alarm, before.AlarmSince), (after.Version, after.Level, after.Alarm, after.AlarmSince));
+        Assert.Equal(1, await service.TimersOf(pair.Id, "momentum-alarm"));
+    }
+
+    [Fact]
     public async Task Two_cancellations_by_the_mentor_call_nobody()
     {
         var pair = await APair.Meeting(service);
@@ -207,6 +293,8 @@ public sealed class ClimbingTheLadder(SchedulingService service)
     private Task<MomentumChanged> Alarm(APair pair, AlarmStep step) => service.Bus.Of<MomentumChanged>(pair.Unit, fact => fact.Alarm == step);
 
     private MomentumChanged[] Alarms(APair pair, AlarmStep step) => [.. service.Bus.All<MomentumChanged>(pair.Unit).Where(fact => fact.Alarm == step)];
+
+    private static async Task<JsonElement[]> Transitions(HttpClient who, Uri at) => [.. (await who.Json(at)).GetProperty("items").EnumerateArray()];
 
     private async Task<IReadOnlyList<SessionMoved>> Moves(APair pair, int count)
     {

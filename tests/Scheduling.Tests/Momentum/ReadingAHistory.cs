@@ -38,6 +38,9 @@ public sealed class ReadingAHistory
         == Read(history.Meetings, history.Since).Row);
 
     [Fact]
+    public void There_is_a_reason_for_every_reading() => ForAny(history => Read(history.Meetings, history.Since).Reasons is { Count: > 0 } reasons && reasons.All(reason => reason.Length > 0));
+
+    [Fact]
     public void It_is_read_again_only_in_the_future() => ForAny(history => Read(history.Meetings, history.Since).LookAgainAt is not { } again || again > Now);
 
     [Fact]

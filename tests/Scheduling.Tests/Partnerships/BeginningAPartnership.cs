@@ -1,4 +1,5 @@
 using System.Net;
+using Mentoring.Contracts.Audit;
 using Mentoring.Contracts.Matching;
 using Mentoring.Contracts.Participants;
 using Mentoring.Contracts.Scheduling;
@@ -67,6 +68,17 @@ public sealed class BeginningAPartnership(SchedulingService service)
         await pair.Signs(pair.Mentee);
         await pair.Mentee.Posts(pair.Own("/series/confirm"), new { });
         Assert.NotEmpty(await pair.Booked());
+    }
+
+    [Fact]
+    public async Task A_delegate_confirms_for_the_mentee_and_that_is_audited()
+    {
+        var pair = await APair.Active(service);
+
+        await pair.Assistant.Posts(pair.Own("/series/confirm"), new { });
+
+        Assert.NotEmpty(await pair.Booked());
+        Assert.Equal(pair.Id, (await service.Bus.Of<ActionAudited>(pair.Unit, audited => audited.Code == "series-confirmed-for-mentee")).SubjectId);
     }
 
     [Fact]

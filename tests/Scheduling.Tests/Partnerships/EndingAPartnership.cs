@@ -95,7 +95,7 @@ public sealed class EndingAPartnership(SchedulingService service)
         await service.HasConsumed(message, "forget-person-when-person-erased");
 
         Assert.Equal(0, await service.In(pair.Unit, async db =>
-            await db.Partnerships.CountAsync() + await db.Sessions.CountAsync() + await db.BookedTimes.CountAsync() + await db.Momentum.CountAsync()
+            await db.Partnerships.CountAsync() + await db.Sessions.CountAsync() + await db.BookedTimes.CountAsync() + await db.Momentum.CountAsync() + await db.Transitions.CountAsync()
             + await db.People.CountAsync(person => person.Id == pair.MenteeId) + await db.Preparations.CountAsync(done => done.PersonId == pair.MenteeId)));
         await service.Bus.Of<PartnershipEnded>(pair.Unit);
         await Eventually.Holds(async () => Assert.Empty((await service.TracesOf(pair.MenteeId.ToString())).Except(["platform.versions"])));

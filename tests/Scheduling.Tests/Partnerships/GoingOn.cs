@@ -32,25 +32,30 @@ public sealed class GoingOn(SchedulingService service)
     [Fact]
     public async Task The_last_session_of_the_series_is_marked_as_closing()
     {
-        var pair = await APair.Meeting(service);
+        // Every week, so that one is certain to fall between the question and the end.
+        var pair = await APair.Formed(service);
+        using var edited = await pair.Edits(pair.Mentee, charter => charter["cadence"]!["video"] = "P7D");
+        await pair.Signs(pair.Mentor);
+        await pair.Signs(pair.Mentee);
+        await Eventually.Holds(async () => Assert.Equal("proposed", (await pair.Mentee.Json(pair.Own("/series"))).Text("state")));
+        await pair.Mentee.Posts(pair.Own("/series/confirm"), new { });
         Assert.DoesNotContain(await Sessions(pair), session => session.GetProperty("closing").GetBoolean());
 
-        await IsAsked(pair);
+        var ends = await IsAsked(pair);
 
-        var closing = Assert.Single(await Sessions(pair), session => session.GetProperty("closing").GetBoolean());
+        var closing = await TheClosing(pair, ends);
         var fact = await service.Bus.Of<ContinuationAsked>(pair.Unit);
         Assert.Equal(closing.GetProperty("startsAt").GetDateTimeOffset(), fact.ClosingAt);
         Assert.Empty(fact.ClosingSlots);
         Assert.True((await pair.Mentor.Json(pair.Unit.At($"sessions/{closing.GetProperty("id").GetGuid()}"))).GetProperty("closing").GetBoolean());
 
-        // Where another is booked after it, that one closes.
-        var later = await pair.NextSlot(2);
-        Assert.True(later > fact.ClosingAt);
-        var booked = await pair.Mentee.Posts(pair.Unit.At("sessions"), new { partnershipId = pair.Id, startsAt = later });
-        Assert.True(booked.GetProperty("closing").GetBoolean());
-        Assert.Equal(booked.GetProperty("id").GetGuid(), Assert.Single(await Sessions(pair), session => session.GetProperty("closing").GetBoolean()).GetProperty("id").GetGuid());
-        Assert.False((await pair.Cancels(pair.Mentee, booked.GetProperty("id").GetGuid())).GetProperty("closing").GetBoolean());
-        Assert.Equal(closing.GetProperty("id").GetGuid(), Assert.Single(await Sessions(pair), session => session.GetProperty("closing").GetBoolean()).GetProperty("id").GetGuid());
+        // Whatever is booked, moved or cancelled afterwards, it is the last.
+        var booked = await pair.HasBooked(await pair.NextSlot(2));
+        await TheClosing(pair, ends);
+        await pair.Mentor.Posts(pair.Unit.At($"sessions/{booked}/move"), new { startsAt = await pair.NextSlot() });
+        await TheClosing(pair, ends);
+        Assert.False((await pair.Cancels(pair.Mentee, closing.GetProperty("id").GetGuid())).GetProperty("closing").GetBoolean());
+        Assert.NotEqual(closing.GetProperty("id").GetGuid(), (await TheClosing(pair, ends)).GetProperty("id").GetGuid());
     }
 
     [Fact]
@@ -290,6 +295,18 @@ public sealed class GoingOn(SchedulingService service)
         var silent = await APair.Active(service);
         service.Clock.Set(await IsAsked(silent));
         return (await service.Bus.Of<PartnershipEnded>(silent.Unit)).Version;
+    }
+
+    /// <summary>The one session that is marked as closing, which is the last that stands before the end.</summary>
+    private async Task<JsonElement> TheClosing(APair pair, DateTimeOffset ends)
+    {
+        var sessions = await Sessions(pair);
+        var closing = Assert.Single(sessions, session => session.GetProperty("closing").GetBoolean());
+        Assert.InRange(closing.GetProperty("startsAt").GetDateTimeOffset(), service.Clock.GetUtcNow(), ends);
+        Assert.Equal(
+            sessions.Last(session => session.Text("state") == "booked" && session.GetProperty("startsAt").GetDateTimeOffset() < ends).GetProperty("id").GetGuid(),
+            closing.GetProperty("id").GetGuid());
+        return closing;
     }
 
     private static Task<JsonElement> Answers(HttpClient who, APair pair, string answer) => who.Posts(pair.Own("/continuation"), new { answer });

@@ -69,6 +69,29 @@ namespace Mentoring.Scheduling.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "momentum_transitions",
+                columns: table => new
+                {
+                    partnership_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    unit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    level = table.Column<string>(type: "text", nullable: false),
+                    alarm = table.Column<string>(type: "text", nullable: true),
+                    reasons = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_momentum_transitions", x => new { x.unit_id, x.partnership_id, x.version });
+                    table.ForeignKey(
+                        name: "fk_momentum_transitions_partnerships_unit_id_partnership_id",
+                        columns: x => new { x.unit_id, x.partnership_id },
+                        principalTable: "partnerships",
+                        principalColumns: new[] { "unit_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             // What was there before: until now whoever booked counted as the mentee's side, and a planned end was the only end in time.
             migrationBuilder.Sql("update sessions set mentee_booked_at = booked_at");
             migrationBuilder.Sql("update partnerships set term_began_at = activated_at where activated_at is not null");
@@ -91,6 +114,9 @@ namespace Mentoring.Scheduling.Migrations
         {
             migrationBuilder.DropTable(
                 name: "continuation_answers");
+
+            migrationBuilder.DropTable(
+                name: "momentum_transitions");
 
             migrationBuilder.DropColumn(
                 name: "mentee_booked_at",

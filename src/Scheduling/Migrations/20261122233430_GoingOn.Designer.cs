@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Mentoring.Scheduling.Migrations
 {
     [DbContext(typeof(SchedulingDb))]
-    [Migration("20261122230542_GoingOn")]
+    [Migration("20261122233430_GoingOn")]
     partial class GoingOn
     {
         /// <inheritdoc />
@@ -306,6 +306,45 @@ namespace Mentoring.Scheduling.Migrations
                         .HasName("pk_offered_hours");
 
                     b.ToTable("offered_hours", (string)null);
+                });
+
+            modelBuilder.Entity("Mentoring.Scheduling.Momentum.MomentumTransition", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("PartnershipId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partnership_id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Alarm")
+                        .HasColumnType("text")
+                        .HasColumnName("alarm");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("reasons");
+
+                    b.HasKey("UnitId", "PartnershipId", "Version")
+                        .HasName("pk_momentum_transitions");
+
+                    b.ToTable("momentum_transitions", (string)null);
                 });
 
             modelBuilder.Entity("Mentoring.Scheduling.Momentum.PairMomentum", b =>
@@ -741,6 +780,16 @@ namespace Mentoring.Scheduling.Migrations
                         .HasDatabaseName("ix_sessions_mentor");
 
                     b.ToTable("sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Mentoring.Scheduling.Momentum.MomentumTransition", b =>
+                {
+                    b.HasOne("Mentoring.Scheduling.Partnerships.Partnership", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "PartnershipId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_momentum_transitions_partnerships_unit_id_partnership_id");
                 });
 
             modelBuilder.Entity("Mentoring.Scheduling.Momentum.PairMomentum", b =>
