@@ -8,12 +8,12 @@ public sealed class Pair
     public required Guid MentorId { get; init; }
     public required Guid MenteeId { get; init; }
 
+    /// <summary>Whether it has gone on after a planned end; null while it has reached none.</summary>
+    public bool? Continued { get; set; }
+
     /// <summary>When Feedback learnt of it; null while only its end is known.</summary>
     public DateTimeOffset? FormedAt { get; set; }
     public bool Ended { get; set; }
-
-    /// <summary>Whether it has gone on after a planned end; null while it has reached none.</summary>
-    public bool? Continued { get; set; }
 }
 
 /// <summary>A proposal that ended without a pair. Whose it was is not kept: the review needs the number alone.</summary>

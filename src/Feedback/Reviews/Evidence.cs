@@ -43,6 +43,11 @@ public sealed record Evidence(
 {
     public decimal? Acceptance => Behind(PeopleInPairs, Share(Pairs, Pairs + NotProceeding));
 
+    /// <summary>Pairs at their planned end.</summary>
+    public PairContinuation Continuation { get; init; } = PairContinuation.None;
+
+    public decimal? PairsContinued => Behind(Continuation.People, Share(Continuation.Continued, Continuation.Reached));
+
     public decimal? SessionsHeld => Behind(PeopleInPairs, Share(Held, Planned));
 
     public decimal? SeniorParticipation => Behind(MenteesInPairs, Share(MenteesMet, MenteesInPairs));
@@ -51,11 +56,6 @@ public sealed record Evidence(
     public decimal? MedianDaysToFirstSession => Behind(MenteesMet, Median(DaysToFirstSession));
 
     public decimal? InsightsAnsweredInTime => Share(InsightsInTime, InsightsDue);
-
-    /// <summary>Pairs at their planned end.</summary>
-    public PairContinuation Continuation { get; init; } = PairContinuation.None;
-
-    public decimal? PairsContinued => Behind(Continuation.People, Share(Continuation.Continued, Continuation.Reached));
 
     private decimal? Behind(int people, decimal? figure) => people >= K ? figure : null;
 

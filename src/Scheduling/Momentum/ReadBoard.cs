@@ -15,6 +15,7 @@ public static class ReadBoard
     /// <param name="Reasons">In words.</param>
     /// <param name="Planned">Sessions still to come.</param>
     /// <param name="Alarm">The last step taken; null where no alarm stands.</param>
+    /// <param name="FirstHeldAt">When its first held session started; null while none was held.</param>
     public sealed record View(
         Guid PartnershipId,
         PersonView Mentor,
@@ -26,10 +27,17 @@ public static class ReadBoard
         int CancelledByMentee,
         int CancelledByMentor,
         int MissedByMentee,
-        AlarmStep? Alarm);
+        AlarmStep? Alarm,
+        string Wave,
+        DateTimeOffset FormedAt,
+        DateTimeOffset? FirstHeldAt)
+    {
+        /// <summary>Whole days from the pair's forming to its first held session; null while none was held.</summary>
+        public int? DaysToFirstSession => FirstHeldAt is { } held ? (int)(held - FormedAt).TotalDays : null;
+    }
 
     public static async Task<IResult> Handle(
-        string programme, string? momentum, PageRequest page, Caller caller, SchedulingDb db, TimeProvider clock, CancellationToken ct)
+        string programme, string? momentum, string? alarm, string? wave, PageRequest page, Caller caller, SchedulingDb db, TimeProvider clock, CancellationToken ct)
     {
         Level? level = null;
         if (momentum is not null)
@@ -39,6 +47,15 @@ public static class ReadBoard
                 return Problems.Invalid("momentum", "must be thriving, steady, slipping or stalled");
             level = wanted;
         }
+        AlarmStep? step = alarm switch
+        {
+            "mentee" => AlarmStep.Mentee,
+            "programme-manager" => AlarmStep.ProgrammeManager,
+            "sponsor" => AlarmStep.Sponsor,
+            _ => null,
+        };
+        if (alarm is not null && step is null)
+            return Problems.Invalid("alarm", "must be mentee, programme-manager or sponsor");
         if (await db.Programmes.Where(terms => terms.Slug == programme).Select(terms => (Guid?)terms.Id).FirstOrDefaultAsync(ct) is not { } id)
             return Problems.NotFound();
         if (!caller.Is(Roles.ProgrammeManager, id))
@@ -52,6 +69,10 @@ public static class ReadBoard
             select new { Pair = pair, Weighing = weighing };
         if (level is not null)
             weighed = weighed.Where(row => row.Weighing.Level == level);
+        if (step is not null)
+            weighed = weighed.Where(row => row.Weighing.Alarm == step);
+        if (wave is not null)
+            weighed = weighed.Where(row => row.Pair.Wave == wave);
         if (page.AfterId is { } after)
             weighed = weighed.Where(row => row.Pair.Id > after);
         var rows = await (
@@ -70,7 +91,10 @@ public static class ReadBoard
                 db.Sessions.Count(session => session.PartnershipId == row.Pair.Id && session.State == SessionState.Cancelled && session.BySide == Side.Mentee),
                 db.Sessions.Count(session => session.PartnershipId == row.Pair.Id && session.State == SessionState.Cancelled && session.BySide == Side.Mentor),
                 db.Sessions.Count(session => session.PartnershipId == row.Pair.Id && session.State == SessionState.Missed && session.BySide == Side.Mentee),
-                row.Weighing.Alarm))
+                row.Weighing.Alarm,
+                row.Pair.Wave,
+                row.Pair.FormedAt,
+                db.Sessions.Where(session => session.PartnershipId == row.Pair.Id && session.State == SessionState.Held).Min(session => (DateTimeOffset?)session.StartsAt)))
             .ToListAsync(ct);
         return Results.Ok(Page.Of(rows, page, last => Cursor.Of(last.PartnershipId)));
     }

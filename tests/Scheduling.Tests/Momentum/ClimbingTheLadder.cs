@@ -273,6 +273,33 @@ public sealed class ClimbingTheLadder(SchedulingService service)
     }
 
     [Fact]
+    public async Task The_board_is_cut_by_wave_and_alarm_and_shows_how_soon_a_pair_first_met()
+    {
+        var pair = await APair.Meeting(service);
+        var formed = service.Clock.GetUtcNow();
+        var sessions = await pair.Booked();
+        var first = (await pair.Mentor.Json(pair.Unit.At($"sessions/{sessions[0]}"))).GetProperty("startsAt").GetDateTimeOffset();
+        await pair.Cancels(pair.Mentee, sessions[1]);
+        await pair.Cancels(pair.Mentee, sessions[2]);
+        await Alarm(pair, AlarmStep.Mentee);
+        Assert.Equal(JsonValueKind.Null, (await Board("")).Single().GetProperty("daysToFirstSession").ValueKind);
+
+        service.Clock.Set(first.AddHours(1));
+        await pair.Mentor.Posts(pair.Unit.At($"sessions/{sessions[0]}/held"), new { });
+
+        var row = Assert.Single(await Board("&wave=sponsor&alarm=mentee"));
+        Assert.Equal((int)(first - formed).TotalDays, row.GetProperty("daysToFirstSession").GetInt32());
+        Assert.Equal("sponsor", row.Text("wave"));
+        Assert.Empty(await Board("&wave=executives"));
+        Assert.Empty(await Board("&alarm=sponsor"));
+        foreach (var wrong in new[] { "boss", "1", "Mentee" })
+            await pair.Manager.IsRefused(HttpMethod.Get, pair.Unit.At($"momentum?programme={pair.Slug}&alarm={wrong}"), null, 400, "invalid");
+
+        async Task<JsonElement[]> Board(string filter) =>
+            [.. (await pair.Manager.Json(pair.Unit.At($"momentum?programme={pair.Slug}{filter}"))).GetProperty("items").EnumerateArray()];
+    }
+
+    [Fact]
     public async Task Time_alone_lets_a_pair_slip_and_stall()
     {
         var pair = await APair.Active(service);
