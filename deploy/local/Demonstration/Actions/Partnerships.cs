@@ -1,67 +1,64 @@
+using System.Net;
 using System.Text.Json.Nodes;
 
 namespace Mentoring.Demonstration;
 
-internal static class Runs
-{
-    public static Task<Answer> Solved(Story story, string run) => Expectations.Eventually(async () =>
-    {
-        var state = await story.Manager.Get(run).Ok();
-        return state["state"].GetValue<string>() is "queued" or "running" ? null
-            : state["state"].GetValue<string>() == "solved" ? state
-            : throw new JourneyException($"The run did not solve: {state}");
-    }, "the run is solved", seconds: 180);
-}
-
-internal static class Proposals
-{
-    public static Task<JsonNode> OpenFor(Story story, string email) => Expectations.Eventually(
-        async () => (await story.Api.As(email).All(story.At("proposals/mine"))).FirstOrDefault(proposal => proposal.Text("state") == "open"),
-        $"an open proposal for {email}");
-}
-
-internal static class Partnerships
+public static class Partnerships
 {
     /// <summary>Both sign the prefilled charter; the mentee confirms the proposed series.</summary>
-    public static async Task<JsonArray> SignAndBook(Story story, Pair pair)
+    public static async Task<JsonArray> SignAndBook(BusinessUnit unit, Pair pair)
+    {
+        await Sign(unit, pair);
+        return await Book(unit, pair);
+    }
+
+    public static async Task Sign(BusinessUnit unit, Pair pair)
     {
         foreach (var email in new[] { pair.MentorEmail, pair.MenteeEmail })
         {
-            var person = story.Api.As(email);
-            var charter = await Expectations.Eventually(async () =>
-            {
-                var answer = await person.Get(story.At($"partnerships/{pair.Id}/charter"));
-                return answer.Status == System.Net.HttpStatusCode.NotFound ? null : answer.Ok();
-            }, $"the charter of {email}");
-            await person.Post(story.At($"partnerships/{pair.Id}/charter/sign"), new { version = charter["version"].GetValue<int>() }).Ok();
+            var charter = await Charter(unit, pair, email);
+            await unit.As(email).Post(unit.At($"partnerships/{pair.Id}/charter/sign"), new { version = charter["version"].GetValue<int>() }).Ok();
         }
-        var mentee = story.Api.As(pair.MenteeEmail);
-        await Expectations.Eventually(async () =>
-        {
-            var series = await mentee.Get(story.At($"partnerships/{pair.Id}/series")).Ok();
-            return series["state"].GetValue<string>() == "proposed" ? series : null;
-        }, $"a proposed series for {pair.MenteeEmail}");
-        var booked = await mentee.Post(story.At($"partnerships/{pair.Id}/series/confirm")).Ok();
-        Expectations.That(booked["state"].GetValue<string>() == "booked", $"The series was not booked: {booked}");
-        return booked["slots"].AsArray();
     }
 
-    public static async Task<List<JsonNode>> Sessions(Story story, Pair pair) =>
-        (await story.Api.As(pair.MentorEmail).All(story.At("sessions/mine"))).FindAll(session => session["partnershipId"]!.GetValue<Guid>() == pair.Id);
+    /// <summary>The charter as one of the two reads it, once Scheduling has pair and programme.</summary>
+    public static Task<Answer> Charter(BusinessUnit unit, Pair pair, string email) => Expectations.Eventually(async () =>
+    {
+        var answer = await unit.As(email).Get(unit.At($"partnerships/{pair.Id}/charter"));
+        return answer.Status == HttpStatusCode.NotFound || answer.Code == "charter-not-there-yet" ? null : answer.Ok();
+    }, $"the charter of {email}");
+
+    /// <summary>The mentee confirms the proposed series; where the platform books, it is booked already.</summary>
+    public static async Task<JsonArray> Book(BusinessUnit unit, Pair pair)
+    {
+        var mentee = unit.As(pair.MenteeEmail);
+        var series = await Expectations.Eventually(async () =>
+        {
+            var found = await mentee.Get(unit.At($"partnerships/{pair.Id}/series")).Ok();
+            return found["state"].GetValue<string>() == "none" ? null : found;
+        }, $"a proposed series for {pair.MenteeEmail}");
+        if (series["state"].GetValue<string>() == "proposed")
+            series = await mentee.Post(unit.At($"partnerships/{pair.Id}/series/confirm")).Ok();
+        Expectations.That(series["state"].GetValue<string>() == "booked", $"The series was not booked: {series}");
+        return series["slots"].AsArray();
+    }
+
+    public static async Task<List<JsonNode>> Sessions(BusinessUnit unit, Pair pair) =>
+        (await unit.As(pair.MentorEmail).All(unit.At("sessions/mine"))).FindAll(session => session["partnershipId"]!.GetValue<Guid>() == pair.Id);
 
     /// <summary>Says of every session whose time has passed that it was held.</summary>
-    public static async Task<int> MeetWhatIsDue(Story story, IEnumerable<Pair> pairs)
+    public static async Task<int> MeetWhatIsDue(BusinessUnit unit, IEnumerable<Pair> pairs)
     {
         var held = 0;
         await Parallel.ForEachAsync(pairs, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (pair, _) =>
         {
-            foreach (var session in (await Sessions(story, pair)).Where(session =>
-                session.Text("state") == "booked" && session["endsAt"]!.GetValue<DateTimeOffset>() < story.Platform.Now))
+            foreach (var session in (await Sessions(unit, pair)).Where(session =>
+                session.Text("state") == "booked" && session["endsAt"]!.GetValue<DateTimeOffset>() < unit.Api.Platform.Now))
             {
                 // The platform may be asking about the same session at this very moment.
                 await Expectations.Eventually(async () =>
                 {
-                    var answer = await story.Api.As(pair.MentorEmail).Post(story.At($"sessions/{session.Text("id")}/held"), new { });
+                    var answer = await unit.As(pair.MentorEmail).Post(unit.At($"sessions/{session.Text("id")}/held"), new { });
                     return answer.Code == "conflict" ? null : answer.Ok();
                 }, "a session is held");
                 Interlocked.Increment(ref held);
