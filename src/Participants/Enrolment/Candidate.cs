@@ -1,5 +1,6 @@
 using Mentoring.Contracts.Participants;
 using Mentoring.Participants.People;
+using Mentoring.Participants.Programmes;
 using Microsoft.EntityFrameworkCore;
 using Programme = Mentoring.Participants.Programmes.Programme;
 
@@ -9,10 +10,11 @@ namespace Mentoring.Participants.Enrolment;
 /// Someone who asks to take part, and what would be shared: the same for the preview and for the consent, so that both see exactly the
 /// same.
 /// </summary>
-internal sealed record Candidate(Programme Programme, Person Person, string? Wave, ParticipantSnapshot Snapshot, IReadOnlyList<Disclosure> ShownTo)
+internal sealed record Candidate(
+    Programme Programme, Person Person, string? Wave, ParticipantSnapshot Snapshot, IReadOnlyList<Disclosure> ShownTo, GuestPart? Guest)
 {
     public static async Task<(Candidate? Candidate, EnrolRefusal? Refusal)> Find(
-        string slug, Side side, Guid personId, Sharing sharing, bool briefManager, ParticipantsDb db, CancellationToken ct)
+        string slug, Side side, Guid personId, Sharing sharing, bool briefManager, ParticipantsDb db, DateTimeOffset now, CancellationToken ct)
     {
         if (await db.Programmes.SingleOrDefaultAsync(known => known.Slug == slug && known.State != Programmes.ProgrammeState.Draft, ct) is not { } programme)
             return (null, EnrolRefusal.ProgrammeUnknown);
@@ -24,10 +26,27 @@ internal sealed record Candidate(Programme Programme, Person Person, string? Wav
         var wave = side == Side.Mentee ? programme.WaveOf(person.Id, person.Stage, person.Location) : null;
         if (!programme.IsEligible(side, person.Stage, person.IsGuest) || (side == Side.Mentee && wave is null))
             return (null, EnrolRefusal.NotEligible);
+        var guest = person.IsGuest ? programme.Settings.Guests : null;
+        if (guest?.Home is { } home && !await IsFrom(home, person.Id, db, ct))
+            return (null, EnrolRefusal.NotEligible);
         var snapshot = (await Snapshots.Of(db, [(person, sharing)], ct))[person.Id];
-        return (new Candidate(programme, person, wave, snapshot, Disclosure.Of(programme, side, briefManager && person.ManagerId is not null)), null);
+        return (new Candidate(
+            programme,
+            person,
+            wave,
+            snapshot,
+            Disclosure.Of(programme, side, briefManager && person.ManagerId is not null),
+            guest is null ? null : new GuestPart(guest.Terms, Period.After(now, guest.Expires))), null);
     }
+
+    private static Task<bool> IsFrom(string home, Guid personId, ParticipantsDb db, CancellationToken ct) =>
+        db.Memberships.AnyAsync(one => one.PersonId == personId && !one.Ended && db.Units.Any(unit => unit.Id == one.HomeUnitId && unit.Slug == home), ct);
 }
+
+/// <summary>On what terms and for how long somebody of another unit takes part, by the programme's file.</summary>
+/// <param name="Terms">To be accepted, in words or by name.</param>
+/// <param name="Until">When the part ends by itself, were it begun now.</param>
+public sealed record GuestPart(string Terms, DateTimeOffset Until);
 
 public enum EnrolRefusal
 {
@@ -36,6 +55,9 @@ public enum EnrolRefusal
     NotEligible,
     ConsentMissing,
     AlreadyEnrolled,
+
+    /// <summary>A guest takes part on the programme's terms, and has not said yes to them.</summary>
+    TermsNotAccepted,
 
     /// <summary>The other side goes first in this programme, and too few of it have enrolled yet.</summary>
     OthersFirst,

@@ -26,13 +26,16 @@ public sealed class Consent
     /// </summary>
     public IReadOnlyList<Disclosure>? ShownTo { get; private set; }
 
+    /// <summary>The terms that a guest accepted with it; null for everybody else.</summary>
+    public string? Terms { get; private set; }
+
     public DateTimeOffset At { get; private set; }
 
-    public static Consent To(Participant participant, IReadOnlyList<Disclosure> shownTo, DateTimeOffset now) => Of(participant, shownTo, now);
+    public static Consent To(Participant participant, IReadOnlyList<Disclosure> shownTo, string? terms, DateTimeOffset now) => Of(participant, shownTo, terms, now);
 
-    public static Consent TakenBack(Participant participant, DateTimeOffset now) => Of(participant, shownTo: null, now);
+    public static Consent TakenBack(Participant participant, DateTimeOffset now) => Of(participant, shownTo: null, terms: null, now);
 
-    private static Consent Of(Participant participant, IReadOnlyList<Disclosure>? shownTo, DateTimeOffset now) => new()
+    private static Consent Of(Participant participant, IReadOnlyList<Disclosure>? shownTo, string? terms, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
         ParticipantId = participant.Id,
@@ -40,6 +43,7 @@ public sealed class Consent
         Given = shownTo is not null,
         Snapshot = shownTo is null ? null : participant.Snapshot,
         ShownTo = shownTo,
+        Terms = terms,
         At = now,
     };
 }

@@ -16,8 +16,10 @@ namespace Mentoring.Participants.Enrolment;
 /// <param name="Snapshot">Choices about what is shared beyond what matching cannot do without.</param>
 /// <param name="ConsentsToSameChain">Agrees to a pair in the same chain where the programme allows one at a distance.</param>
 /// <param name="BriefManager">Agrees that the line manager is told, once, that one takes part and how much time it takes. Default yes, as the preview says.</param>
+/// <param name="AcceptsTerms">As a guest: accepts the terms that the preview shows. Means nothing for the unit's own people.</param>
 public sealed record EnrolRequest(
-    string Programme, Side Side, bool Consent = false, SnapshotChoices? Snapshot = null, bool ConsentsToSameChain = false, bool BriefManager = true);
+    string Programme, Side Side, bool Consent = false, SnapshotChoices? Snapshot = null, bool ConsentsToSameChain = false, bool BriefManager = true,
+    bool AcceptsTerms = false);
 
 /// <param name="ShareLocation">The place of work; default yes.</param>
 /// <param name="ShareInterests">Self-chosen interests and working style; default yes.</param>
@@ -38,7 +40,7 @@ public sealed record SnapshotChoices(bool ShareLocation = true, bool ShareIntere
 /// </summary>
 public static class Enrol
 {
-    public static async Task<IResult> Handle(EnrolRequest request, Caller caller, ParticipantsDb db, Outbox outbox, TimeProvider clock, CancellationToken ct)
+    public static async Task<IResult> Handle(EnrolRequest request, Caller caller, ParticipantsDb db, Outbox outbox, Timers timers, TimeProvider clock, CancellationToken ct)
     {
         if (!request.Consent)
             return Problem(EnrolRefusal.ConsentMissing);
@@ -46,20 +48,24 @@ public static class Enrol
         // Before it is read: a change of the programme, or somebody else who takes the last place, is waited for.
         await db.Database.ExecuteSqlAsync($"select from programmes where slug = {request.Programme} for update", ct);
         var sharing = SnapshotChoices.With(request.Snapshot, request.ConsentsToSameChain, request.Side);
-        var (candidate, refusal) = await Candidate.Find(request.Programme, request.Side, caller.PersonId, sharing, request.BriefManager, db, ct);
+        var now = clock.GetUtcNow();
+        var (candidate, refusal) = await Candidate.Find(request.Programme, request.Side, caller.PersonId, sharing, request.BriefManager, db, now, ct);
         if (candidate is null)
             return Problem(refusal!.Value);
+        if (candidate.Guest is not null && !request.AcceptsTerms)
+            return Problem(EnrolRefusal.TermsNotAccepted);
 
         if (await WaitsForOthers(candidate.Programme, request.Side, db, ct))
             return Problem(EnrolRefusal.OthersFirst);
 
-        var now = clock.GetUtcNow();
         var waits = await MoveUp.Free(candidate.Programme, request.Side, db, ct) <= 0;
         var participant = Participant.Enrol(
             Guid.CreateVersion7(now), candidate.Programme.Id, caller.PersonId, request.Side, candidate.Wave, sharing, candidate.Snapshot, waits, now);
         Proving.Take(participant, candidate.Programme, await Proving.Of(caller.PersonId, db, ct), now, outbox);
         db.Participants.Add(participant);
-        db.Consents.Add(Consent.To(participant, candidate.ShownTo, now));
+        db.Consents.Add(Consent.To(participant, candidate.ShownTo, candidate.Guest?.Terms, now));
+        if (candidate.Guest is { Until: var until })
+            await timers.Set(EndGuestsPart.Name, participant.Id.ToString(), until, ct: ct);
         if (!waits)
         {
             await PublishPeople.For(db, outbox, [caller.PersonId], ct);
@@ -91,6 +97,8 @@ public static class Enrol
         EnrolRefusal.ProgrammeNotOpen => Problems.Of(422, "programme-not-open", "The programme takes nobody any more."),
         EnrolRefusal.NotEligible => Problems.Of(422, "not-eligible", "The programme is for other career stages on this side, or for guests. GET …/programmes/{slug} says for whom."),
         EnrolRefusal.ConsentMissing => Problems.Of(422, "consent-missing", "Look at GET …/enrolments/preview and send `consent: true` if you agree to share that."),
+        EnrolRefusal.TermsNotAccepted => Problems.Of(
+            422, "terms-not-accepted", "You would take part as a guest. Look at the terms in GET …/enrolments/preview and send `acceptsTerms: true` if you accept them."),
         EnrolRefusal.OthersFirst => Problems.Of(
             422, "others-first", "In this programme the other side enrols first, and too few have yet. GET …/programmes/{slug} says how many; come back then."),
         EnrolRefusal.AlreadyEnrolled => Problems.Of(409, "already-enrolled", "You take part on this side already; GET …/enrolments/mine shows it."),

@@ -23,13 +23,13 @@ public static class PreviewEnrolment
         [FromQuery] bool? BriefManager,
         [FromQuery] bool? ShareLivedExperience);
 
-    public static async Task<IResult> Handle([AsParameters] Query query, Caller caller, ParticipantsDb db, CancellationToken ct)
+    public static async Task<IResult> Handle([AsParameters] Query query, Caller caller, ParticipantsDb db, TimeProvider clock, CancellationToken ct)
     {
         if (!Kebab.TryParse<Side>(query.Side, out var side))
             return ServiceDefaults.Problems.Invalid("side", "must be mentor or mentee");
         var sharing = SnapshotChoices.With(
             new SnapshotChoices(query.ShareLocation ?? true, query.ShareInterests ?? true, query.ShareLivedExperience ?? false), query.ConsentsToSameChain ?? false, side);
-        var (candidate, refusal) = await Candidate.Find(query.Programme, side, caller.PersonId, sharing, query.BriefManager ?? true, db, ct);
+        var (candidate, refusal) = await Candidate.Find(query.Programme, side, caller.PersonId, sharing, query.BriefManager ?? true, db, clock.GetUtcNow(), ct);
         return candidate is null
             ? Enrol.Problem(refusal!.Value)
             : Results.Ok(new Preview(
@@ -41,7 +41,8 @@ public static class PreviewEnrolment
                 candidate.ShownTo,
                 candidate.Programme.NameOf(side),
                 await MoveUp.Free(candidate.Programme, side, db, ct) <= 0,
-                Enrolment.BriefManager.TimeOf(candidate.Programme, side)));
+                Enrolment.BriefManager.TimeOf(candidate.Programme, side),
+                candidate.Guest));
     }
 
     /// <param name="Modules">The preparation that follows.</param>
@@ -50,6 +51,7 @@ public static class PreviewEnrolment
     /// <param name="As">This programme's word for the side; else the side itself.</param>
     /// <param name="WouldWait">All places of this side are taken: whoever enrols now waits for one.</param>
     /// <param name="Time">What it takes of one's working time, as a line manager would be told it.</param>
+    /// <param name="Guest">For a guest of another unit: the terms to accept, and until when; otherwise null.</param>
     public sealed record Preview(
         string Programme,
         Side Side,
@@ -59,5 +61,6 @@ public static class PreviewEnrolment
         IReadOnlyList<Disclosure> ShownTo,
         string As,
         bool WouldWait,
-        WorkingTime Time);
+        WorkingTime Time,
+        GuestPart? Guest);
 }

@@ -9,8 +9,9 @@ namespace Mentoring.Participants.Enrolment;
 /// <param name="Given">False: taken back.</param>
 /// <param name="Snapshot">What was shown when it was given; null when taken back.</param>
 /// <param name="ShownTo">What was said to be shown to whom.</param>
+/// <param name="Terms">Those that a guest accepted with it.</param>
 public sealed record ConsentView(
-    Guid Id, Guid EnrolmentId, string Programme, Side Side, bool Given, ParticipantSnapshot? Snapshot, IReadOnlyList<Disclosure>? ShownTo, DateTimeOffset At);
+    Guid Id, Guid EnrolmentId, string Programme, Side Side, bool Given, ParticipantSnapshot? Snapshot, IReadOnlyList<Disclosure>? ShownTo, DateTimeOffset At, string? Terms = null);
 
 /// <summary>One's own consent log, the oldest first. Nobody else reads it here; an administrator gets it with an export, which is audited.</summary>
 public static class ReadConsents
@@ -24,6 +25,6 @@ public static class ReadConsents
         join programme in db.Programmes on participant.ProgrammeId equals programme.Id
         where consent.PersonId == personId && consent.Id > after
         orderby consent.Id
-        select new ConsentView(consent.Id, participant.Id, programme.Slug, participant.Side, consent.Given, consent.Snapshot, consent.ShownTo, consent.At))
+        select new ConsentView(consent.Id, participant.Id, programme.Slug, participant.Side, consent.Given, consent.Snapshot, consent.ShownTo, consent.At, consent.Terms))
         .Take(most).ToListAsync(ct);
 }

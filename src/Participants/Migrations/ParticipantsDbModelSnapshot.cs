@@ -537,6 +537,10 @@ namespace Mentoring.Participants.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("snapshot");
 
+                    b.Property<string>("Terms")
+                        .HasColumnType("text")
+                        .HasColumnName("terms");
+
                     b.HasKey("UnitId", "Id")
                         .HasName("pk_consents");
 

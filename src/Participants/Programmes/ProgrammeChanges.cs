@@ -71,8 +71,8 @@ public static class ProgrammeChanges
         new("forum", s => s.Forum, Yes(FromNowOn)),
         new("guests.side", s => s.Guests?.Side, Guests),
         new("guests.terms", s => s.Guests?.Terms, Guests),
-        new("guests.home", s => s.Guests?.Home, Yes("For guests admitted from now on.")),
-        new("guests.expires", s => s.Guests?.Expires, Yes("For guests admitted from now on.")),
+        new("guests.home", s => s.Guests?.Home, Yes("For guests who enrol from now on.")),
+        new("guests.expires", s => s.Guests?.Expires, Yes("For guests who enrol from now on.")),
         new("preparation.mentor", s => s.MentorModules, Modules(Side.Mentor, s => s.MentorModules)),
         new("preparation.mentee", s => s.MenteeModules, Modules(Side.Mentee, s => s.MenteeModules)),
         new("matching.mode", s => s.Mode, change => change.Next.Mode == MatchingMode.WholePool
@@ -213,7 +213,7 @@ public static class ProgrammeChanges
     private static Verdict Guests(Change change)
     {
         var guests = change.Enrolled.Count(one => one.Guest);
-        return guests == 0 ? Allowed("For guests admitted from now on.") : No("Guests have enrolled on these terms. Let their time end first.", guests);
+        return guests == 0 ? Allowed("For guests who enrol from now on.") : No("Guests have enrolled on these terms. Let their time end first.", guests);
     }
 
     private static Verdict Consented(Change change, string words) => change.Enrolled.Count == 0 ? Allowed("Nobody has enrolled yet.") : No(words, change.Enrolled.Count);
