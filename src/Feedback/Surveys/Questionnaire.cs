@@ -28,6 +28,9 @@ public static class Questionnaire
         Item(7, "Working with members of this team, my unique skills and talents are valued and utilized."),
     ];
 
+    /// <summary>How people find something to be in their organisation; not where they stand themselves.</summary>
+    private const string Rating = "rating";
+
     // Measures that people can tell of themselves. Others (retention, a priority's own figure) come from elsewhere and are not asked.
     private static readonly HashSet<string> SelfRated = ["gap-self-rating", "self-rating", "survey"];
 
@@ -39,11 +42,18 @@ public static class Questionnaire
         new(Alliance, "My partner and I agree on what we want from our conversations, and how we talk brings us there.", 1, "not at all", 7, "completely"),
         new(Recommendation, "How likely is it that you would recommend this programme to a colleague?", 0, "not at all likely", 10, "extremely likely"),
         .. from measure in measures
-           where SelfRated.Contains(measure.Instrument)
-           select new Question(MeasureCode(measure.Name), MeasureText(measure, gap), 1, "just curious", 5, "others learn from me", Side: measure.Side),
+           where Asks(measure)
+           select Ask(measure, gap),
     ];
 
+    /// <summary>Whether people are asked for it; what they are not asked for comes from elsewhere.</summary>
+    public static bool Asks(Measure measure) => measure.Instrument == Rating || SelfRated.Contains(measure.Instrument);
+
     public static string MeasureCode(string measure) => "measure-" + measure;
+
+    private static Question Ask(Measure measure, string gap) => measure.Instrument == Rating
+        ? new(MeasureCode(measure.Name), $"How is it in this organisation today, as to {Words(measure.Name)}?", 1, "very poor", 5, "very good", Side: measure.Side)
+        : new(MeasureCode(measure.Name), MeasureText(measure, gap), 1, "just curious", 5, "others learn from me", Side: measure.Side);
 
     private static string MeasureText(Measure measure, string gap) => measure.Instrument == "gap-self-rating"
         ? $"The gap: {gap} Where do you stand yourself today, as to {Words(measure.Name)}?"

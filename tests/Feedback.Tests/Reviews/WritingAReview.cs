@@ -107,6 +107,32 @@ public sealed class WritingAReview(FeedbackService feedback)
         await (await foreigner.GetAsync(elsewhere.Unit.At($"reviews/{review}"))).Refused(HttpStatusCode.NotFound, "not-found");
     }
 
+    /// <summary>The gates of London Ambulance, and British Airways' of one side.</summary>
+    [Fact]
+    public async Task How_people_rate_the_organisation_is_asked_before_and_after_and_read_by_its_gate()
+    {
+        var cohort = await feedback.Running(
+            pairs: 5,
+            measures: [new Measure("communication-flow", "rating", null, 2.8m, 3.4m), new Measure("candour", "rating", Side.Mentor, 2.8m, 3.6m)],
+            gates: [new Gate("measure", "communication-flow", 3.4m, NotBelowBaseline: true), new Gate("measure", "candour", 3.6m, NotBelowBaseline: false)]);
+        using var mentee = cohort.As(cohort.Pairs[0].Mentee);
+        await cohort.Survey("baseline", ("measure-communication-flow", 2), ("measure-candour", 3));
+        Assert.False((await cohort.Gates())["measure:communication-flow"].GetProperty("green").GetBoolean());
+        var final = await cohort.OpenSurvey("final");
+        var asked = (await mentee.GetFromJsonAsync<JsonElement>(cohort.Unit.At("surveys/mine"))).GetProperty("items").EnumerateArray()
+            .Single(survey => survey.GetProperty("id").GetGuid() == final).GetProperty("questions").EnumerateArray().Select(q => q.GetProperty("code").GetString()).ToList();
+        Assert.Contains("measure-communication-flow", asked);
+        Assert.DoesNotContain("measure-candour", asked);
+        foreach (var person in cohort.Mentors.Concat(cohort.Mentees))
+            await cohort.Answer(person, final, ("measure-communication-flow", 4), ("measure-candour", 3));
+
+        var gates = await cohort.Gates();
+        var flow = gates["measure:communication-flow"];
+        Assert.Equal((true, 4m), (flow.GetProperty("green").GetBoolean(), flow.GetProperty("value").GetDecimal()));
+        Assert.Contains("4, 3.4 needed, 2 at baseline", flow.GetProperty("words").GetString(), StringComparison.Ordinal);
+        Assert.Equal((false, 3m), (gates["measure:candour"].GetProperty("green").GetBoolean(), gates["measure:candour"].GetProperty("value").GetDecimal()));
+    }
+
     [Fact]
     public async Task A_sponsor_attests_a_gate_in_writing()
     {

@@ -39,6 +39,19 @@ public class TheQuestionnaire
         Assert.False(measure.IsPutTo(Standing.Mentor));
     }
 
+    [Theory]
+    [InlineData(null, Standing.Mentor, true)]
+    [InlineData(null, Standing.Mentee, true)]
+    [InlineData(Side.Mentor, Standing.Mentor, true)]
+    [InlineData(Side.Mentor, Standing.Mentee, false)]
+    public void A_rating_asks_how_the_organisation_is_and_not_where_one_stands(Side? side, Standing standing, bool asked)
+    {
+        var question = Questionnaire.For("Leaders decide.", [new Measure("communication-flow", "rating", side, 2.8m, 3.4m)])[^1];
+        Assert.Equal(("measure-communication-flow", 1, "very poor", 5, "very good"), (question.Code, question.Least, question.LeastMeans, question.Most, question.MostMeans));
+        Assert.Equal("How is it in this organisation today, as to communication flow?", question.Text);
+        Assert.Equal(asked, question.IsPutTo(standing));
+    }
+
     [Fact]
     public void All_questions_are_answered_or_none()
     {
