@@ -67,9 +67,17 @@ public sealed record Evidence(
 
     public decimal? InsightsAnsweredInTime => Share(InsightsInTime, InsightsDue);
 
-    /// <summary>Null too where the newest was recorded while the measure was another one: a share without the people behind it is no retention.</summary>
+    /// <summary>The newest recorded of it. Null too where the newest was recorded while the measure was another one: a share without the people behind it is no retention.</summary>
     public Figure? FigureOf(Measure measure) =>
         Recorded.GetValueOrDefault(measure.Name) is { } figure && (measure.Instrument == Figure.Retention) == (figure.Comparison is not null) ? figure : null;
+
+    // FigureOf gives no retention without its comparison.
+    public IEnumerable<RetentionFigure> Retention =>
+        from measure in Measures
+        where measure.Instrument == Figure.Retention
+        let figure = FigureOf(measure)
+        where figure is not null && figure.IsOfAtLeast(K)
+        select new RetentionFigure(measure.Name, figure.Value, figure.Comparison.GetValueOrDefault(), figure.AsOf);
 
     private decimal? Behind(int people, decimal? figure) => people >= K ? figure : null;
 

@@ -71,10 +71,10 @@ public static class GateKeeper
     {
         if (evidence.Later is null)
             return Red(gate, "No survey has been held after the baseline.");
-        if (evidence.Later.Of(Questionnaire.MeasureCode(measure.Name)) is not { } now)
+        if (evidence.Later.Of(measure) is not { } now)
             return TooFew(gate);
-        var before = evidence.Baseline?.Of(Questionnaire.MeasureCode(measure.Name));
-        return Reached(gate, measure, $"The mean of {Words(measure)}", now.Mean, before?.Mean, "");
+        var subject = measure.Instrument == Questionnaire.PerceptionGap ? $"The distance between predicted and reported, as to {Words(measure)}," : $"The mean of {Words(measure)}";
+        return Reached(gate, measure, subject, now.Mean, evidence.Baseline?.Of(measure)?.Mean, "");
     }
 
     private static GateReading Recorded(Gate gate, Measure measure, Evidence evidence)
@@ -93,7 +93,7 @@ public static class GateKeeper
     /// </summary>
     private static GateReading Reached(Gate gate, Measure measure, string subject, decimal now, decimal? before, string asOf)
     {
-        var falling = gate.AtMost is not null || measure.Target < measure.Baseline;
+        var falling = gate.AtMost is not null || measure.Target < measure.Baseline || measure.Instrument == Questionnaire.PerceptionGap;
         if ((gate.AtLeast ?? (gate.NotBelowBaseline ? null : measure.Target)) is not { } needed)
         {
             if (!gate.NotBelowBaseline)

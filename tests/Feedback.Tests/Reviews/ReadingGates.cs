@@ -203,6 +203,12 @@ public class ReadingGates
         Assert.Equal((36, null, null, null), (some.Held, some.Planned, some.CancelledByMentee, some.Acceptance));
         Assert.Equal((null, 2), (some.Later, some.Insights.Effects["process"]));
         Assert.Empty(ReviewFigures.From(Good, ["held"]).Insights.Effects);
+
+        // Retention is off unless asked for by name, and of at least k people then.
+        Assert.Equal((null, null), (all.Retention, some.Retention));
+        var retention = Assert.Single(ReviewFigures.From(Good, ["retention"]).Retention!);
+        Assert.Equal(("mentor-retention", 0.9m, 0.88m), (retention.Measure, retention.Value, retention.Comparison));
+        Assert.Empty(ReviewFigures.From(Good with { K = 11 }, ["retention"]).Retention!);
     }
 
     [Fact]

@@ -53,6 +53,15 @@ public class TheQuestionnaire
     }
 
     [Fact]
+    public void A_perception_gap_puts_one_item_to_both_sides_once_predicted_and_once_reported()
+    {
+        var asked = Questionnaire.For("Executives decide on reports.", [new Measure("perception-gap", "perception-gap", null, 1.5m, 0.8m)]).TakeLast(2).ToList();
+        Assert.Equal([("predicted-perception-gap", Side.Mentee, 1, 7), ("reported-perception-gap", Side.Mentor, 1, 7)], asked.Select(q => (q.Code, q.Side!.Value, q.Least, q.Most)));
+        var item = asked[1].Text["The gap: Executives decide on reports. ".Length..];
+        Assert.Contains($"\"{item}\"", asked[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void All_questions_are_answered_or_none()
     {
         var survey = Survey.Open(Guid.CreateVersion7(), Facts.Known(), SurveyKind.Baseline, DateTimeOffset.UnixEpoch);
