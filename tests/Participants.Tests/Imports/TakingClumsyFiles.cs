@@ -118,6 +118,8 @@ public sealed class TakingClumsyFiles(ParticipantsService service)
     {
         var unit = await service.AnOrganisation();
         var first = await unit.Import("people", Header + "1,Ann,Boss,Chief,\n");
+        // Within one millisecond neither is the newer.
+        service.Clock.Advance(TimeSpan.FromMilliseconds(2));
         var second = await unit.Import("people", Header + "2,,Lead,Manager,1\n");
         await unit.Import("knowledge", "externalId,kind,topic,level\n1,need,speaking-up,1\n");
 

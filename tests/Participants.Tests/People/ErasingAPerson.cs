@@ -171,8 +171,8 @@ public sealed class ErasingAPerson(ParticipantsService service)
             await using var changing = await db.Database.BeginTransactionAsync();
             await db.Database.ExecuteSqlAsync($"update people set version = version + 1 where id = {staff["Wilhelmine"]}");
             erasing = Erase(admin, staff, staff["Wilhelmine"], new { successor = "chief@example.org" });
-            await Eventually.Holds(async () => Assert.Equal(
-                1L, await service.AsOwner<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%people%'")));
+            var changer = await db.Database.SqlQuery<int>($"select pg_backend_pid() as \"Value\"").SingleAsync();
+            await Eventually.Holds(async () => Assert.Equal(1L, await service.AsOwner<long>($"select count(*) from pg_stat_activity where {changer} = any(pg_blocking_pids(pid))")));
             await changing.CommitAsync();
             return 0;
         });
