@@ -1,34 +1,43 @@
 namespace Mentoring.Journeys.Tests;
 
-public sealed class TakingFigures
+/// <summary>The benches that need a platform, one after the other on one of their own.</summary>
+public sealed class FiguresOfAPlatform : IAsyncLifetime
+{
+    public int Status { get; private set; }
+
+    public string Table { get; private set; } = "";
+
+    public async ValueTask InitializeAsync() => (Status, Table) = await PlatformUnderTest.Run("bench", "platform", "matching", "import", "gapmap", "--briefly");
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
+public sealed class TakingFigures(FiguresOfAPlatform figures) : IClassFixture<FiguresOfAPlatform>
 {
     [Fact]
-    public async Task The_bench_starts_a_platform_of_its_own_and_measures_side_by_side()
+    public void The_bench_starts_a_platform_of_its_own_and_measures_side_by_side()
     {
-        var (status, table) = await PlatformUnderTest.Run("bench", "platform", "--briefly");
+        var table = Taken();
 
-        Assert.True(status == 0, table);
         string[] rows = ["gateway / bare YARP", "gateway / nginx", "call to reaction, p50", "call to reaction, p99", "insert with outbox / insert", "cold up", "memory of the whole"];
         Assert.All(rows, row => Assert.Contains(row, table, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Real_people_are_matched_through_the_api_and_nobody_who_could_be_paired_is_left()
+    public void Real_people_are_matched_through_the_api_and_nobody_who_could_be_paired_is_left()
     {
-        var (status, table) = await PlatformUnderTest.Run("bench", "matching", "--briefly");
+        var table = Taken();
 
-        Assert.True(status == 0, table);
         Assert.Matches("civil service, mentor above: paired of 484 possible +pairs +484 ", table);
         string[] rows = ["civil service, mentor above: whole run", "1,000 people: whole run", "1,000 people: of it candidates", "1,000 people: most memory"];
         Assert.All(rows, row => Assert.Contains(row, table, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task People_are_imported_through_the_gateway_beside_a_bare_copy_of_the_same_bytes()
+    public void People_are_imported_through_the_gateway_beside_a_bare_copy_of_the_same_bytes()
     {
-        var (status, table) = await PlatformUnderTest.Run("bench", "import", "--briefly");
+        var table = Taken();
 
-        Assert.True(status == 0, table);
         string[] rows =
         [
             "5,000 people: bare COPY into an unindexed table", "5,000 people: import, from the call to its end", "import / bare COPY", "the same file again",
@@ -38,11 +47,10 @@ public sealed class TakingFigures
     }
 
     [Fact]
-    public async Task The_gap_map_answers_what_people_told_while_they_keep_telling()
+    public void The_gap_map_answers_what_people_told_while_they_keep_telling()
     {
-        var (status, table) = await PlatformUnderTest.Run("bench", "gapmap", "--briefly");
+        var table = Taken();
 
-        Assert.True(status == 0, table);
         string[] rows = ["the whole map counted", "the unit's topics, p99", "a division's topics, p99", "a topic and what it suggests, p99", "a topic by parts of the unit, p99", "a topic's change is in the map after"];
         Assert.All(rows, row => Assert.Contains($"5,000 × 10: {row}", table, StringComparison.Ordinal));
     }
@@ -56,5 +64,11 @@ public sealed class TakingFigures
         string[] families = ["mentor-100k", "uniform-100k", "scarce", "geometric-20k", "machol-wien-1000", "machol-wien-2000", "two-cost-20k"];
         Assert.All(families, family => Assert.Contains($"{family}: LEMON / ours", table, StringComparison.Ordinal));
         Assert.Contains("dense-5000: SciPy / ours", table, StringComparison.Ordinal);
+    }
+
+    private string Taken()
+    {
+        Assert.True(figures.Status == 0, figures.Table);
+        return figures.Table;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class CivilServiceBench(OwnPlatform platform, string gateway, Pe
     private const int Feasible = 484;
     private const int AtOnce = 8;
     private const string Domain = "nordlicht.example";
-    private const string Unit = OnOwnPlatform.Unit;
+    private const string Unit = MatchingBench.Unit;
 
     /// <summary>What is right in a module is the same for everybody: found by trying, once, by whoever comes first.</summary>
     private readonly ConcurrentDictionary<string, Lazy<Task<int[]>>> _answers = [];

@@ -12,7 +12,8 @@ namespace Mentoring.Benches;
 /// </summary>
 internal static class GapMapBench
 {
-    private const string Unit = OnOwnPlatform.Unit;
+    private const string Unit = "bench-gapmap";
+    private const string TheUnit = $"(select id from platform.units where slug = '{Unit}')";
     private const int TopicsEach = 10;
     private const int Divisions = 20;
     private const int Departments = 200;
@@ -21,15 +22,14 @@ internal static class GapMapBench
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan BetweenChanges = TimeSpan.FromMilliseconds(200);
 
-    public static Task<int> Run(bool briefly, CancellationToken stop) => OnOwnPlatform.Run(
+    public static Bench Of(bool briefly) => new(
         Longest,
-        (_, platform, table, progress, ct) => Measure(platform, briefly ? 5_000 : 100_000, briefly ? 20 : 400, briefly, table, progress, ct),
-        stop);
+        (_, platform, table, progress, ct) => Measure(platform, briefly ? 5_000 : 100_000, briefly ? 20 : 400, briefly, table, progress, ct));
 
     private static async Task Measure(OwnPlatform platform, int people, int calls, bool briefly, Table table, Progress progress, CancellationToken ct)
     {
         var gateway = Topology.AddressOf(platform.State, Topology.Gateway);
-        using var admin = await OnOwnPlatform.FirstAdministrator(platform, gateway, ct);
+        using var admin = await OnOwnPlatform.FirstAdministrator(platform, gateway, Unit, ct);
         await using var database = NpgsqlDataSource.Create($"{platform.Postgres.ConnectionString};Database=participants");
         var size = $"{people:N0} × {TopicsEach}";
 
@@ -93,9 +93,9 @@ internal static class GapMapBench
     private static async Task MapIsRight(NpgsqlDataSource database, Person admin, string topic, CancellationToken ct)
     {
         var shown = (await admin.Read($"/api/v1/units/{Unit}/gap-map/{topic}", ct))["needs"]!.GetValue<long>();
-        await using var count = database.CreateCommand("""
+        await using var count = database.CreateCommand($"""
             select count(*) from known_topics k join people p on p.unit_id = k.unit_id and p.id = k.person_id
-            where k.topic = $1 and k.kind = 'need' and p.stage in ('senior', 'executive') and not p.gone
+            where k.unit_id = {TheUnit} and k.topic = $1 and k.kind = 'need' and p.stage in ('senior', 'executive') and not p.gone
             """);
         count.Parameters.AddWithValue(topic);
         if (await count.ExecuteScalarAsync(ct) is not long counted || counted != shown)
@@ -122,7 +122,7 @@ internal static class GapMapBench
 
     private static async Task Change(NpgsqlDataSource database, int person, CancellationToken ct)
     {
-        await using var tell = database.CreateCommand("update known_topics set level = 1 + level % 5 where person_id = md5('person' || $1)::uuid");
+        await using var tell = database.CreateCommand($"update known_topics set level = 1 + level % 5 where unit_id = {TheUnit} and person_id = md5('person' || $1)::uuid");
         tell.Parameters.AddWithValue(person.ToString(CultureInfo.InvariantCulture));
         await tell.ExecuteNonQueryAsync(ct);
     }
@@ -147,9 +147,9 @@ internal static class GapMapBench
         for (var round = 0; round < rounds; round++)
         {
             var started = Stopwatch.GetTimestamp();
-            await using var count = database.CreateCommand("""
+            await using var count = database.CreateCommand($"""
                 select k.topic, p.unit_path, p.stage, count(*) from known_topics k join people p on p.unit_id = k.unit_id and p.id = k.person_id
-                where not p.gone group by k.topic, p.unit_path, p.stage
+                where k.unit_id = {TheUnit} and not p.gone group by k.topic, p.unit_path, p.stage
                 """);
             await using var reader = await count.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct))
@@ -180,28 +180,27 @@ internal static class GapMapBench
         await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
         // A million rows that are right by construction: references are not looked up one by one, and what is to be counted is noted at the end.
         Add("set session_replication_role = replica");
-        Add("""
+        Add($"""
             insert into people (unit_id, id, external_id, given_name, family_name, family_first, given_first, unit_path, chain, stage, stage_told,
                 time_zone, languages, gone, is_guest, known_elsewhere, version)
-            select unit.id, md5('person' || i)::uuid, 'p' || i, 'Person', i::text, i || ' person', 'person ' || i,
+            select {TheUnit}, md5('person' || i)::uuid, 'p' || i, 'Person', i::text, i || ' person', 'person ' || i,
                    'Division ' || i % $2 || ' / Department ' || i % $3, array[]::uuid[],
                    (array['senior', 'executive', 'early', 'early', 'early', 'early', 'established', 'established', 'established', 'established'])[1 + case when i % 50 = 0 then 1 when i % 10 = 0 then 0 else 2 + i % 8 end],
                    true, 'Europe/Berlin', array['en'], false, false, false, 1
-            from generate_series(1, $1) i, platform.units unit
+            from generate_series(1, $1) i
             """, people, Divisions, Departments);
-        Add("""
+        Add($"""
             insert into known_topics (unit_id, person_id, kind, topic, level, priority)
-            select unit.id, md5('person' || i)::uuid, case when i % 10 = 0 then case when k <= 7 then 'need' else 'offer' end else case when k <= 7 then 'offer' else 'need' end end,
+            select {TheUnit}, md5('person' || i)::uuid, case when i % 10 = 0 then case when k <= 7 then 'need' else 'offer' end else case when k <= 7 then 'offer' else 'need' end end,
                    topic.slug, 1 + (i + k) % 5, false
             from generate_series(1, $1) i
             cross join generate_series(1, $2) k
-            cross join platform.units unit
             cross join lateral (select abs(hashint4extended(i * 16 + k, 1)) as drawn) d
-            join (select slug, row_number() over (order by slug) - 1 as number, count(*) over () as topics from topics) topic
+            join (select slug, row_number() over (order by slug) - 1 as number, count(*) over () as topics from topics where unit_id = {TheUnit}) topic
                 on topic.number = case when k <= 7 then drawn % (topic.topics / 10) else drawn % topic.topics end
             on conflict do nothing
             """, people, TopicsEach);
-        Add("insert into platform.uncounted_topics (unit_id, topic) select distinct unit_id, topic from known_topics");
+        Add($"insert into platform.uncounted_topics (unit_id, topic) select distinct unit_id, topic from known_topics where unit_id = {TheUnit}");
         Add("reset session_replication_role");
         Add("analyze");
         await batch.ExecuteNonQueryAsync(ct);

@@ -17,8 +17,8 @@ internal static class ImportBench
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
 
-    public static Task<int> Run(bool briefly, CancellationToken stop) => OnOwnPlatform.Run(
-        Longest, (_, platform, table, progress, ct) => Measure(platform, briefly ? 5_000 : 300_000, briefly ? 1 : 3, table, progress, ct), stop);
+    public static Bench Of(bool briefly) => new(
+        Longest, (_, platform, table, progress, ct) => Measure(platform, briefly ? 5_000 : 300_000, briefly ? 1 : 3, table, progress, ct));
 
     private static async Task Measure(OwnPlatform platform, int rows, int rounds, Table table, Progress progress, CancellationToken ct)
     {

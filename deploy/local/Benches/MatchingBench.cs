@@ -13,20 +13,19 @@ namespace Mentoring.Benches;
 internal static class MatchingBench
 {
     private const double Mebibyte = 1024 * 1024;
-    private const string Unit = OnOwnPlatform.Unit;
+    public const string Unit = "bench-matching";
     private const string Manager = "manager@nordlicht.example";
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
 
-    public static Task<int> Run(bool briefly, CancellationToken stop) => OnOwnPlatform.Run(
+    public static Bench Of(bool briefly) => new(
         Longest,
-        (_, platform, table, progress, ct) => Measure(platform, briefly, briefly ? [500, 1_000] : [1_000, 10_000, 100_000], briefly ? 1 : 3, table, progress, ct),
-        stop);
+        (_, platform, table, progress, ct) => Measure(platform, briefly, briefly ? [500, 1_000] : [1_000, 10_000, 100_000], briefly ? 1 : 3, table, progress, ct));
 
     private static async Task Measure(OwnPlatform platform, bool briefly, int[] sizes, int rounds, Table table, Progress progress, CancellationToken ct)
     {
         var gateway = Topology.AddressOf(platform.State, Topology.Gateway);
-        using var admin = await OnOwnPlatform.FirstAdministrator(platform, gateway, ct);
+        using var admin = await OnOwnPlatform.FirstAdministrator(platform, gateway, Unit, ct);
         await admin.Import($"/api/v1/units/{Unit}/people/imports", $"""
             externalId,givenName,familyName,email,title,unitPath,managerExternalId,location,timeZone,languages,stage
             1,Chief,Executive,sponsor@nordlicht.example,Chief executive,Board,,Berlin,Europe/Berlin,en,executive

@@ -2,20 +2,24 @@ using Mentoring.Host;
 
 namespace Mentoring.Benches;
 
-/// <summary>A bench with a platform of its own: what it measured is shown even where it failed half-way, and what it left behind goes.</summary>
+/// <summary>Measures something of a running platform, in a unit of its own.</summary>
+/// <param name="Longest">On a quiet machine it takes about half of it.</param>
+/// <param name="Measure">Told how far it is by <see cref="Progress"/>.</param>
+internal sealed record Bench(TimeSpan Longest, Bench.Of Measure)
+{
+    /// <param name="tools">Where what runs beside the platform keeps its ports and logs.</param>
+    public delegate Task Of(LocalState tools, OwnPlatform platform, Table table, Progress progress, CancellationToken ct);
+}
+
+/// <summary>Benches with a platform of their own: what they measured is shown even where one failed half-way, and what they left behind goes.</summary>
 internal static class OnOwnPlatform
 {
-    public const string Unit = "bench";
-
-    /// <param name="tools">Where what runs beside the platform keeps its ports and logs.</param>
-    public delegate Task Measure(LocalState tools, OwnPlatform platform, Table table, Progress progress, CancellationToken ct);
-
-    /// <param name="longest">On a quiet machine it takes about half of it.</param>
-    /// <param name="measure">Told how far it is by <see cref="Progress"/>.</param>
+    /// <param name="benches">One after the other on the same platform.</param>
     /// <param name="stop">Somebody wants it to end.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> Run(TimeSpan longest, Measure measure, CancellationToken stop)
+    public static async Task<int> Run(IReadOnlyList<Bench> benches, CancellationToken stop)
     {
+        var longest = benches.Aggregate(TimeSpan.Zero, (sum, bench) => sum + bench.Longest);
         var folder = Path.Combine(LocalState.Checkout, ".local", "bench");
         var tools = new LocalState(Path.Combine(folder, "tools"));
         var own = Path.Combine(folder, "platform");
@@ -30,7 +34,13 @@ internal static class OnOwnPlatform
             progress.Say($"{Environment.ProcessorCount} processors, load {load.Split(' ')[0]} before the bench; starting a platform from nothing");
             tools.ForgetTakenPorts();
             await using (var platform = await OwnPlatform.Start(tools, own, over.Token))
-                await measure(tools, platform, table, progress, over.Token);
+            {
+                foreach (var bench in benches)
+                {
+                    await bench.Measure(tools, platform, table, progress, over.Token);
+                    table.Space();
+                }
+            }
             // Only after success: otherwise its logs are wanted.
             OwnPlatform.Forget(own);
             return 0;
@@ -60,13 +70,13 @@ internal static class OnOwnPlatform
     }
 
     /// <summary>A unit with its first administrator, signed in at this gateway.</summary>
-    public static async Task<Person> FirstAdministrator(OwnPlatform platform, string gateway, CancellationToken ct)
+    public static async Task<Person> FirstAdministrator(OwnPlatform platform, string gateway, string unit, CancellationToken ct)
     {
         const string email = "admin@nordlicht.example";
         using var host = await Person.SignIn(platform.State, gateway, "operator@mentoring.example", ct);
         await host.Post("/api/v1/units", new
         {
-            slug = Unit,
+            slug = unit,
             name = "Bench",
             timeZone = "Europe/Berlin",
             issuers = new[] { new { issuer = Topology.AddressOf(platform.State, Topology.Identity), domains = new[] { "nordlicht.example" } } },

@@ -14,8 +14,9 @@ internal static class PlatformBench
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan UntilAtRest = TimeSpan.FromSeconds(5);
 
-    public static Task<int> Run(Effort effort, CancellationToken stop) =>
-        OnOwnPlatform.Run(Longest, (tools, platform, table, progress, ct) => Measure(tools, platform, effort, table, progress, ct), stop);
+    private const string Unit = "bench-platform";
+
+    public static Bench Of(Effort effort) => new(Longest, (tools, platform, table, progress, ct) => Measure(tools, platform, effort, table, progress, ct));
 
     private static async Task Measure(LocalState tools, OwnPlatform platform, Effort effort, Table table, Progress progress, CancellationToken stop)
     {
@@ -24,10 +25,10 @@ internal static class PlatformBench
 
         await using (var proxies = await Proxies.Start(tools, platform, stop))
         {
-            using var admin = await OnOwnPlatform.FirstAdministrator(platform, proxies.Gateway, stop);
-            await proxies.Measure(admin, OnOwnPlatform.Unit, effort, table, progress, stop);
+            using var admin = await OnOwnPlatform.FirstAdministrator(platform, proxies.Gateway, Unit, stop);
+            await proxies.Measure(admin, Unit, effort, table, progress, stop);
             table.Space();
-            await new ReactionBench(platform, admin, OnOwnPlatform.Unit).Measure(effort, table, progress, stop);
+            await new ReactionBench(platform, admin, Unit).Measure(effort, table, progress, stop);
         }
         table.Space();
         await new OutboxBench(platform).Measure(effort, table, progress, stop);

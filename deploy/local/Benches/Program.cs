@@ -8,24 +8,29 @@ if (args is ["bare-yarp", var address, var upstream])
     await BareYarp.Run(address, upstream);
     return 0;
 }
-if (args is not ([] or ["platform" or "matching" or "import" or "gapmap" or "assignment"] or ["platform" or "matching" or "import" or "gapmap" or "assignment", "--briefly"]))
+var briefly = args is [.., "--briefly"];
+string[] names = briefly ? args[..^1] : args;
+string[] known = ["platform", "matching", "import", "gapmap"];
+if (names is not ["assignment"] && names.Except(known).Any())
 {
-    await Console.Error.WriteLineAsync("Usage: deploy/local/bench [platform|matching|import|gapmap|assignment [--briefly]]");
+    await Console.Error.WriteLineAsync($"Usage: deploy/local/bench [assignment | {string.Join(' ', known.Select(name => $"[{name}]"))}] [--briefly]");
     return 2;
 }
 
 using var stop = new CancellationTokenSource();
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-var briefly = args is [_, "--briefly"];
-return MainThread.Run(() => args switch
+return MainThread.Run(() => names is ["assignment"]
+    ? AssignmentBench.Run(briefly, stop.Token)
+    : OnOwnPlatform.Run([.. names.DefaultIfEmpty("platform").Select(Named)], stop.Token));
+
+Bench Named(string name) => name switch
 {
-    ["assignment", ..] => AssignmentBench.Run(briefly, stop.Token),
-    ["import", ..] => ImportBench.Run(briefly, stop.Token),
-    ["gapmap", ..] => GapMapBench.Run(briefly, stop.Token),
-    ["matching", ..] => MatchingBench.Run(briefly, stop.Token),
-    _ => PlatformBench.Run(briefly ? Effort.Brief : Effort.Whole, stop.Token),
-});
+    "import" => ImportBench.Of(briefly),
+    "gapmap" => GapMapBench.Of(briefly),
+    "matching" => MatchingBench.Of(briefly),
+    _ => PlatformBench.Of(briefly ? Effort.Brief : Effort.Whole),
+};
 
 void Stop(PosixSignalContext signal)
 {

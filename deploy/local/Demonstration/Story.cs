@@ -40,12 +40,22 @@ public sealed class Story(Api api, string run)
     public Api.Person Manager => api.As(Cast.ProgrammeManager.Email);
     public Api.Person Chief => api.As(Cast.ChiefExecutive.Email);
 
+    public BusinessUnit HomeUnit => new(api, Home);
+
     /// <summary>An address in the home unit.</summary>
-    public string At(string path) => $"/api/v1/units/{Home}/{path}";
+    public string At(string path) => HomeUnit.At(path);
 
     public Data.Person ByEmail(string email) => Organisation.People.Single(person => person.Email.Equals(email, StringComparison.OrdinalIgnoreCase));
     public string EmailOf(Guid id) => Ids.Single(entry => entry.Value == id).Key;
     public string EmailOf(System.Text.Json.Nodes.JsonNode person) => EmailOf(person["id"]!.GetValue<Guid>());
+}
+
+/// <summary>A business unit on the running platform, by its slug.</summary>
+public sealed record BusinessUnit(Api Api, string Slug)
+{
+    public string At(string path) => $"/api/v1/units/{Slug}/{path}";
+
+    public Api.Person As(string email) => Api.As(email);
 }
 
 /// <summary>A pair that has formed.</summary>

@@ -142,15 +142,12 @@ public sealed class RunningAProgramme(ParticipantsService service)
         await Eventually.Holds(async () => Assert.NotEqual(
             JsonValueKind.Null, (await admin.Get(staff.Unit.At("programmes/ai"), HttpStatusCode.OK)).GetProperty("expansion").GetProperty("latestReview").ValueKind));
         service.Clock.Advance(TimeSpan.FromDays(92));
-        await Due(staff.Unit, after: service.Clock.GetUtcNow());
+        await Fired("programme-review", staff.Unit);
         Assert.Single(service.Bus.All<ReviewFellDue>(staff.Unit));
 
         // And falls due again where the next is not written.
         service.Clock.Advance(TimeSpan.FromDays(92));
         await Eventually.Holds(() => { Assert.Equal(2, service.Bus.All<ReviewFellDue>(staff.Unit).Count); return Task.CompletedTask; });
-
-        Task Due(TestUnit unit, DateTimeOffset after) => Eventually.Holds(async () => Assert.True(await service.In(unit, db => db.Set<TimerRow>()
-            .Where(timer => timer.UnitId == unit.Id && timer.Name == "programme-review").AllAsync(timer => timer.DueAt > after))));
     }
 
     [Fact]
@@ -168,6 +165,24 @@ public sealed class RunningAProgramme(ParticipantsService service)
         using var admin = staff.Admin();
         await admin.Post(staff.Unit.At("programmes/ai/close")).Gives(HttpStatusCode.OK);
         Assert.False(await service.In(staff.Unit, db => db.Set<TimerRow>().AnyAsync(timer => timer.UnitId == staff.Unit.Id && timer.Name.StartsWith("programme-"))));
+    }
+
+    [Fact]
+    public async Task A_forum_does_not_fall_due_where_the_mentors_have_called_a_meeting()
+    {
+        var (staff, id) = await Open("forum: { name: Mentors' forum, every: P1M }");
+        using var manager = staff.As("Manager", (id, Roles.ProgrammeManager));
+        await manager.Post(
+            staff.Unit.At("circle/meetings"),
+            new { programme = "ai", title = "What helps", startsAt = service.Clock.GetUtcNow().AddDays(20), minutes = 60, place = "Room 4", agenda = new[] { "What helps" } }).Gives(HttpStatusCode.Created);
+
+        service.Clock.Advance(TimeSpan.FromDays(32));
+        await Fired("programme-forum", staff.Unit);
+        Assert.Empty(service.Bus.All<ForumFellDue>(staff.Unit));
+
+        // The month after nobody has called one.
+        service.Clock.Advance(TimeSpan.FromDays(31));
+        Assert.Equal(id, (await service.Bus.Of<ForumFellDue>(staff.Unit)).ProgrammeId);
     }
 
     [Fact]
@@ -217,6 +232,14 @@ public sealed class RunningAProgramme(ParticipantsService service)
 
     private static async Task<JsonElement> Wave(HttpClient client, Staff staff) =>
         (await client.Get(staff.Unit.At("programmes/ai"), HttpStatusCode.OK)).GetProperty("waves")[1];
+
+    /// <summary>Whatever of it was due has fired: what is left lies ahead.</summary>
+    private Task Fired(string timer, TestUnit unit)
+    {
+        var now = service.Clock.GetUtcNow();
+        return Eventually.Holds(async () => Assert.True(await service.In(unit, db => db.Set<TimerRow>()
+            .Where(row => row.UnitId == unit.Id && row.Name == timer).AllAsync(row => row.DueAt > now))));
+    }
 
     private SessionHeld Session(Staff staff, Guid programme, Guid pair) =>
         new(Guid.CreateVersion7(), 3, pair, programme, staff["Junior"], staff["Chief"], "sponsor", service.Clock.GetUtcNow());

@@ -39,13 +39,11 @@ internal sealed class Answering(Story story)
     private async Task Fill(IEnumerable<string> people) =>
         await Parallel.ForEachAsync(people.Select((email, index) => (email, index)), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (one, _) =>
         {
-            var person = story.Api.As(one.email);
-            var asked = await Expectations.Eventually(
-                async () => (await person.All(story.At("surveys/mine"))).FirstOrDefault(survey => survey.Text("id") == _survey), $"the survey for {one.email}");
-            var answers = asked["questions"]!.AsArray().ToDictionary(
-                question => question!.Text("code"),
-                question => question!["least"]!.GetValue<int>() + ((one.index + question!.Text("code").Length) % (question["most"]!.GetValue<int>() - question["least"]!.GetValue<int>() + 1)));
-            await person.Post(story.At($"surveys/{_survey}/answers"), new { answers }).Ok();
+            await Surveys.Answer(story.HomeUnit, _survey, one.email, question =>
+            {
+                var (least, most) = (question["least"]!.GetValue<int>(), question["most"]!.GetValue<int>());
+                return least + ((one.index + question.Text("code").Length) % (most - least + 1));
+            });
         });
 
     private async Task<string> Answer()

@@ -18,7 +18,7 @@ internal sealed class Drifting(Story story)
 
     private async Task<string> CancelTwice()
     {
-        var sessions = (await Partnerships.Sessions(story, Pair)).Where(session => session.Text("state") == "booked")
+        var sessions = (await Partnerships.Sessions(story.HomeUnit, Pair)).Where(session => session.Text("state") == "booked")
             .OrderBy(session => session["startsAt"]!.GetValue<DateTimeOffset>()).Take(2).ToList();
         var leader = story.Api.As(Pair.MenteeEmail);
         await leader.Post(story.At($"sessions/{sessions[0].Text("id")}/cancel"), new { reason = "workload" }).Ok();
@@ -45,7 +45,7 @@ internal sealed class Drifting(Story story)
         Expectations.That(await Alarm(story.Cast.ProgrammeManager.Email) is null, "The programme manager was told at once.");
         var mentorsManager = story.ByEmail(Pair.MentorEmail).Manager!.Email;
         await story.Platform.LetPass(TimeSpan.FromDays(6));
-        await Partnerships.MeetWhatIsDue(story, story.Pairs.Skip(1).Append(story.First!));
+        await Partnerships.MeetWhatIsDue(story.HomeUnit, story.Pairs.Skip(1).Append(story.First!));
         var told = await Expectations.Eventually(() => Alarm(story.Cast.ProgrammeManager.Email), "the programme manager is told");
         Expectations.That(await Alarm(mentorsManager) is null && await Alarm(Pair.MentorEmail) is null, "The alarm went where it must not go.");
         var board = (await story.Manager.All(story.At($"momentum?programme={story.Programme}"))).Single(pair => pair["partnershipId"]!.GetValue<Guid>() == Pair.Id);
@@ -59,10 +59,10 @@ internal sealed class Drifting(Story story)
         for (var week = 0; week < 5 && held == 0; week++)
         {
             await story.Platform.LetPass(TimeSpan.FromDays(7));
-            held = await Partnerships.MeetWhatIsDue(story, met.Append(story.First!));
+            held = await Partnerships.MeetWhatIsDue(story.HomeUnit, met.Append(story.First!));
         }
         var pair = met[0];
-        var session = (await Partnerships.Sessions(story, pair)).First(session => session.Text("state") == "held");
+        var session = (await Partnerships.Sessions(story.HomeUnit, pair)).First(session => session.Text("state") == "held");
         var written = await Expectations.Eventually(async () =>
         {
             var answer = await story.Api.As(pair.MentorEmail).Post(story.At("reflections"), new

@@ -46,7 +46,7 @@ internal sealed class FirstWave(Story story)
         return await Expectations.Eventually(async () =>
         {
             var started = await StartRun("sponsor").Ok(System.Net.HttpStatusCode.Accepted);
-            var run = await Runs.Solved(story, started.Location!.ToString());
+            var run = await Runs.Solved(story.Manager, started.Location!.ToString());
             if (run["result"]["pairs"]!.GetValue<int>() == 0)
                 return null;
             _run = started.Location!.ToString();
@@ -59,7 +59,7 @@ internal sealed class FirstWave(Story story)
         await story.Manager.Post($"{_run}/approve").Ok();
         var pair = (await story.Manager.Get($"{_run}/pairs").Ok()).Items.Single()!;
         _asked = story.EmailOf(pair["mentor"]!);
-        var proposal = await Proposals.OpenFor(story, _asked);
+        var proposal = await Proposals.OpenFor(story.HomeUnit, _asked);
         var chief = await story.Chief.All(story.At("proposals/mine"));
         Expectations.That(chief.Count == 0, "The senior sees a proposal before the junior has accepted.");
         return $"{pair["mentor"]!.Text("name")} reads: gains \"{proposal.Text("gains")}\"";
@@ -67,7 +67,7 @@ internal sealed class FirstWave(Story story)
 
     private async Task<string> Decline()
     {
-        var proposal = await Proposals.OpenFor(story, _asked);
+        var proposal = await Proposals.OpenFor(story.HomeUnit, _asked);
         await story.Api.As(_asked).Post(story.At($"proposals/{proposal.Text("id")}/decline"), new { }).Ok();
         Expectations.That(await State() == "open", "Before the morning somebody else sees that the proposal does not proceed.");
         await story.Platform.LetPass(TimeSpan.FromDays(1));
@@ -87,10 +87,10 @@ internal sealed class FirstWave(Story story)
 
     private async Task<string> Accept()
     {
-        var proposal = await Proposals.OpenFor(story, _asked);
+        var proposal = await Proposals.OpenFor(story.HomeUnit, _asked);
         await story.Api.As(_asked).Post(story.At($"proposals/{proposal.Text("id")}/accept"), new { }).Ok();
         var chief = story.Cast.ChiefExecutive.Email;
-        var asked = await Proposals.OpenFor(story, chief);
+        var asked = await Proposals.OpenFor(story.HomeUnit, chief);
         await story.Chief.Post(story.At($"proposals/{asked.Text("id")}/accept"), new { }).Refused(422, "authority-confirmation-missing");
         await story.Chief.Post(story.At($"proposals/{asked.Text("id")}/accept"), new { confirmsNoAuthority = true }).Ok();
         var pair = await Expectations.Eventually(async () => (await story.Manager.All(story.At($"pairs?programme={story.Programme}"))).SingleOrDefault(), "the first pair");
@@ -100,7 +100,7 @@ internal sealed class FirstWave(Story story)
 
     private async Task<string> SignAndBook()
     {
-        var slots = await Partnerships.SignAndBook(story, story.First!);
+        var slots = await Partnerships.SignAndBook(story.HomeUnit, story.First!);
         var mail = await Expectations.Eventually(
             async () => (await story.Api.Mails(story.First!.MenteeEmail)).FirstOrDefault(mail => mail!.ToJsonString().Contains("METHOD:REQUEST", StringComparison.Ordinal)),
             "a calendar invitation for the chief executive");
@@ -111,7 +111,7 @@ internal sealed class FirstWave(Story story)
     {
         for (var meeting = 0; meeting < 2; meeting++)
         {
-            var next = (await Partnerships.Sessions(story, story.First!)).Where(session => session.Text("state") == "booked").MinBy(session => session["startsAt"]!.GetValue<DateTimeOffset>())
+            var next = (await Partnerships.Sessions(story.HomeUnit, story.First!)).Where(session => session.Text("state") == "booked").MinBy(session => session["startsAt"]!.GetValue<DateTimeOffset>())
                 ?? throw new JourneyException("The first pair has no session left to meet in.");
             await story.Platform.LetPassUntil(next["endsAt"]!.GetValue<DateTimeOffset>().AddMinutes(5));
             await story.Api.As(story.First!.MentorEmail).Post(story.At($"sessions/{next.Text("id")}/held"), new { }).Ok();

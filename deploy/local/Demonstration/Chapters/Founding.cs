@@ -80,7 +80,7 @@ internal sealed class Founding(Story story)
         var admin = story.Api.As(address);
         var path = $"/api/v1/units/{story.AdventureWorks}/people";
         await admin.PostText($"{path}/imports", files.ToCsv(withProtectedColumns: true), "text/csv").Refused(422, "protected-column");
-        var result = await Import(admin, $"{path}/imports", files.ToCsv(withProtectedColumns: false));
+        var result = await Imports.Take(admin, $"{path}/imports", files.ToCsv(withProtectedColumns: false));
         var tree = TreeOf(await admin.All(path), files.People.Select(person => (person.ExternalId, person.ManagerExternalId, person.Depth)));
         return $"{result["added"]!.GetValue<int>() + result["changed"]!.GetValue<int>()} people; {tree}";
     }
@@ -139,19 +139,7 @@ internal sealed class Founding(Story story)
         static string Count(System.Text.Json.Nodes.JsonNode row, string field) => row[field]?.ToJsonString() ?? "·";
     }
 
-    private Task<System.Text.Json.Nodes.JsonNode> Import(string path, string csv) => Import(story.Admin, story.At(path), csv);
-
-    private static async Task<System.Text.Json.Nodes.JsonNode> Import(Api.Person admin, string path, string csv)
-    {
-        var job = (await admin.PostText(path, csv, "text/csv").Ok(System.Net.HttpStatusCode.Accepted)).Location!.ToString();
-        var done = await Expectations.Eventually(async () =>
-        {
-            var state = await admin.Get(job).Ok();
-            return state["state"].GetValue<string>() is "queued" or "running" ? null : state;
-        }, $"{path} is done", seconds: 180);
-        Expectations.That(done["state"].GetValue<string>() == "succeeded", $"The import failed: {done}");
-        return done["result"];
-    }
+    private Task<System.Text.Json.Nodes.JsonNode> Import(string path, string csv) => Imports.Take(story.Admin, story.At(path), csv);
 
     private async Task<string> GiveRoles()
     {

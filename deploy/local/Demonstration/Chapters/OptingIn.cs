@@ -72,30 +72,8 @@ internal sealed class OptingIn(Story story)
         var prepared = story.Cast.OptIns.Where(who => who.Prepares).ToList();
         await Parallel.ForEachAsync(prepared, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (who, _) =>
         {
-            var person = story.Api.As(who.Person.Email);
-            var side = who.Side is Side.Mentor ? "mentor" : "mentee";
-            var modules = await person.Get(story.At($"preparation/modules?programme={story.Programme}&side={side}")).Ok();
-            foreach (var module in modules.Items)
-            {
-                var options = module!["check"]!.AsArray().Select(question => question!["options"]!.AsArray().Count).ToArray();
-                var answers = new int[options.Length];
-                while (true)
-                {
-                    var answer = await person.Post(story.At($"preparation/modules/{module.Text("name")}/complete"), new { programme = story.Programme, side, answers });
-                    if (answer.Code != "check-not-passed")
-                    {
-                        answer.Ok();
-                        break;
-                    }
-                    Interlocked.Increment(ref wrong);
-                    // The refusal names the questions; the next option is tried for those.
-                    foreach (var (field, _) in answer["errors"].AsObject())
-                    {
-                        var question = int.Parse(new string([.. field.Where(char.IsDigit)]), System.Globalization.CultureInfo.InvariantCulture);
-                        answers[question] = (answers[question] + 1) % options[question];
-                    }
-                }
-            }
+            var tries = await Preparing.For(story.HomeUnit, story.Programme, who.Side is Side.Mentor ? "mentor" : "mentee", who.Person.Email);
+            Interlocked.Add(ref wrong, tries);
         });
         return $"{prepared.Count} of {story.Cast.OptIns.Count} prepared; {wrong} wrong answers were explained and did not count";
     }

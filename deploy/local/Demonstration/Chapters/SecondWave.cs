@@ -22,7 +22,7 @@ internal sealed class SecondWave(Story story, int meeting)
             return answer.Code == "wave-locked" ? null : answer.Ok(System.Net.HttpStatusCode.Accepted);
         }, "Matching knows of the unlocked wave");
         _run = started.Location!.ToString();
-        var run = await Runs.Solved(story, _run);
+        var run = await Runs.Solved(story.Manager, _run);
         _pairs = await story.Manager.All($"{_run}/pairs");
         var unprepared = story.Cast.OptIns.Where(who => who is { Prepares: false, Side: Data.Side.Mentor }).Select(who => who.Person.Email).ToHashSet();
         foreach (var pair in _pairs)
@@ -71,7 +71,7 @@ internal sealed class SecondWave(Story story, int meeting)
         await Parallel.ForEachAsync(_pairs.Select((pair, index) => (pair, index)), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (item, _) =>
         {
             var (mentor, mentee) = (story.EmailOf(item.pair["mentor"]!), story.EmailOf(item.pair["mentee"]!));
-            var asked = await Proposals.OpenFor(story, mentor);
+            var asked = await Proposals.OpenFor(story.HomeUnit, mentor);
             if (item.index % 40 == 39 && mentee != story.Cast.CancellingMentee.Email)
             {
                 await story.Api.As(mentor).Post(story.At($"proposals/{asked.Text("id")}/decline"), new { }).Ok();
@@ -100,22 +100,14 @@ internal sealed class SecondWave(Story story, int meeting)
         story.Pairs.AddRange([cancelling, .. prepared.Take(meeting - 1)]);
         var sessions = 0;
         await Parallel.ForEachAsync(story.Pairs, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (pair, _) =>
-            Interlocked.Add(ref sessions, (await Partnerships.SignAndBook(story, pair)).Count));
+            Interlocked.Add(ref sessions, (await Partnerships.SignAndBook(story.HomeUnit, pair)).Count));
         return $"{sessions} sessions booked{refusal}";
     }
 
     /// <summary>Prepared first: a mentee who has not prepared does not meet.</summary>
     private async Task<string> RefuseUnprepared(Pair pair)
     {
-        foreach (var email in new[] { pair.MentorEmail, pair.MenteeEmail })
-        {
-            var charter = await Expectations.Eventually(async () =>
-            {
-                var answer = await story.Api.As(email).Get(story.At($"partnerships/{pair.Id}/charter"));
-                return answer.Status == System.Net.HttpStatusCode.NotFound ? null : answer.Ok();
-            }, $"the charter of {email}");
-            await story.Api.As(email).Post(story.At($"partnerships/{pair.Id}/charter/sign"), new { version = charter["version"].GetValue<int>() }).Ok();
-        }
+        await Partnerships.Sign(story.HomeUnit, pair);
         var refused = await story.Api.As(pair.MenteeEmail).Post(story.At("sessions"), new { partnershipId = pair.Id, startsAt = story.Platform.Now.AddDays(7) });
         Expectations.That(refused.Code == "preparation-missing", $"An unprepared mentee may meet: {refused}");
         return $"; an unprepared mentee's first session is refused: \"{refused["detail"]}\"";
