@@ -1,8 +1,10 @@
 using Mentoring.Feedback.Concerns;
+using Mentoring.Feedback.Figures;
 using Mentoring.Feedback.Insights;
 using Mentoring.Feedback.Pairs;
 using Mentoring.Feedback.People;
 using Mentoring.Feedback.Programmes;
+using Mentoring.Feedback.Projects;
 using Mentoring.Feedback.Reflections;
 using Mentoring.Feedback.Reviews;
 using Mentoring.Feedback.Surveys;
@@ -34,6 +36,8 @@ public sealed class FeedbackDb(DbContextOptions<FeedbackDb> options, UnitContext
     public DbSet<Concern> Concerns => Set<Concern>();
     public DbSet<Review> Reviews => Set<Review>();
     public DbSet<Attestation> Attestations => Set<Attestation>();
+    public DbSet<Figure> Figures => Set<Figure>();
+    public DbSet<Project> Projects => Set<Project>();
 
     public ValueTask<T?> FindInUnit<T>(Guid id, CancellationToken ct)
         where T : class => FindAsync<T>([unit.UnitId, id], ct);
@@ -48,6 +52,8 @@ public sealed class FeedbackDb(DbContextOptions<FeedbackDb> options, UnitContext
         modelBuilder.MapInsights();
         modelBuilder.MapConcerns();
         modelBuilder.MapReviews();
+        modelBuilder.MapFigures();
+        modelBuilder.MapProjects();
         modelBuilder.UseSnakeCase();
         modelBuilder.AddMessagingTables();
     }

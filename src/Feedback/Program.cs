@@ -1,6 +1,8 @@
 using Mentoring.Feedback;
 using Mentoring.Feedback.Concerns;
+using Mentoring.Feedback.Figures;
 using Mentoring.Feedback.Insights;
+using Mentoring.Feedback.Projects;
 using Mentoring.Feedback.Reflections;
 using Mentoring.Feedback.Reviews;
 using Mentoring.Feedback.Surveys;
@@ -24,6 +26,8 @@ await builder.RunServiceAsync<FeedbackDb>(app =>
     unit.MapInsights();
     unit.MapConcerns();
     unit.MapReviews();
+    unit.MapFigures();
+    unit.MapProjects();
 });
 
 /// <summary>Visible to the tests' factory.</summary>

@@ -11,7 +11,8 @@ internal static class Facts
 
     public static KnownProgramme Known(int k = 5) => KnownProgramme.From(KnownId, Programme("ai", KnownSponsor, k));
 
-    public static Programme Programme(string slug, Guid sponsor, int k = 5, IReadOnlyList<Gate>? gates = null) => new(
+    public static Programme Programme(
+        string slug, Guid sponsor, int k = 5, IReadOnlyList<Gate>? gates = null, IReadOnlyList<Measure>? measures = null, string? project = null) => new(
         slug,
         "How our customers use AI",
         Purpose: null,
@@ -29,7 +30,7 @@ internal static class Facts
         "P6M",
         60,
         "P6M",
-        [new Measure("fluency", "gap-self-rating", Side.Mentee, 2.1m, 3.5m)],
+        measures ?? [new Measure("fluency", "gap-self-rating", Side.Mentee, 2.1m, 3.5m)],
         ["authority"],
         SameChainAtDistance: 3,
         new Dictionary<string, int> { ["gap"] = 100 },
@@ -43,7 +44,8 @@ internal static class Facts
             new Gate("psychological-safety", null, null, NotBelowBaseline: true),
             new Gate("insights-answered-in-time", null, 0.9m, NotBelowBaseline: false),
         ],
-        new Dictionary<string, string>());
+        new Dictionary<string, string>(),
+        Project: project);
 
     public static PersonChanged Person(Guid id, string name, CareerStage stage, long version = 1) =>
         new(id, version, name, Email: null, "Europe/Berlin", ["en"], stage, "Sales", Location: null, Title: null, Chain: []);

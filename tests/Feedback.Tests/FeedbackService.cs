@@ -18,10 +18,11 @@ namespace Mentoring.Feedback.Tests;
 public sealed class FeedbackService() : ServiceFactory<FeedbackDb>("feedback")
 {
     /// <summary>A programme of so many pairs, in a unit of its own, known to Feedback from the facts of others.</summary>
-    public async Task<Cohort> Running(int pairs, int k = 5, IReadOnlyList<Gate>? gates = null)
+    public async Task<Cohort> Running(
+        int pairs, int k = 5, IReadOnlyList<Gate>? gates = null, IReadOnlyList<Measure>? measures = null, string? project = null)
     {
         var cohort = new Cohort(this, TestUnit.New(), pairs);
-        await Publish(cohort.Unit, new ProgrammeOpened(cohort.Programme, 1, Facts.Programme(Cohort.Slug, cohort.Sponsor, k, gates)));
+        await Publish(cohort.Unit, new ProgrammeOpened(cohort.Programme, 1, Facts.Programme(Cohort.Slug, cohort.Sponsor, k, gates, measures, project)));
         await Publish(cohort.Unit, Facts.Person(cohort.Sponsor, "Sponsor", CareerStage.Executive));
         await Publish(cohort.Unit, Facts.Person(cohort.Manager, "Manager", CareerStage.Established));
         foreach (var (pair, i) in cohort.Pairs.Select((pair, i) => (pair, i)))
@@ -85,14 +86,33 @@ public sealed class Cohort(FeedbackService feedback, TestUnit unit, int pairs)
         return (await answer.Json()).GetProperty("id").GetGuid();
     }
 
-    /// <summary>Answers everything with the highest value.</summary>
-    public async Task<HttpResponseMessage> Answer(Guid person, Guid survey)
+    /// <summary>Answers everything with the highest value, save the questions named.</summary>
+    public async Task<HttpResponseMessage> Answer(Guid person, Guid survey, params (string Code, int Answer)[] save)
     {
         using var client = As(person);
         var open = (await client.GetFromJsonAsync<JsonElement>(Unit.At("surveys/mine"))).GetProperty("items").EnumerateArray()
             .Single(item => item.GetProperty("id").GetGuid() == survey);
         var answers = open.GetProperty("questions").EnumerateArray().ToDictionary(q => q.GetProperty("code").GetString()!, q => q.GetProperty("most").GetInt32());
+        foreach (var (code, answer) in save.Where(one => answers.ContainsKey(one.Code)))
+            answers[code] = answer;
         return await client.PostAsJsonAsync(Unit.At($"surveys/{survey}/answers"), new { answers });
+    }
+
+    /// <summary>Everybody answers a new survey.</summary>
+    public async Task Survey(string kind, params (string Code, int Answer)[] save)
+    {
+        var survey = await OpenSurvey(kind);
+        foreach (var person in Mentors.Concat(Mentees))
+            Assert.Equal(HttpStatusCode.NoContent, (await Answer(person, survey, save)).StatusCode);
+    }
+
+    /// <summary>A new review's gates, by name.</summary>
+    public async Task<Dictionary<string, JsonElement>> Gates()
+    {
+        using var manager = AsManager();
+        var answer = await manager.PostAsJsonAsync(Unit.At("reviews"), new { programme = Slug });
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        return (await answer.Json()).GetProperty("gates").EnumerateArray().ToDictionary(gate => gate.GetProperty("gate").GetString()!);
     }
 
     public async Task<JsonElement> Results(Guid survey)

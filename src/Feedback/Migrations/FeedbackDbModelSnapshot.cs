@@ -65,6 +65,66 @@ namespace Mentoring.Feedback.Migrations
                     b.ToTable("concerns", (string)null);
                 });
 
+            modelBuilder.Entity("Mentoring.Feedback.Figures.Figure", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("AsOf")
+                        .HasColumnType("date")
+                        .HasColumnName("as_of");
+
+                    b.Property<decimal?>("Comparison")
+                        .HasColumnType("numeric")
+                        .HasColumnName("comparison");
+
+                    b.Property<int?>("ComparisonPeople")
+                        .HasColumnType("integer")
+                        .HasColumnName("comparison_people");
+
+                    b.Property<string>("Measure")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("measure");
+
+                    b.Property<int?>("People")
+                        .HasColumnType("integer")
+                        .HasColumnName("people");
+
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<decimal>("Value")
+                        .HasColumnType("numeric")
+                        .HasColumnName("value");
+
+                    b.HasKey("UnitId", "Id")
+                        .HasName("pk_figures");
+
+                    b.HasIndex("UnitId", "ProgrammeId", "Measure", "AsOf")
+                        .HasDatabaseName("ix_figures_measure");
+
+                    b.ToTable("figures", (string)null);
+
+                    b.HasAnnotation("Tenancy:InsertOnly", true);
+                });
+
             modelBuilder.Entity("Mentoring.Feedback.Insights.AnonymousRaiser", b =>
                 {
                     b.Property<Guid>("UnitId")
@@ -377,6 +437,10 @@ namespace Mentoring.Feedback.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<string>("Project")
+                        .HasColumnType("text")
+                        .HasColumnName("project");
+
                     b.PrimitiveCollection<string[]>("Report")
                         .HasColumnType("text[]")
                         .HasColumnName("report");
@@ -452,6 +516,61 @@ namespace Mentoring.Feedback.Migrations
                         .HasName("pk_programme_keys");
 
                     b.ToTable("programme_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Mentoring.Feedback.Projects.Project", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("DeliveredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("delivered_on");
+
+                    b.Property<Guid>("PairId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pair_id");
+
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<string>("Result")
+                        .HasColumnType("text")
+                        .HasColumnName("result");
+
+                    b.Property<string>("SaidBy")
+                        .HasColumnType("text")
+                        .HasColumnName("said_by");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("UnitId", "Id")
+                        .HasName("pk_projects");
+
+                    b.HasIndex("UnitId", "PairId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_projects_open")
+                        .HasFilter("delivered_on is null");
+
+                    b.HasIndex("UnitId", "ProgrammeId")
+                        .HasDatabaseName("ix_projects_programme");
+
+                    b.ToTable("projects", (string)null);
                 });
 
             modelBuilder.Entity("Mentoring.Feedback.Reflections.Reflection", b =>
@@ -979,6 +1098,16 @@ namespace Mentoring.Feedback.Migrations
                     b.HasKey("UnitId", "Kind", "Id");
 
                     b.ToTable("versions", "platform");
+                });
+
+            modelBuilder.Entity("Mentoring.Feedback.Projects.Project", b =>
+                {
+                    b.HasOne("Mentoring.Feedback.Pairs.Pair", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "PairId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_projects_pairs_unit_id_pair_id");
                 });
 #pragma warning restore 612, 618
         }

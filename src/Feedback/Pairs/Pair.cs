@@ -1,3 +1,5 @@
+using Mentoring.Contracts.Participants;
+
 namespace Mentoring.Feedback.Pairs;
 
 /// <summary>Two people who met or are to meet; a copy. Its formation and its end come from two services and in any order.</summary>
@@ -14,6 +16,9 @@ public sealed class Pair
     /// <summary>When Feedback learnt of it; null while only its end is known.</summary>
     public DateTimeOffset? FormedAt { get; set; }
     public bool Ended { get; set; }
+
+    /// <summary>Null for somebody who is not one of the two.</summary>
+    public Side? SideOf(Guid personId) => personId == MentorId ? Side.Mentor : personId == MenteeId ? Side.Mentee : null;
 }
 
 /// <summary>A proposal that ended without a pair. Whose it was is not kept: the review needs the number alone.</summary>

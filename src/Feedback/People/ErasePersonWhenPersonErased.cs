@@ -31,6 +31,7 @@ public sealed class ErasePersonWhenPersonErased(FeedbackDb db, Inbox inbox, Trac
         await db.Insights.Where(insight => insight.OwnerId == id).ExecuteUpdateAsync(set => set.SetProperty(i => i.OwnerId, (Guid?)null), ct);
         await db.Participants.Where(participant => participant.PersonId == id).ExecuteDeleteAsync(ct);
         await db.Sessions.Where(session => session.MentorId == id || session.MenteeId == id).ExecuteDeleteAsync(ct);
+        // A pair takes its projects along: their foreign key cascades.
         await db.Pairs.Where(pair => pair.MentorId == id || pair.MenteeId == id).ExecuteDeleteAsync(ct);
         var name = await db.People.Where(person => person.Id == id).Select(person => person.Name).SingleOrDefaultAsync(ct);
         await db.People.Where(person => person.Id == id).ExecuteDeleteAsync(ct);

@@ -25,6 +25,9 @@ public sealed class KnownProgramme
 
     /// <summary>Which figures a review carries besides its gates; null for all there are.</summary>
     public string[]? Report { get; set; }
+
+    /// <summary>What each pair makes together; null where the programme does not ask for it.</summary>
+    public string? Project { get; set; }
     public bool Closed { get; set; }
 
     public static KnownProgramme From(Guid id, Programme programme) => new()
@@ -39,6 +42,7 @@ public sealed class KnownProgramme
         Measures = programme.Measures,
         Gates = programme.Gates,
         Report = programme.Report?.ToArray(),
+        Project = programme.Project,
     };
 
     public void Take(Programme programme)
@@ -52,6 +56,7 @@ public sealed class KnownProgramme
         Measures = programme.Measures;
         Gates = programme.Gates;
         Report = programme.Report?.ToArray();
+        Project = programme.Project;
     }
 
     private static string GapOf(Programme programme) => programme.Gap.Sentence ?? programme.Gap.Area ?? programme.Name;

@@ -1,3 +1,5 @@
+using Mentoring.Contracts.Participants;
+using Mentoring.Feedback.Figures;
 using Mentoring.Feedback.Surveys;
 
 namespace Mentoring.Feedback.Reviews;
@@ -20,6 +22,11 @@ namespace Mentoring.Feedback.Reviews;
 /// <param name="Baseline">What the baseline survey may show; null without one.</param>
 /// <param name="Later">What the latest survey after it may show; null without one.</param>
 /// <param name="Attested">What a sponsor has stated in writing.</param>
+/// <param name="Measures">The programme's measures.</param>
+/// <param name="Recorded">By measure, the newest figure that was recorded of it.</param>
+/// <param name="PairsMet">Pairs that have held at least one session.</param>
+/// <param name="PeopleMet">Different people in these.</param>
+/// <param name="ProjectsDelivered">Of these pairs, those that have delivered a project by the word of both.</param>
 public sealed record Evidence(
     int K,
     int PeopleInPairs,
@@ -39,7 +46,12 @@ public sealed record Evidence(
     IReadOnlyDictionary<string, int> Effects,
     SurveyResults? Baseline,
     SurveyResults? Later,
-    IReadOnlySet<string> Attested)
+    IReadOnlySet<string> Attested,
+    IReadOnlyList<Measure> Measures,
+    IReadOnlyDictionary<string, Figure> Recorded,
+    int PairsMet,
+    int PeopleMet,
+    int ProjectsDelivered)
 {
     public decimal? Acceptance => Behind(PeopleInPairs, Share(Pairs, Pairs + NotProceeding));
 
@@ -55,7 +67,22 @@ public sealed record Evidence(
     /// <summary>The median: one pair that met after a year would hide that the others met in a week.</summary>
     public decimal? MedianDaysToFirstSession => Behind(MenteesMet, Median(DaysToFirstSession));
 
+    /// <summary>Of the pairs that have met: who never did had no time for a project.</summary>
+    public decimal? ProjectDelivered => Behind(PeopleMet, Share(ProjectsDelivered, PairsMet));
+
     public decimal? InsightsAnsweredInTime => Share(InsightsInTime, InsightsDue);
+
+    /// <summary>The newest recorded of it. Null too where the newest was recorded while the measure was another one: a share without the people behind it is no retention.</summary>
+    public Figure? FigureOf(Measure measure) =>
+        Recorded.GetValueOrDefault(measure.Name) is { } figure && (measure.Instrument == Figure.Retention) == (figure.Comparison is not null) ? figure : null;
+
+    // FigureOf gives no retention without its comparison.
+    public IEnumerable<RetentionFigure> Retention =>
+        from measure in Measures
+        where measure.Instrument == Figure.Retention
+        let figure = FigureOf(measure)
+        where figure is not null && figure.IsOfAtLeast(K)
+        select new RetentionFigure(measure.Name, figure.Value, figure.Comparison.GetValueOrDefault(), figure.AsOf);
 
     private decimal? Behind(int people, decimal? figure) => people >= K ? figure : null;
 

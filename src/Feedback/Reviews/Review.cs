@@ -1,5 +1,6 @@
 using Mentoring.Contracts.Feedback;
 using Mentoring.Contracts.Participants;
+using Mentoring.Feedback.Figures;
 
 namespace Mentoring.Feedback.Reviews;
 
@@ -51,7 +52,8 @@ public sealed record ReviewFigures(
     int? Missed,
     InsightFigures Insights,
     SurveyFigures? Baseline,
-    SurveyFigures? Later)
+    SurveyFigures? Later,
+    IReadOnlyList<RetentionFigure>? Retention = null)
 {
     /// <param name="evidence">What there is.</param>
     /// <param name="report">The figures that the programme asks for, by name; null for all.</param>
@@ -73,9 +75,17 @@ public sealed record ReviewFigures(
                 evidence.InsightsRaised, evidence.InsightsDue, evidence.InsightsInTime,
                 Asked("insights-by-effect") ? evidence.Effects : new Dictionary<string, int>()),
             Asked("surveys") ? SurveyFigures.From(evidence.Baseline) : null,
-            Asked("surveys") ? SurveyFigures.From(evidence.Later) : null);
+            Asked("surveys") ? SurveyFigures.From(evidence.Later) : null,
+            // Off by default: only a programme that names it shows it.
+            report?.Contains(Figure.Retention) == true ? [.. evidence.Retention] : null);
     }
 }
+
+/// <summary>How many stay, as it was recorded, of at least k people on both sides.</summary>
+/// <param name="Measure">The programme's.</param>
+/// <param name="Value">As a share, 0 to 1.</param>
+/// <param name="Comparison">The comparison group's.</param>
+public sealed record RetentionFigure(string Measure, decimal Value, decimal Comparison, DateOnly AsOf);
 
 /// <param name="Raised">Those on show.</param>
 /// <param name="Effects">Answered as done, by effect.</param>

@@ -1,6 +1,7 @@
 using Mentoring.Contracts.Audit;
 using Mentoring.Contracts.Feedback;
 using Mentoring.Contracts.Participants;
+using Mentoring.Feedback.Figures;
 using Mentoring.Feedback.Insights;
 using Mentoring.Feedback.Pairs;
 using Mentoring.Feedback.Programmes;
@@ -47,6 +48,8 @@ internal static class WriteReview
             .Where(i => i.ProgrammeId == programme.Id && i.Answer == InsightAnswer.Done && i.Effect != null && i.Effect != InsightEffect.None)
             .Select(i => i.Effect!.Value).ToListAsync(ct);
         var attested = await db.Attestations.Where(a => a.ProgrammeId == programme.Id).Select(a => a.What).ToListAsync(ct);
+        var met = pairs.Where(pair => firstHeld.ContainsKey(pair.Id)).ToList();
+        var delivered = await db.Projects.Where(project => project.ProgrammeId == programme.Id && project.DeliveredOn != null).Select(project => project.PairId).ToListAsync(ct);
         var surveys = await db.Surveys.AsNoTracking().Where(survey => survey.ProgrammeId == programme.Id).ToListAsync(ct);
 
         return new Evidence(
@@ -69,7 +72,12 @@ internal static class WriteReview
             effects.GroupBy(effect => effect).ToDictionary(found => found.Key.Kebab(), found => found.Count()),
             await Latest(surveys.Where(survey => survey.Kind is SurveyKind.Baseline), db, ct),
             await Latest(surveys.Where(survey => survey.Kind is not SurveyKind.Baseline), db, ct),
-            attested.ToHashSet())
+            attested.ToHashSet(),
+            programme.Measures,
+            await db.Newest(programme.Id).ToDictionaryAsync(figure => figure.Measure, ct),
+            met.Count,
+            met.SelectMany(pair => new[] { pair.MentorId, pair.MenteeId }).Distinct().Count(),
+            met.Count(pair => delivered.Contains(pair.Id)))
         {
             Continuation = PairContinuation.Of(pairs),
         };

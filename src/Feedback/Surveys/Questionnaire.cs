@@ -13,6 +13,9 @@ public static class Questionnaire
     private const string Edmondson =
         "Amy C. Edmondson, Psychological Safety and Learning Behavior in Work Teams, Administrative Science Quarterly 44(2), 1999, p. 350-383";
 
+    private const string PerceptionItem = "How far does what is decided about it fit what happens in daily work?";
+    private const string Predicted = "predicted-";
+
     private const int LeastAccurate = 1;
     private const int MostAccurate = 7;
 
@@ -28,6 +31,12 @@ public static class Questionnaire
         Item(7, "Working with members of this team, my unique skills and talents are valued and utilized."),
     ];
 
+    /// <summary>How people find something to be in their organisation; not where they stand themselves.</summary>
+    private const string Rating = "rating";
+
+    /// <summary>How far apart lie what those who decide expect others to answer, and what these answer, of one and the same thing.</summary>
+    public const string PerceptionGap = "perception-gap";
+
     // Measures that people can tell of themselves. Others (retention, a priority's own figure) come from elsewhere and are not asked.
     private static readonly HashSet<string> SelfRated = ["gap-self-rating", "self-rating", "survey"];
 
@@ -39,11 +48,40 @@ public static class Questionnaire
         new(Alliance, "My partner and I agree on what we want from our conversations, and how we talk brings us there.", 1, "not at all", 7, "completely"),
         new(Recommendation, "How likely is it that you would recommend this programme to a colleague?", 0, "not at all likely", 10, "extremely likely"),
         .. from measure in measures
-           where SelfRated.Contains(measure.Instrument)
-           select new Question(MeasureCode(measure.Name), MeasureText(measure, gap), 1, "just curious", 5, "others learn from me", Side: measure.Side),
+           where Asks(measure)
+           from question in Ask(measure, gap)
+           select question,
     ];
 
+    /// <summary>Whether people are asked for it; what they are not asked for comes from elsewhere.</summary>
+    public static bool Asks(Measure measure) => measure.Instrument is Rating or PerceptionGap || SelfRated.Contains(measure.Instrument);
+
     public static string MeasureCode(string measure) => "measure-" + measure;
+
+    /// <summary>What mentees, who decide, expect the mentors to answer.</summary>
+    public static string PredictedCode(string measure) => Predicted + measure;
+
+    /// <summary>What mentors, who are close to it, do answer.</summary>
+    public static string ReportedCode(string measure) => "reported-" + measure;
+
+    /// <summary>The measures of which a survey asks what is predicted and what is reported.</summary>
+    public static IEnumerable<string> PerceptionGaps(IEnumerable<Question> questions) =>
+        questions.Where(question => question.Code.StartsWith(Predicted, StringComparison.Ordinal)).Select(question => question.Code[Predicted.Length..]);
+
+    private static Question[] Ask(Measure measure, string gap) => measure.Instrument switch
+    {
+        Rating =>
+        [
+            new(MeasureCode(measure.Name), $"How is it in this organisation today, as to {Words(measure.Name)}?", 1, "very poor", 5, "very good", Side: measure.Side),
+        ],
+        // One item, put to both sides: as each sees it, and as the other expects it to be seen.
+        PerceptionGap =>
+        [
+            new(PredictedCode(measure.Name), $"The gap: {gap} We ask those who are close to it: \"{PerceptionItem}\" What will they answer, on average?", 1, "not at all", 7, "completely", Side: Side.Mentee),
+            new(ReportedCode(measure.Name), $"The gap: {gap} {PerceptionItem}", 1, "not at all", 7, "completely", Side: Side.Mentor),
+        ],
+        _ => [new(MeasureCode(measure.Name), MeasureText(measure, gap), 1, "just curious", 5, "others learn from me", Side: measure.Side)],
+    };
 
     private static string MeasureText(Measure measure, string gap) => measure.Instrument == "gap-self-rating"
         ? $"The gap: {gap} Where do you stand yourself today, as to {Words(measure.Name)}?"

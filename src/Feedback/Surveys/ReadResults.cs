@@ -12,7 +12,7 @@ internal static class ReadResults
 
     /// <param name="Side"><c>mentor</c>, <c>mentee</c> or <c>both</c> (people on both sides); null for everybody who was asked.</param>
     /// <param name="Answered">How many stand behind the mean: not how many have answered.</param>
-    /// <param name="Mean">Of the scored answers: higher is better, reversed items included.</param>
+    /// <param name="Mean">Of the scored answers: higher is better, reversed items included. Of a perception gap the distance between two means: smaller is better.</param>
     /// <param name="Suppressed">There may be answers, but too few to show, here or in another group that could be computed from this one.</param>
     public sealed record Row(string Code, string? Text, string? Side, int? Answered, decimal? Mean, bool Suppressed);
 
@@ -38,6 +38,8 @@ internal static class ReadResults
     {
         foreach (var group in Groups)
             yield return Of(Questionnaire.PsychologicalSafety, "The mean of the seven items of psychological safety", group, results.Safety(group));
+        foreach (var measure in Questionnaire.PerceptionGaps(survey.Questions))
+            yield return Of(Questionnaire.MeasureCode(measure), "How far what mentees predict lies from what mentors report", ShownNumber.All, results.Distance(measure));
         foreach (var question in survey.Questions)
         {
             foreach (var group in question.Side is null ? Groups : [ShownNumber.All])

@@ -24,7 +24,7 @@ internal static class AddressBook
             "enrolments", "preparation", "circle", "audit", "scim"]),
         (Matching, ["matching-runs", "proposals", "pairs"]),
         (Scheduling, ["partnerships", "availability", "calendars", "sessions", "momentum"]),
-        (Feedback, ["reflections", "surveys", "insights", "board", "reviews"]),
+        (Feedback, ["reflections", "surveys", "insights", "board", "reviews", "figures", "projects"]),
         (Notifications, ["inbox", "events", "preferences", "message-templates", "webhooks", "deliveries"]),
     ];
 

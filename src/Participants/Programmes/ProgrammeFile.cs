@@ -47,9 +47,9 @@ public static class ProgrammeFile
     // Feedback counts answered insights by these; the effect "none" is no effect.
     private static readonly string[] s_effects = ["decision", "policy", "process", "market-action"];
 
-    // As a review has them; a figure that nobody records (continuation, retention) cannot be asked for.
+    // As a review has them; a figure that nobody records (continuation) cannot be asked for.
     private static readonly string[] s_figures =
-        ["acceptance", "days-to-first-session", "planned", "held", "cancelled-by-side", "surveys", "insights-by-effect"];
+        ["acceptance", "days-to-first-session", "planned", "held", "cancelled-by-side", "surveys", "insights-by-effect", "retention"];
 
     private static readonly string[] s_requirable = ["purpose", "measures", "cadence", "length", "preparation", "accountable", "strategicPriority", "expansion"];
 
@@ -393,12 +393,29 @@ public static class ProgrammeFile
                 gate.Refuse("name", "invalid", $"One of {string.Join(", ", s_effects)}; without a name every effect counts.");
             var atLeast = gate.Number("atLeast");
             var atMost = gate.Number("atMost");
-            if (atMost is not null && (name != "days-to-first-session" || atLeast is not null))
-                gate.Refuse("atMost", "invalid", "`atMost` is for `days-to-first-session`, where it stands instead of `atLeast`.");
+            if (atMost is not null && (name is not ("days-to-first-session" or "measure") || atLeast is not null))
+                gate.Refuse("atMost", "invalid", "`atMost` is for `days-to-first-session` and for a measure that is to fall, where it stands instead of `atLeast`.");
+            if (name == "measure" && measures.Find(known => known.Name == measure) is { } read)
+                RefuseWrongBound(gate, read, atLeast, atMost);
+            // What a gate reads must be there to be recorded, or it could never turn green.
+            if (name == "retention" && !measures.Exists(known => known.Instrument == "retention" && (measure ?? known.Name) == known.Name))
+                gate.Refuse("gate", "measure-missing", "This gate reads retention; name a measure with `instrument: retention`.");
+            if (name == "project-delivered" && !file.Has("project"))
+                gate.Refuse("gate", "setting-missing", "This gate reads the pairs' projects; say in `project` what each pair makes.");
             gates.Add(new GateSettings(name ?? "", measure, atLeast, atMost, gate.Flag("notBelowBaseline")));
             gate.End();
         }
         return gates;
+    }
+
+    // A bound on the wrong side is met before anything has happened.
+    private static void RefuseWrongBound(FileSection gate, MeasureSettings measure, decimal? atLeast, decimal? atMost)
+    {
+        var falls = measure.Instrument == "perception-gap" || measure.Target < measure.Baseline;
+        if (falls && atLeast is not null)
+            gate.Refuse("atLeast", "invalid", "This measure is better the smaller it is; say the most there may be: `atMost`.");
+        if (!falls && measure.Target > measure.Baseline && atMost is not null)
+            gate.Refuse("atMost", "invalid", "This measure's target lies above its baseline; say what is to be reached: `atLeast`.");
     }
 
     private static GuestSettings GuestsOf(FileSection guests)

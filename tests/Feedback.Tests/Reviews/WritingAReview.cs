@@ -107,6 +107,67 @@ public sealed class WritingAReview(FeedbackService feedback)
         await (await foreigner.GetAsync(elsewhere.Unit.At($"reviews/{review}"))).Refused(HttpStatusCode.NotFound, "not-found");
     }
 
+    /// <summary>The gates of London Ambulance, and British Airways' of one side.</summary>
+    [Fact]
+    public async Task How_people_rate_the_organisation_is_asked_before_and_after_and_read_by_its_gate()
+    {
+        var cohort = await feedback.Running(
+            pairs: 5,
+            measures: [new Measure("communication-flow", "rating", null, 2.8m, 3.4m), new Measure("candour", "rating", Side.Mentor, 2.8m, 3.6m)],
+            gates: [new Gate("measure", "communication-flow", 3.4m, NotBelowBaseline: true), new Gate("measure", "candour", 3.6m, NotBelowBaseline: false)]);
+        using var mentee = cohort.As(cohort.Pairs[0].Mentee);
+        await cohort.Survey("baseline", ("measure-communication-flow", 2), ("measure-candour", 3));
+        Assert.False((await cohort.Gates())["measure:communication-flow"].GetProperty("green").GetBoolean());
+        var final = await cohort.OpenSurvey("final");
+        var asked = (await mentee.GetFromJsonAsync<JsonElement>(cohort.Unit.At("surveys/mine"))).GetProperty("items").EnumerateArray()
+            .Single(survey => survey.GetProperty("id").GetGuid() == final).GetProperty("questions").EnumerateArray().Select(q => q.GetProperty("code").GetString()).ToList();
+        Assert.Contains("measure-communication-flow", asked);
+        Assert.DoesNotContain("measure-candour", asked);
+        foreach (var person in cohort.Mentors.Concat(cohort.Mentees))
+            await cohort.Answer(person, final, ("measure-communication-flow", 4), ("measure-candour", 3));
+
+        var gates = await cohort.Gates();
+        var flow = gates["measure:communication-flow"];
+        Assert.Equal((true, 4m), (flow.GetProperty("green").GetBoolean(), flow.GetProperty("value").GetDecimal()));
+        Assert.Contains("4, 3.4 needed, 2 at baseline", flow.GetProperty("words").GetString(), StringComparison.Ordinal);
+        Assert.Equal((false, 3m), (gates["measure:candour"].GetProperty("green").GetBoolean(), gates["measure:candour"].GetProperty("value").GetDecimal()));
+    }
+
+    /// <summary>The measure of the governance gates.</summary>
+    [Fact]
+    public async Task What_leaders_predict_is_held_against_what_mentors_report_and_the_distance_is_to_shrink()
+    {
+        var cohort = await feedback.Running(
+            pairs: 5,
+            measures: [new Measure("perception-gap", "perception-gap", null, 1.5m, 0.8m)],
+            gates: [new Gate("measure", "perception-gap", 0.8m, NotBelowBaseline: true, AtMost: 0.8m)]);
+        await cohort.Survey("baseline", ("predicted-perception-gap", 6), ("reported-perception-gap", 3));
+        await cohort.Survey("middle", ("predicted-perception-gap", 3), ("reported-perception-gap", 4));
+        var gate = (await cohort.Gates())["measure:perception-gap"];
+        Assert.Equal((false, 1m), (gate.GetProperty("green").GetBoolean(), gate.GetProperty("value").GetDecimal()));
+        Assert.EndsWith("is 1, at most 0.8 allowed, 3 at baseline.", gate.GetProperty("words").GetString(), StringComparison.Ordinal);
+
+        // One side alone shows no distance.
+        var final = await cohort.OpenSurvey("final");
+        foreach (var mentor in cohort.Mentors)
+            await cohort.Answer(mentor, final, ("reported-perception-gap", 4));
+        foreach (var mentee in cohort.Mentees.Take(4))
+            await cohort.Answer(mentee, final, ("predicted-perception-gap", 4));
+        Assert.True(Distance(await cohort.Results(final)).GetProperty("suppressed").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, (await cohort.Gates())["measure:perception-gap"].GetProperty("value").ValueKind);
+
+        await cohort.Answer(cohort.Pairs[4].Mentee, final, ("predicted-perception-gap", 5));
+        var shown = Distance(await cohort.Results(final));
+        Assert.Equal((0.2m, 5), (shown.GetProperty("mean").GetDecimal(), shown.GetProperty("answered").GetInt32()));
+        Assert.True((await cohort.Gates())["measure:perception-gap"].GetProperty("green").GetBoolean());
+        using var manager = cohort.AsManager();
+        var recorded = new { programme = Cohort.Slug, measure = "perception-gap", value = 0.1, asOf = "2026-01-12", source = "Guessed" };
+        await (await manager.PostAsJsonAsync(cohort.Unit.At("figures"), recorded)).Refused(HttpStatusCode.UnprocessableEntity, "measure-is-surveyed");
+
+        static JsonElement Distance(JsonElement results) =>
+            results.GetProperty("questions").EnumerateArray().Single(row => row.GetProperty("code").GetString() == "measure-perception-gap");
+    }
+
     [Fact]
     public async Task A_sponsor_attests_a_gate_in_writing()
     {

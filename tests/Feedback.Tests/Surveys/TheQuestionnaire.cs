@@ -39,6 +39,28 @@ public class TheQuestionnaire
         Assert.False(measure.IsPutTo(Standing.Mentor));
     }
 
+    [Theory]
+    [InlineData(null, Standing.Mentor, true)]
+    [InlineData(null, Standing.Mentee, true)]
+    [InlineData(Side.Mentor, Standing.Mentor, true)]
+    [InlineData(Side.Mentor, Standing.Mentee, false)]
+    public void A_rating_asks_how_the_organisation_is_and_not_where_one_stands(Side? side, Standing standing, bool asked)
+    {
+        var question = Questionnaire.For("Leaders decide.", [new Measure("communication-flow", "rating", side, 2.8m, 3.4m)])[^1];
+        Assert.Equal(("measure-communication-flow", 1, "very poor", 5, "very good"), (question.Code, question.Least, question.LeastMeans, question.Most, question.MostMeans));
+        Assert.Equal("How is it in this organisation today, as to communication flow?", question.Text);
+        Assert.Equal(asked, question.IsPutTo(standing));
+    }
+
+    [Fact]
+    public void A_perception_gap_puts_one_item_to_both_sides_once_predicted_and_once_reported()
+    {
+        var asked = Questionnaire.For("Executives decide on reports.", [new Measure("perception-gap", "perception-gap", null, 1.5m, 0.8m)]).TakeLast(2).ToList();
+        Assert.Equal([("predicted-perception-gap", Side.Mentee, 1, 7), ("reported-perception-gap", Side.Mentor, 1, 7)], asked.Select(q => (q.Code, q.Side!.Value, q.Least, q.Most)));
+        var item = asked[1].Text["The gap: Executives decide on reports. ".Length..];
+        Assert.Contains($"\"{item}\"", asked[0].Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void All_questions_are_answered_or_none()
     {

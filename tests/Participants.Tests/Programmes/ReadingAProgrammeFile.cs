@@ -50,6 +50,9 @@ public sealed class ReadingAProgrammeFile
     [InlineData("enrolFirst: { side: mentee, atLeast: 0 }", "enrolFirst.atLeast", "invalid")]
     [InlineData("mentees: { places: 0 }", "mentees.places", "invalid")]
     [InlineData("report: [continuation]", "report[0]", "invalid")]
+    [InlineData("expansion: [{ gate: measure, name: fluency, atMost: 3 }]", "expansion[0].atMost", "invalid")]
+    [InlineData("expansion: [{ gate: retention, notBelowBaseline: true }]", "expansion[0].gate", "measure-missing")]
+    [InlineData("expansion: [{ gate: project-delivered, atLeast: 0.8 }]", "expansion[0].gate", "setting-missing")]
     [InlineData("expansion: [{ gate: effect-count, name: harmony, atLeast: 1 }]", "expansion[0].name", "invalid")]
     [InlineData("matching: { hard: [different-departments] }", "matching.hard[0]", "invalid")]
     public void A_setting_does_what_it_says_or_is_refused(string setting, string path, string code) =>
@@ -268,6 +271,23 @@ public sealed class ReadingAProgrammeFile
             var known = detail[(detail.IndexOf("there are", StringComparison.Ordinal) + 9)..].TrimEnd('.').Split(',', StringSplitOptions.TrimEntries);
             Assert.All(known, key => Assert.Matches($@"\b{key}\b", explained));
         }
+    }
+
+    [Theory]
+    [InlineData("instrument: count, baseline: 9, target: 4", "atMost: 4", true)]
+    [InlineData("instrument: count, baseline: 9, target: 4", "atLeast: 4", false)]
+    [InlineData("instrument: perception-gap, baseline: 1.5, target: 0.8", "atMost: 0.8", true)]
+    [InlineData("instrument: perception-gap", "atLeast: 0.8", false)]
+    [InlineData("instrument: count, baseline: 4, target: 9", "atMost: 9", false)]
+    [InlineData("instrument: count, baseline: 4, target: 9", "atLeast: 9, atMost: 10", false)]
+    [InlineData("instrument: count", "atMost: 9", true)]
+    public void A_measure_that_is_to_fall_has_a_most_and_one_that_is_to_rise_a_least(string measure, string bound, bool taken)
+    {
+        var problems = Read($$"""
+            {{Complete.Replace("measures:", "measures:\n  - { name: watched, " + measure + " }", StringComparison.Ordinal)}}
+            expansion: [{ gate: measure, name: watched, {{bound}} }]
+            """).Problems;
+        Assert.Equal(taken, problems.Count == 0);
     }
 
     [Fact]
