@@ -17,6 +17,9 @@ public sealed class PlatformUnderTest : IAsyncLifetime
 
     public Collector Collector { get; private set; } = null!;
 
+    /// <summary>Where to reach it.</summary>
+    public Demonstration.Platform Described => Demonstration.Platform.Read(Path.Combine(s_state, "platform.json"));
+
     public async ValueTask InitializeAsync()
     {
         Collector = await Collector.Start();

@@ -51,8 +51,8 @@ public sealed class Api(Platform platform) : IDisposable
 
         public Task<Answer> Get(string path) => Send(HttpMethod.Get, path);
 
-        public Task<Answer> Post(string path, object? body = null, string? traceParent = null) =>
-            Send(HttpMethod.Post, path, body is null ? null : () => JsonContent.Create(body), traceParent: traceParent);
+        public Task<Answer> Post(string path, object? body = null, string? ifMatch = null, string? traceParent = null) =>
+            Send(HttpMethod.Post, path, body is null ? null : () => JsonContent.Create(body), ifMatch, traceParent);
 
         public Task<Answer> Put(string path, object body, string? ifMatch = null) => Send(HttpMethod.Put, path, () => JsonContent.Create(body), ifMatch);
 

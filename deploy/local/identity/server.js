@@ -1,6 +1,6 @@
 /**
  * The OpenID Connect provider of a developer's machine. It is a certified one (oidc-provider); what it lacks on purpose is a password:
- * it listens on loopback only and signs in whoever is named, of five made-up domains.
+ * it listens on loopback only and signs in whoever is named, of some made-up domains.
  */
 import { createServer } from 'node:http';
 import { Provider, errors, interactionPolicy } from 'oidc-provider';
