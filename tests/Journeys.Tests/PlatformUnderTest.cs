@@ -13,6 +13,9 @@ namespace Mentoring.Journeys.Tests;
 /// </summary>
 public sealed class PlatformUnderTest : IAsyncLifetime
 {
+    /// <summary>Each with a database of its own name.</summary>
+    public static readonly IReadOnlyList<string> Services = ["participants", "matching", "scheduling", "feedback", "notifications"];
+
     private static readonly string s_state = Path.Combine(Servers.Root, ".local", "journey");
 
     public Collector Collector { get; private set; } = null!;

@@ -9,8 +9,6 @@ namespace Mentoring.Journeys.Tests;
 /// </summary>
 public sealed partial class TheWholeJourney(PlatformUnderTest platform, ITestOutputHelper output)
 {
-    private static readonly string[] s_services = ["participants", "matching", "scheduling", "feedback", "notifications"];
-
     /// <summary>What is killed, while the step with these words is under way.</summary>
     private static readonly (string Part, string Words)[] s_killed =
     [
@@ -45,7 +43,7 @@ public sealed partial class TheWholeJourney(PlatformUnderTest platform, ITestOut
         var (clockStatus, clock) = await PlatformUnderTest.Run("clock", "+14d");
 
         Assert.Equal(0, status);
-        Assert.All(s_services.Append("gateway"), service => Assert.Contains(service, parts, StringComparison.Ordinal));
+        Assert.All(PlatformUnderTest.Services.Append("gateway"), service => Assert.Contains(service, parts, StringComparison.Ordinal));
         Assert.Equal(0, clockStatus);
         Assert.Contains("UTC", clock, StringComparison.Ordinal);
     }
@@ -60,7 +58,7 @@ public sealed partial class TheWholeJourney(PlatformUnderTest platform, ITestOut
     private static async Task Nothing_names_the_one_erased(string email)
     {
         Assert.Contains('@', email);
-        foreach (var service in s_services)
+        foreach (var service in PlatformUnderTest.Services)
         {
             await Same($"tables of {service} that name {email}", 0, service, $"""
                 select count(*) from pg_tables where schemaname not in ('pg_catalog', 'information_schema')
@@ -78,9 +76,9 @@ public sealed partial class TheWholeJourney(PlatformUnderTest platform, ITestOut
 
     private async Task Nothing_is_lost_or_doubled()
     {
-        foreach (var service in s_services)
+        foreach (var service in PlatformUnderTest.Services)
             await Eventually.Holds(async () => Assert.Equal(0L, await PlatformUnderTest.Ask<long>(service, "select count(*) from platform.outbox")), TimeSpan.FromSeconds(90));
-        foreach (var service in s_services)
+        foreach (var service in PlatformUnderTest.Services)
             Assert.Equal(0L, await PlatformUnderTest.Ask<long>(service, "select count(*) from platform.dead_letters"));
 
         var enrolled = await PlatformUnderTest.Ask<long>("participants", "select count(*) from participants");

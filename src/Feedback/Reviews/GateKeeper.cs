@@ -25,8 +25,8 @@ public static class GateKeeper
             AtLeast(gate, evidence.InsightsAnsweredInTime, share: true, $"{evidence.InsightsInTime} of {evidence.InsightsDue} insights due were answered in time"),
         // The name is the effect that counts: where the gate wants a policy, a changed process opens nothing.
         "effect-count" when gate.Measure is { } effect =>
-            AtLeast(gate, evidence.Effects.GetValueOrDefault(effect), share: false, $"insights with the effect {effect.Replace('-', ' ')}"),
-        "effect-count" => AtLeast(gate, evidence.Effects.Values.Sum(), share: false, "insights with an effect"),
+            AtLeast(gate, evidence.Effects.GetValueOrDefault(effect), share: false, $"Insights with the effect {effect.Replace('-', ' ')}"),
+        "effect-count" => AtLeast(gate, evidence.Effects.Values.Sum(), share: false, "Insights with an effect"),
         "measure" when gate.Measure is { } measure => Measured(gate, measure, evidence),
         "psychological-safety" => Safety(gate, evidence),
         "review-held" => new GateReading(NameOf(gate), Green: true, 1, "This review was held."),
@@ -50,7 +50,7 @@ public static class GateKeeper
         var needed = gate.AtLeast ?? 1;
         return new(NameOf(gate), figure >= needed, figure, share
             ? $"{words}: {Percent(figure)}, {Percent(needed)} needed."
-            : $"{Number(figure)} {words}, {Number(needed)} needed.");
+            : $"{words}: {Number(figure)}, {Number(needed)} needed.");
     }
 
     // The file has one word for a threshold; for a delay it is the most there may be.

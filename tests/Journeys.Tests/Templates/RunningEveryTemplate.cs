@@ -1,4 +1,5 @@
 using Mentoring.Demonstration;
+using Mentoring.Testing;
 
 namespace Mentoring.Journeys.Tests.Templates;
 
@@ -12,10 +13,10 @@ public sealed class EveryTemplate(PlatformUnderTest platform) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         using var api = new Api(platform.Described);
-        var clock = new SharedClock(platform.Described, AllTemplates.Those.Count);
+        var clock = new SharedClock(platform.Described, AllTemplates.Those.Count, CaughtUp);
         await Task.WhenAll(AllTemplates.Those.Select(async template =>
         {
-            var scenario = new Scenario(template, api, clock, "");
+            var scenario = new Scenario(template, api, clock);
             Exception? failed = null;
             try
             {
@@ -32,6 +33,12 @@ public sealed class EveryTemplate(PlatformUnderTest platform) : IAsyncLifetime
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static async Task CaughtUp(DateTimeOffset now)
+    {
+        foreach (var service in PlatformUnderTest.Services)
+            await Eventually.Holds(async () => Assert.Equal(0L, await PlatformUnderTest.Ask<long>(service, $"select count(*) from platform.timers where due_at <= '{now:O}'")), TimeSpan.FromSeconds(90));
+    }
 }
 
 /// <summary>Each template's acceptance scenario, by name.</summary>

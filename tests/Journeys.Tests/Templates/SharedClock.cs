@@ -6,7 +6,10 @@ namespace Mentoring.Journeys.Tests.Templates;
 /// One clock for programmes that run side by side on one platform: time passes once everybody waits for it, and then for all of them. So
 /// months cost each of them as little as they cost one.
 /// </summary>
-public sealed class SharedClock(Platform platform, int present)
+/// <param name="platform">Whose clock it is.</param>
+/// <param name="present">How many it waits for.</param>
+/// <param name="caughtUp">Ends once everything is done that fell due by then: a week is over for the platform as well.</param>
+public sealed class SharedClock(Platform platform, int present, Func<DateTimeOffset, Task> caughtUp)
 {
     private readonly Lock _lock = new();
     private readonly List<(DateTimeOffset Until, TaskCompletionSource Reached)> _waiting = [];
@@ -47,12 +50,16 @@ public sealed class SharedClock(Platform platform, int present)
     {
         // Those who began to wait some seconds apart wait for the same week.
         await platform.LetPassUntil(_waiting.Min(one => one.Until).AddHours(1));
-        List<TaskCompletionSource> reached;
-        lock (_lock)
+        var reached = _waiting.FindAll(one => one.Until <= Now);
+        try
         {
-            reached = [.. _waiting.Where(one => one.Until <= Now).Select(one => one.Reached)];
-            _waiting.RemoveAll(one => one.Until <= Now);
+            await caughtUp(Now);
         }
-        reached.ForEach(one => one.SetResult());
+        finally
+        {
+            lock (_lock)
+                _waiting.RemoveAll(reached.Contains);
+            reached.ForEach(one => one.Reached.SetResult());
+        }
     }
 }
