@@ -72,7 +72,8 @@ internal static class OnOwnPlatform
     /// <summary>A unit with its first administrator, signed in at this gateway.</summary>
     public static async Task<Person> FirstAdministrator(OwnPlatform platform, string gateway, string unit, CancellationToken ct)
     {
-        const string email = "admin@nordlicht.example";
+        // Somebody else in each unit: whoever has signed in for one is let into another only once the gateway has heard of it.
+        var email = $"admin.{unit}@nordlicht.example";
         using var host = await Person.SignIn(platform.State, gateway, "operator@mentoring.example", ct);
         await host.Post("/api/v1/units", new
         {
