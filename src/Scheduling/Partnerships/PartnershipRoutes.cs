@@ -1,3 +1,4 @@
+using Mentoring.Scheduling.People;
 using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
 
@@ -10,6 +11,7 @@ public static class PartnershipRoutes
         var partnerships = unit.MapGroup("").WithTags("Partnerships");
         partnerships.MapGet("/partnerships", ReadPartnerships.OfProgramme).RequireRole(Roles.ProgrammeManager).Produces<Page<ReadPartnerships.ManagerView>>();
         partnerships.MapGet("/partnerships/mine", ReadPartnerships.Mine).Produces<Page<ReadPartnerships.View>>();
+        partnerships.MapGet("/partnerships/mine/export", ExportMine.Handle).RequireKind(CallerKind.Person).Produces<PersonExport<ExportedMeetings>>();
         partnerships.MapGet("/partnerships/{id:guid}", ReadPartnerships.One).Produces<ReadPartnerships.View>();
         partnerships.MapPost("/partnerships/{id:guid}/end", EndPartnership.Handle).Produces(StatusCodes.Status204NoContent);
         partnerships.MapPost("/partnerships/{id:guid}/continuation", AnswerContinuation.Handle).Produces<AnswerContinuation.View>();
