@@ -26,7 +26,7 @@ export const myData = (api: Api, unit: string): Panel => panel({
     }, 'Download my data');
     const said = el('p', { class: 'small', role: 'alert' });
     return Promise.resolve([
-      el('p', {}, 'Everything the platform keeps under your name, in one file. Survey answers and insights without a name are not in it: nobody can tell that they are yours.'),
+      el('p', {}, 'Everything the platform keeps under your name, in one file. What you said without your name, in surveys and insights, is not in it.'),
       el('p', {}, button),
       said,
     ]);
