@@ -3,12 +3,17 @@ import type { Page } from './shapes';
 
 /** A refusal in the words of the API. */
 export class Refused extends Error {
-  constructor(readonly status: number, readonly code: string, detail: string, readonly traceId: string | null) {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    detail: string,
+    readonly traceId: string | null,
+    readonly errors: Record<string, string[]> = {}) {
     super(detail);
   }
 }
 
-interface Problem { status: number; code: string; detail: string; traceId: string | null }
+interface Problem { status: number; code: string; detail: string; traceId: string | null; errors?: Record<string, string[]> }
 
 const isProblem = (body: unknown): body is Problem =>
   typeof body === 'object' && body !== null && 'code' in body && 'detail' in body;
@@ -39,8 +44,13 @@ export class Api {
   }
 
   /** The same key for every repetition of one intention: a click whose answer got lost does not act twice. */
-  post(path: string, body: unknown = {}, key: string = crypto.randomUUID()): Promise<unknown> {
-    return this.ask('POST', path, body, key);
+  post<T = unknown>(path: string, body: unknown = {}, key: string = crypto.randomUUID()): Promise<T> {
+    return this.ask<T>('POST', path, body, { 'Idempotency-Key': key });
+  }
+
+  /** Replaces what was read with this etag; refused where somebody else has changed it meanwhile. */
+  put<T>(path: string, body: unknown, etag: string): Promise<T> {
+    return this.ask<T>('PUT', path, body, { 'If-Match': etag });
   }
 
   /** Calls back for each event of the unit's stream; opens it again, from where it was, until the signal ends it. */
@@ -66,16 +76,15 @@ export class Api {
     }
   }
 
-  private async ask<T>(method: string, path: string, body?: unknown, key?: string): Promise<T> {
-    const headers: Record<string, string> = { Accept: 'application/json' };
+  private async ask<T>(method: string, path: string, body?: unknown, more: Record<string, string> = {}): Promise<T> {
+    const headers: Record<string, string> = { Accept: 'application/json', ...more };
     if (body !== undefined) headers['Content-Type'] = 'application/json';
-    if (key) headers['Idempotency-Key'] = key;
     const response = await this.send(method, path, headers, body);
     const text = await response.text();
     const answer: unknown = text && response.headers.get('Content-Type')?.includes('json') ? JSON.parse(text) : null;
     if (response.ok) return answer as T;
     throw isProblem(answer)
-      ? new Refused(answer.status, answer.code, answer.detail, answer.traceId)
+      ? new Refused(answer.status, answer.code, answer.detail, answer.traceId, answer.errors)
       : new Refused(response.status, 'unknown', 'The platform gave no answer that can be read.', null);
   }
 

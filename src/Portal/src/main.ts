@@ -2,10 +2,11 @@ import { Api } from './api';
 import { el, type Child } from './dom';
 import { inbox } from './inbox';
 import { myData } from './my-data';
-import { failure } from './panel';
+import { failure, type Panel } from './panel';
+import { partnerships } from './partnerships';
 import { board, choose, momentum, overview, pairs } from './programme';
 import { proposals } from './proposals';
-import { partnerships, sessions } from './sessions';
+import { sessions } from './sessions';
 import type { Me, MyUnit, ProgrammeLine } from './shapes';
 import { SignOn } from './sign-on';
 
@@ -93,8 +94,8 @@ async function home(api: Api, signOn: SignOn, me: Me, unit: MyUnit, wanted: stri
   // Who runs things need not be told that they take part in nothing.
   const runs = manages || roles.includes('sponsor') || unit.roles.some((role) => role !== 'participant');
   const letters = inbox(inUnit);
-  const mine = partnerships(inUnit, runs);
-  const next = sessions(inUnit, unit.personId, runs);
+  const mine: Panel = partnerships(inUnit, runs, () => void next.refresh());
+  const next: Panel = sessions(inUnit, unit.personId, runs, () => void mine.refresh());
   const asked = proposals(inUnit, () => void Promise.all([mine.refresh(), next.refresh()]));
   const about = programme
     ? [

@@ -1,5 +1,5 @@
 import { Refused } from './api';
-import { el, type Child } from './dom';
+import { el, sentence, type Child } from './dom';
 
 /** A part of the page that is loaded on its own: one that fails leaves the others whole, and what one may not see is not there. */
 export interface Panel { element: HTMLElement; refresh(): Promise<void> }
@@ -46,8 +46,38 @@ export function failure(error: unknown, again?: () => void): HTMLElement {
   const refused = error instanceof Refused ? error : null;
   return el('div', { class: 'failure', role: 'alert' },
     el('p', {}, refused?.message ?? 'Something on this page failed.'),
+    ...Object.entries(refused?.errors ?? {}).map(([field, faults]) => el('p', { class: 'small' }, `${sentence(field)} ${faults.join('; ')}.`)),
     refused?.traceId ? el('p', { class: 'small' }, `Trace ${refused.traceId}`) : null,
     again ? el('button', { type: 'button', onclick: again }, 'Try again') : null);
+}
+
+/** Carries out what a click asks for: once at a time, and a refusal is told where it was asked. */
+export async function act(buttons: HTMLButtonElement[], place: HTMLElement, work: () => Promise<void>): Promise<void> {
+  place.replaceChildren();
+  for (const button of buttons) button.disabled = true;
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    place.replaceChildren(failure(error));
+  } finally {
+    for (const button of buttons) button.disabled = false;
+  }
+}
+
+/** A part that is fetched when it is opened. */
+export function fold(summary: string, load: (again: () => Promise<void>) => Promise<Child[]>): HTMLDetailsElement {
+  const body = el('div', {}, el('p', { class: 'quiet' }, 'Loading…'));
+  const show = async (): Promise<void> => {
+    try {
+      const content = await load(show);
+      body.replaceChildren(...content.filter((child) => child !== null && child !== undefined && child !== false));
+    } catch (error) {
+      body.replaceChildren(failure(error, () => void show()));
+    }
+  };
+  const details = el('details', { class: 'more', ontoggle: () => { if (details.open) void show(); } }, el('summary', {}, summary), body);
+  return details;
 }
 
 const skeleton = (): HTMLElement => el('div', { class: 'skeleton', 'aria-hidden': 'true' }, el('span'), el('span'), el('span'));

@@ -1,6 +1,6 @@
-import { Refused, type Api } from './api';
+import type { Api } from './api';
 import { announce, el, showMoment } from './dom';
-import { Empty, failure, panel, type Panel } from './panel';
+import { act, Empty, fold, panel, type Panel } from './panel';
 import type { Page, Proposal, ProposalInFull, Topic } from './shapes';
 
 export const proposals = (api: Api, changed: () => void): Panel => panel({
@@ -30,37 +30,29 @@ function card(item: Proposal, api: Api, done: () => Promise<void>): HTMLElement 
       : el('p', { class: 'state' }, 'You said yes. The other has been asked.'));
 }
 
-/** Neither yes nor no yet: fetched when it is opened. */
+/** Neither yes nor no yet. */
 function more(item: Proposal, api: Api, done: () => Promise<void>): HTMLElement {
-  const body = el('div', {}, el('p', { class: 'quiet' }, 'Loading…'));
   const key = crypto.randomUUID();
-  const show = async (): Promise<void> => {
-    try {
-      const full = await api.get<ProposalInFull>(`proposals/${item.id}`);
-      const time = el('button', { type: 'button', onclick: () => void ask(time) }, 'I need more time');
-      body.replaceChildren(
-        ...(full.gap ? [el('p', {}, `The programme: ${full.gap}`)] : []),
-        el('ul', {}, ...full.points.map((point) => el('li', {}, point.words))),
-        ...topics('You bring', full.brings), ...topics('You learn', full.learns),
-        el('p', { class: 'quiet' }, `A session takes ${full.sessionMinutes} minutes of paid working time.`),
-        ...(full.moreTime ? [el('div', { class: 'buttons' }, time), el('p', { class: 'small' }, 'Three working days anew, once. Nobody is told.')] : []));
-    } catch (error) {
-      body.replaceChildren(failure(error, () => void show()));
-    }
-  };
-  const ask = async (button: HTMLButtonElement): Promise<void> => {
-    button.disabled = true;
-    try {
-      await api.post(`proposals/${item.id}/ask-for-more`, {}, key);
-      announce('You have three more working days to answer.');
-      await done();
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      body.replaceChildren(failure(error, () => void show()));
-    }
-  };
-  const details = el('details', { class: 'more', ontoggle: () => { if (details.open) void show(); } }, el('summary', {}, 'What speaks for it'), body);
-  return details;
+  return fold('What speaks for it', async () => {
+    const full = await api.get<ProposalInFull>(`proposals/${item.id}`);
+    const place = el('div', {});
+    const time: HTMLButtonElement = el('button', {
+      type: 'button',
+      onclick: () => void act([time], place, async () => {
+        await api.post(`proposals/${item.id}/ask-for-more`, {}, key);
+        announce('You have three more working days to answer.');
+        await done();
+      }),
+    }, 'I need more time');
+    return [
+      full.gap && el('p', {}, `The programme: ${full.gap}`),
+      el('ul', {}, ...full.points.map((point) => el('li', {}, point.words))),
+      ...topics('You bring', full.brings), ...topics('You learn', full.learns),
+      el('p', { class: 'quiet' }, `A session takes ${full.sessionMinutes} minutes of paid working time.`),
+      ...(full.moreTime ? [el('div', { class: 'buttons' }, time), el('p', { class: 'small' }, 'Three working days anew, once. Nobody is told.')] : []),
+      place,
+    ];
+  });
 }
 
 const topics = (title: string, list: Topic[]): HTMLElement[] =>
@@ -77,16 +69,11 @@ function answer(item: Proposal, other: string, api: Api, done: () => Promise<voi
 
   const say = async (verb: 'accept' | 'decline'): Promise<void> => {
     if (verb === 'decline' && !confirm(`Decline the proposal with ${other}? Nobody is told that it was you.`)) return;
-    for (const button of buttons) button.disabled = true;
-    try {
+    await act(buttons, place, async () => {
       await api.post(`proposals/${item.id}/${verb}`, verb === 'accept' && item.confirmationNeeded ? { confirmsNoAuthority: confirms.checked } : {}, `${key}-${verb}`);
       announce(verb === 'accept' ? `You accepted the proposal with ${other}.` : 'You declined the proposal.');
       await done();
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      place.replaceChildren(failure(error));
-      for (const button of buttons) button.disabled = false;
-    }
+    });
   };
 
   return el('div', { class: 'answer' },

@@ -1,52 +1,104 @@
 import type { Api } from './api';
-import { el, sentence, showDay, showTime, words, zone } from './dom';
-import { Empty, panel, type Panel } from './panel';
-import type { Page, Partnership, Session } from './shapes';
+import { announce, el, sentence, showDay, showTime, words, zone, type Child } from './dom';
+import { act, Empty, fold, panel, type Panel } from './panel';
+import type { Page, Partnership, Session, Slot } from './shapes';
 
-const waits: Record<string, string> = {
-  'my-signature': 'your signature under the charter',
-  'other-signature': 'the other’s signature under the charter',
-  'my-preparation': 'your preparation',
-  'other-preparation': 'the other’s preparation',
-};
+const shownAtFirst = 6;
+const daysBack = 21;
+const reasons = ['clash', 'illness', 'travel', 'workload', 'other'];
 
-export const partnerships = (api: Api, hideEmpty: boolean): Panel => panel({
-  id: 'partnerships',
-  title: 'My pairs',
-  hideEmpty,
-  load: async () => {
-    const { items } = await api.get<Page<Partnership>>('partnerships/mine');
-    const current = items.filter((item) => item.state !== 'ended');
-    if (current.length === 0) return new Empty('You are in no pair yet. A proposal will appear here and in your inbox; whether you accept is up to you.');
-    return current.map((item) => {
-      const other = item.as === 'mentor' ? item.mentee : item.mentor;
-      return el('article', { class: 'card' },
-        el('p', { class: 'kicker' }, `${item.programmeName ?? ''} · you are the ${item.as}`),
-        el('h3', {}, other.name),
-        el('p', {}, item.reason),
-        el('p', { class: `state ${item.state}` }, item.state === 'active'
-          ? item.nextSession ? `Next: ${showDay(item.nextSession.startsAt)}, ${showTime(item.nextSession.startsAt)}` : 'Active; nothing is booked at the moment.'
-          : `Waiting for ${item.waitingFor.map((what) => waits[what] ?? words(what)).join(', ')}.`));
-    });
-  },
-});
-
-export const sessions = (api: Api, me: string, hideEmpty: boolean): Panel => panel({
+export const sessions = (api: Api, me: string, hideEmpty: boolean, changed: () => void): Panel => panel({
   id: 'sessions',
-  title: 'Next sessions',
+  title: 'Sessions',
   hint: `Times in ${zone}.`,
   hideEmpty,
-  load: async () => {
-    const [booked, mine] = await Promise.all([
-      api.get<Page<Session>>(`sessions/mine?limit=50&from=${encodeURIComponent(new Date().toISOString())}`),
+  load: async (refresh) => {
+    const since = new Date();
+    since.setDate(since.getDate() - daysBack);
+    const [all, mine] = await Promise.all([
+      api.all<Session>(`sessions/mine?from=${encodeURIComponent(since.toISOString())}`),
       api.all<Partnership>('partnerships/mine'),
     ]);
-    const next = booked.items.filter((session) => session.state === 'booked').slice(0, 6);
-    if (next.length === 0) return new Empty('Nothing is booked.');
-    const names = new Map(mine.map((pair) => [pair.id, `${pair.as === 'mentor' ? pair.mentee.name : pair.mentor.name}`]));
-    return el('ol', { class: 'timeline' }, ...next.map((session) => el('li', {},
-      el('time', { datetime: session.startsAt }, el('strong', {}, showDay(session.startsAt)), ` ${showTime(session.startsAt)}–${showTime(session.endsAt)}`),
-      el('span', {}, session.mentorId === me || session.menteeId === me ? names.get(session.partnershipId) ?? 'Your pair' : 'A pair you book for'),
-      el('span', { class: 'quiet' }, [sentence(session.channel), session.place && words(session.place)].filter(Boolean).join(' · ')))));
+    const partners = new Map(mine.map((pair) => [pair.id, pair.as === 'mentor' ? pair.mentee.name : pair.mentor.name]));
+    const now = new Date().toISOString();
+    const done = async (): Promise<void> => { await refresh(); changed(); };
+    const row = (session: Session, ...more: Child[]): HTMLElement => show(session, me, partners.get(session.partnershipId), ...more);
+
+    const open = all.filter((session) => asks(session, me, now));
+    const next = all.filter((session) => session.state === 'booked' && session.startsAt > now).slice(0, shownAtFirst);
+    if (open.length + next.length === 0) return new Empty('Nothing is booked.');
+    return [
+      open.length > 0 && el('div', {}, el('h3', { class: 'minor' }, 'Did they take place?'),
+        el('ol', { class: 'timeline' }, ...open.map((session) => row(session, settle(session, me, api, done))))),
+      next.length > 0 && el('ol', { class: 'timeline' }, ...next.map((session) => row(session, fold('Move or cancel', () => change(session, api, done))))),
+    ];
   },
 });
+
+const show = (session: Session, me: string, partner: string | undefined, ...more: Child[]): HTMLElement => el('li', {},
+  el('time', { datetime: session.startsAt }, el('strong', {}, showDay(session.startsAt)), ` ${showTime(session.startsAt)}–${showTime(session.endsAt)}`),
+  el('span', {}, isMine(session, me) ? partner ?? 'Your pair' : 'A pair you book for'),
+  el('span', { class: 'quiet' }, [sentence(session.channel), session.place && words(session.place), session.closing && 'the closing session'].filter(Boolean).join(' · ')),
+  ...more);
+
+const isMine = (session: Session, me: string): boolean => session.mentorId === me || session.menteeId === me;
+const sideOf = (session: Session, me: string): string => (session.mentorId === me ? 'mentor' : 'mentee');
+
+/** Its time has come and nobody said anything, or the other said that it took place and there is still time to object. */
+const asks = (session: Session, me: string, now: string): boolean => isMine(session, me) && (
+  (session.state === 'booked' && session.startsAt <= now)
+  || (session.state === 'held' && session.heldSaidBy !== sideOf(session, me) && (session.objectUntil ?? '') > now));
+
+function settle(session: Session, me: string, api: Api, done: () => Promise<void>): HTMLElement {
+  const place = el('div', {});
+  const say = (verb: 'held' | 'not-held', words: string, said: string): HTMLButtonElement => {
+    const button: HTMLButtonElement = el('button', {
+      type: 'button',
+      onclick: () => void act(buttons, place, async () => {
+        await api.post(`sessions/${session.id}/${verb}`);
+        announce(said);
+        await done();
+      }),
+    }, words);
+    return button;
+  };
+  const object = say('not-held', 'It did not', 'Kept: it did not take place.');
+  // Before anybody has called it held, that it was missed is the mentee's to say.
+  const buttons: HTMLButtonElement[] = session.state === 'held' ? [object]
+    : [say('held', 'It took place', 'Kept: it took place.'), ...(sideOf(session, me) === 'mentee' ? [object] : [])];
+  return el('div', { class: 'answer' },
+    session.state === 'held' ? el('p', { class: 'small' }, `The other says that it took place. If it did not, say so by ${showDay(session.objectUntil ?? '')}.`) : null,
+    el('div', { class: 'buttons' }, ...buttons),
+    place);
+}
+
+/** Another time, of the next that suit both; or none. */
+async function change(session: Session, api: Api, done: () => Promise<void>): Promise<Child[]> {
+  const place = el('div', {});
+  const { items } = await api.get<Page<Slot>>(`partnerships/${session.partnershipId}/slots`);
+  const moves: HTMLButtonElement[] = items.map((slot) => el('button', {
+    type: 'button',
+    onclick: () => void act(all(), place, async () => {
+      await api.post(`sessions/${session.id}/move`, { startsAt: slot.startsAt });
+      announce(`Moved to ${showDay(slot.startsAt)}, ${showTime(slot.startsAt)}.`);
+      await done();
+    }),
+  }, `${showDay(slot.startsAt)}, ${showTime(slot.startsAt)}`));
+  const reason = el('select', { id: `reason-${session.id}` }, ...reasons.map((code) => el('option', { value: code }, sentence(code))));
+  const cancel: HTMLButtonElement = el('button', {
+    type: 'button',
+    onclick: () => void act(all(), place, async () => {
+      await api.post(`sessions/${session.id}/cancel`, { reason: reason.value });
+      announce('The session is cancelled; the other is told.');
+      await done();
+    }),
+  }, 'Cancel it');
+  const all = (): HTMLButtonElement[] => [...moves, cancel];
+  return [
+    moves.length > 0 && el('h3', { class: 'minor' }, 'Move it to'),
+    moves.length > 0 && el('div', { class: 'buttons' }, ...moves),
+    el('h3', { class: 'minor' }, 'Or call it off'),
+    el('div', { class: 'buttons' }, el('label', { for: reason.id, class: 'visually-hidden' }, 'Reason'), reason, cancel),
+    place,
+  ];
+}

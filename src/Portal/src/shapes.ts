@@ -71,6 +71,7 @@ export interface Pair {
 
 export interface Partnership {
   id: string;
+  programme: string | null;
   programmeName: string | null;
   as: Side;
   mentor: Named;
@@ -80,7 +81,30 @@ export interface Partnership {
   state: 'forming' | 'active' | 'ended';
   waitingFor: string[];
   nextSession: { id: string; startsAt: string; channel: string; place: string | null } | null;
+  continuation: { answer: 'yes' | 'no' | null; until: string } | null;
 }
+
+/** What the two agree on; all of it is sent back with a change. */
+export interface CharterText {
+  clauses: { name: string; title: string; text: string }[];
+  gap: string | null;
+  measure: string | null;
+  goals: Record<Side, string>;
+  cadence: Record<string, string>;
+  places: string[];
+  confidentiality: string;
+}
+export interface Charter extends CharterText {
+  version: number;
+  needsGap: boolean;
+  signedByMe: boolean;
+  signedByOther: boolean;
+  reviewAt: string | null;
+  etag: string;
+}
+
+export interface Slot { startsAt: string; endsAt: string; channel: string | null; inconvenience: Record<Side, number> }
+export interface Series { state: 'none' | 'proposed' | 'booked'; slots: Slot[]; inconvenience: Record<Side, number> }
 
 export interface Session {
   id: string;
@@ -91,7 +115,10 @@ export interface Session {
   endsAt: string;
   channel: string;
   place: string | null;
-  state: 'booked' | 'held' | 'cancelled' | 'missed';
+  state: 'booked' | 'held' | 'cancelled' | 'missed' | 'not-held';
+  heldSaidBy: Side | null;
+  objectUntil: string | null;
+  closing: boolean;
 }
 
 export type MomentumLevel = 'thriving' | 'steady' | 'slipping' | 'stalled';

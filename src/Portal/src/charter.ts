@@ -1,0 +1,127 @@
+import type { Api } from './api';
+import { announce, el, showDay, words, type Child } from './dom';
+import { act } from './panel';
+import type { Charter, CharterText, Side } from './shapes';
+
+/** The agreement of a pair: to read, to change, to sign. */
+export async function charter(api: Api, partnership: string, as: Side, changed: () => Promise<void>): Promise<Child[]> {
+  const path = `partnerships/${partnership}/charter`;
+  const place = el('div', { class: 'charter' });
+  show(await api.get<Charter>(path));
+  return [place];
+
+  function show(now: Charter): void {
+    const told = el('div', {});
+    const edit: HTMLButtonElement = el('button', { type: 'button', onclick: () => change(now) }, 'Change it');
+    const sign: HTMLButtonElement = el('button', {
+      type: 'button',
+      class: 'primary',
+      onclick: () => void act([sign, edit], told, async () => {
+        show(await api.post<Charter>(`${path}/sign`, { version: now.version }));
+        announce('You have signed the charter.');
+        await changed();
+      }),
+    }, `Sign version ${now.version}`);
+    place.replaceChildren(...[
+      el('p', { class: 'small' }, 'Only the two of you can read this. Your programme manager sees that it is signed, not what it says.'),
+      el('dl', { class: 'exchange' }, ...fields(now, as).map(([title, text]) => el('div', {}, el('dt', {}, title), el('dd', {}, text || '–')))),
+      now.reviewAt && el('p', { class: 'quiet' }, `Look at it together on ${showDay(now.reviewAt)}.`),
+      el('p', { class: now.signedByMe && now.signedByOther ? 'state' : 'state forming' }, signatures(now)),
+      el('div', { class: 'buttons' }, now.signedByMe || now.needsGap ? null : sign, edit),
+      told,
+    ].filter((child) => child !== null));
+  }
+
+  function change(now: Charter): void {
+    const told = el('div', {});
+    const inputs = {
+      gap: area('The gap you work on', now.gap ?? ''),
+      measure: area('How you will know that it has closed', now.measure ?? ''),
+      mentor: area('What the mentor wants from it', now.goals.mentor),
+      mentee: area('What the mentee wants from it', now.goals.mentee),
+      clauses: now.clauses.map((clause) => area(clause.title, clause.text)),
+      confidentiality: area('Confidentiality', now.confidentiality),
+      cadence: Object.entries(now.cadence).map(([channel, period]) => ({ channel, period, ...days(`Days between sessions, ${words(channel)}`, period) })),
+      places: line('Places, separated by commas', now.places.join(', ')),
+    };
+    const text = (): CharterText => ({
+      clauses: now.clauses.map((clause, i) => ({ ...clause, text: inputs.clauses[i]?.input.value ?? clause.text })),
+      gap: inputs.gap.input.value.trim() || null,
+      measure: inputs.measure.input.value.trim() || null,
+      goals: { mentor: inputs.mentor.input.value, mentee: inputs.mentee.input.value },
+      // A period that was not touched stays in the words it was given in.
+      cadence: Object.fromEntries(inputs.cadence.map(({ channel, period, before, input }) => [channel, input.value === before ? period : `P${input.value}D`])),
+      places: inputs.places.input.value.split(',').map((name) => name.trim()).filter(Boolean),
+      confidentiality: inputs.confidentiality.input.value,
+    });
+    const save: HTMLButtonElement = el('button', {
+      type: 'button',
+      class: 'primary',
+      onclick: () => void act([save, cancel], told, async () => {
+        show(await api.put<Charter>(path, text(), now.etag));
+        announce('The charter is changed.');
+      }),
+    }, 'Save');
+    const cancel: HTMLButtonElement = el('button', { type: 'button', onclick: () => show(now) }, 'Leave it as it was');
+    place.replaceChildren(
+      el('p', { class: 'small' }, 'Rhythm and places keep your signatures. Any other change takes both away, and you sign again.'),
+      ...[inputs.gap, inputs.measure, inputs.mentor, inputs.mentee, ...inputs.clauses, inputs.confidentiality, ...inputs.cadence, inputs.places].map((field) => field.element),
+      el('div', { class: 'buttons' }, save, cancel),
+      told);
+    inputs.gap.input.focus();
+  }
+}
+
+function fields(now: Charter, as: Side): [string, string][] {
+  const other: Side = as === 'mentor' ? 'mentee' : 'mentor';
+  return [
+    ['The gap', now.gap ?? ''],
+    ['How you will know', now.measure ?? ''],
+    ['What you want from it', now.goals[as]],
+    ['What the other wants from it', now.goals[other]],
+    ...now.clauses.map((clause): [string, string] => [clause.title, clause.text]),
+    // A clause of the same words says it already.
+    ...(now.clauses.some((clause) => clause.text === now.confidentiality) ? [] : [['Confidentiality', now.confidentiality] as [string, string]]),
+    ['How often', Object.entries(now.cadence).map(([channel, period]) => `${words(channel)} every ${inDays(period)} days`).join(', ')],
+    ['Where', now.places.map(words).join(', ')],
+  ];
+}
+
+const signatures = (now: Charter): string =>
+  now.needsGap ? 'Name the gap and how you will measure it; then you can both sign.'
+  : now.signedByMe && now.signedByOther ? 'Signed by both of you.'
+  : now.signedByMe ? 'You have signed; the other has not yet.'
+  : now.signedByOther ? 'The other has signed this version; you have not yet.'
+  : 'Nobody has signed this version yet.';
+
+let fieldNumber = 0;
+
+function labelled<T extends HTMLElement>(label: string, input: T): { element: HTMLElement; input: T } {
+  input.id = `charter-${(fieldNumber += 1)}`;
+  return { element: el('p', { class: 'field' }, el('label', { for: input.id }, label), input), input };
+}
+
+function area(label: string, text: string): { element: HTMLElement; input: HTMLTextAreaElement } {
+  const input = el('textarea', { rows: '3', maxlength: '4000' });
+  input.value = text;
+  return labelled(label, input);
+}
+
+function line(label: string, text: string): { element: HTMLElement; input: HTMLInputElement } {
+  const input = el('input', { type: 'text' });
+  input.value = text;
+  return labelled(label, input);
+}
+
+function days(label: string, period: string): { element: HTMLElement; input: HTMLInputElement; before: string } {
+  const input = el('input', { type: 'number', min: '1', max: '366' });
+  input.value = inDays(period);
+  return { ...labelled(label, input), before: input.value };
+}
+
+/** `P14D`, `P2W`, `P1M` in days, as the platform counts them. */
+function inDays(period: string): string {
+  const [, number, unit] = /^P(\d+)([DWMY])$/.exec(period) ?? [];
+  const length = { D: 1, W: 7, M: 30, Y: 365 }[unit ?? ''];
+  return number && length ? String(Number(number) * length) : '';
+}
