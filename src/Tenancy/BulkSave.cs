@@ -25,7 +25,7 @@ public static class BulkSave
             throw new InvalidOperationException("Only additions are saved in bulk.");
         var added = entries.GroupBy(entry => entry.Metadata).ToDictionary(table => table.Key, table => table.ToList());
         foreach (var table in InOrder(added.Keys))
-            await Insert(db, table, added[table], ct);
+            await Insert(db, table, InOrderOfKeys(table, added[table]), ct);
         db.ChangeTracker.Clear();
     }
 
@@ -45,6 +45,19 @@ public static class BulkSave
                 Take(reference.PrincipalEntityType);
             ordered.Add(table);
         }
+    }
+
+    /// <summary>
+    /// As a plain save does: whoever writes rows that exclude one another then does so in the same order, and waits instead of standing in
+    /// each other's way for good.
+    /// </summary>
+    private static List<EntityEntry> InOrderOfKeys(IEntityType table, List<EntityEntry> rows)
+    {
+        IEnumerable<EntityEntry> ordered = rows;
+        // The last column first: each sort keeps what the one before has done.
+        foreach (var property in table.FindPrimaryKey()!.Properties.Where(property => !rows[0].Property(property).IsTemporary).Reverse())
+            ordered = ordered.OrderBy(row => row.Property(property).CurrentValue);
+        return [.. ordered];
     }
 
     private static async Task Insert(DbContext db, IEntityType table, List<EntityEntry> rows, CancellationToken ct)

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Mentoring.Scheduling.Availability;
 
-/// <summary>Reads what finding a time needs to know of two people.</summary>
+/// <summary>Reads what finding a time needs to know of people.</summary>
 public sealed class Calendars(SchedulingDb db)
 {
     /// <param name="mentorId">The one who mentors.</param>
@@ -13,17 +13,21 @@ public sealed class Calendars(SchedulingDb db)
     /// <param name="ct">Cancels the reading.</param>
     public async Task<(Attendee Mentor, Attendee Mentee)> Of(Guid mentorId, Guid menteeId, DateTimeOffset from, CancellationToken ct)
     {
-        Guid[] both = [mentorId, menteeId];
-        var hours = await Hours(both, ct);
-        var busy = await db.BookedTimes.AsNoTracking()
-            .Where(time => both.Contains(time.PersonId) && time.EndsAt > from)
-            .Select(time => new { time.PersonId, time.StartsAt, time.EndsAt })
-            .ToListAsync(ct);
-        return (Attendee(mentorId), Attendee(menteeId));
+        var both = await Of([mentorId, menteeId], from, ct);
+        return (both[mentorId], both[menteeId]);
+    }
 
-        Attendee Attendee(Guid person) => new(
-            hours[person],
-            [.. busy.Where(time => time.PersonId == person).Select(time => new Interval(Instant.FromDateTimeOffset(time.StartsAt), Instant.FromDateTimeOffset(time.EndsAt)))]);
+    /// <summary>Of all of them at once, in as many queries as of one.</summary>
+    public async Task<Dictionary<Guid, Attendee>> Of(IReadOnlyCollection<Guid> people, DateTimeOffset from, CancellationToken ct)
+    {
+        Guid[] each = [.. people.Distinct()];
+        var hours = await Hours(each, ct);
+        var busy = (await db.BookedTimes.AsNoTracking()
+            .Where(time => each.Contains(time.PersonId) && time.EndsAt > from)
+            .Select(time => new { time.PersonId, time.StartsAt, time.EndsAt })
+            .ToListAsync(ct))
+            .ToLookup(time => time.PersonId, time => new Interval(Instant.FromDateTimeOffset(time.StartsAt), Instant.FromDateTimeOffset(time.EndsAt)));
+        return each.ToDictionary(person => person, person => new Attendee(hours[person], [.. busy[person]]));
     }
 
     public async Task<WorkingHours> HoursOf(Guid personId, CancellationToken ct) => (await Hours([personId], ct))[personId];

@@ -53,7 +53,7 @@ public static class ConfirmSeries
             if (slots.Count == 0)
                 return ToProblem(Refusal.NothingProposed);
         }
-        await booking.Book(pair, slots, acting.Side, ct);
+        booking.Book(pair, slots, acting.Side);
         if (acting.AsDelegate)
             outbox.Publish(new ActionAudited(Guid.CreateVersion7(), caller.PersonId, "series-confirmed-for-mentee", pair.Id, now));
         if (!await db.SaveUnlessDoubleBooked(ct))

@@ -60,7 +60,7 @@ public static class BookSession
         db.Sessions.Add(session);
         db.BookedTimes.AddRange(BookedTime.For(session));
         outbox.Publish(session.ToBooked());
-        await unsettled.Expect(session, ct);
+        unsettled.Expect(session);
         if (acting.AsDelegate)
             outbox.Publish(new ActionAudited(Guid.CreateVersion7(), caller.PersonId, "session-booked-for-mentee", session.Id, now));
         if (!await db.SaveUnlessDoubleBooked(ct))

@@ -41,7 +41,7 @@ public static class MoveSession
         foreach (var booked in await db.BookedTimes.Where(booked => booked.SessionId == id).ToListAsync(ct))
             (booked.StartsAt, booked.EndsAt) = (session.StartsAt, session.EndsAt);
         outbox.Publish(session.ToMoved());
-        await unsettled.Expect(session, ct);
+        await unsettled.ExpectAgain(session, ct);
         if (acting.AsDelegate)
             outbox.Publish(new ActionAudited(Guid.CreateVersion7(), caller.PersonId, "session-moved-for-mentee", session.Id, now));
         if (!await db.SaveUnlessDoubleBooked(ct))

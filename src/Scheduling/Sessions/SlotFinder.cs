@@ -3,10 +3,13 @@ using NodaTime;
 
 namespace Mentoring.Scheduling.Sessions;
 
-/// <summary>One of the two, as far as finding a time goes.</summary>
+/// <summary>Somebody, as far as finding a time goes.</summary>
 /// <param name="Hours">When this person can be met.</param>
 /// <param name="Busy">What is in the way; in any order.</param>
-public sealed record Attendee(WorkingHours Hours, IReadOnlyList<Interval> Busy);
+public sealed record Attendee(WorkingHours Hours, IReadOnlyList<Interval> Busy)
+{
+    public Attendee WithBusy(IEnumerable<Interval> more) => this with { Busy = [.. Busy, .. more] };
+}
 
 /// <summary>A common time, with what it costs each side: minutes inside the first or last hour of that person's day.</summary>
 public sealed record Slot(Interval Time, int MentorInconvenience, int MenteeInconvenience)
