@@ -64,7 +64,7 @@ internal sealed class TimerSweep(
         {
             Due[] timers = [.. together];
             using var span = Telemetry.Resume($"timer {timers[0].Name}", ActivityKind.Internal, timers is [var alone] ? alone.TraceParent : null);
-            fired += timers is [var one] ? await FireAlone(one, ct) : await FireTogether(timers, ct);
+            fired += await FireAny(timers, ct);
         }
         return fired > 0 && due.Count == Batch;
     }
@@ -101,22 +101,26 @@ internal sealed class TimerSweep(
         }
     }
 
+    /// <summary>
+    /// Where they cannot, whoever was in the way has mostly gone by the second time, and otherwise the halves of halves find the one that
+    /// cannot fire.
+    /// </summary>
     private async Task<int> FireTogether(Due[] timers, CancellationToken ct)
     {
         try
         {
             return await Fire(timers[0].Unit, timers[0].Name, [.. timers.Select(timer => timer.Key)], ct);
         }
-        // A deadlock is over by the time it is heard of; alone they will not meet again.
+        // A deadlock is over by the time it is heard of.
         catch (Exception e) when (e is not OperationCanceledException && (!Transient.IsOutage(e) || Transient.IsRace(e)))
         {
-            log.LogWarning("{Count} timers {Timer} fire one by one, as they failed together: {Reason}", timers.Length, timers[0].Name, e.Message);
-            var fired = 0;
-            foreach (var timer in timers)
-                fired += await FireAlone(timer, ct);
-            return fired;
+            log.LogWarning("{Count} timers {Timer} fire in halves, as they failed together: {Reason}", timers.Length, timers[0].Name, e.Message);
+            var half = timers.Length / 2;
+            return await FireAny(timers[..half], ct) + await FireAny(timers[half..], ct);
         }
     }
+
+    private Task<int> FireAny(Due[] timers, CancellationToken ct) => timers is [var alone] ? FireAlone(alone, ct) : FireTogether(timers, ct);
 
     private async Task<int> Fire(Guid unitId, string name, string[] keys, CancellationToken ct)
     {

@@ -66,7 +66,7 @@ public interface ITimer
 
 /// <summary>
 /// What fires when thousands of this name may be due at the same moment: those of a unit that are due fire together, in one transaction that
-/// deletes them all. Where that fails each fires alone, so that one cannot hold up the others and none is lost.
+/// deletes them all. Where that fails they fire in halves, down to each alone, so that one cannot hold up the others and none is lost.
 /// </summary>
 public interface ITimerForMany : ITimer
 {

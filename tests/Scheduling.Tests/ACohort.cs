@@ -18,7 +18,7 @@ namespace Mentoring.Scheduling.Tests;
 /// Many pairs of one programme, signed and prepared, that have not begun: mentors have up to three mentees. Written into the tables, since
 /// thousands of facts and signatures would be most of a test's time.
 /// </summary>
-public sealed class ACohort
+public sealed class ACohort : IAsyncDisposable
 {
     private static readonly string[] Zones = ["Europe/Berlin", "Europe/London", "America/New_York", "Asia/Kolkata", "Europe/Lisbon"];
 
@@ -41,52 +41,73 @@ public sealed class ACohort
     /// <param name="service">Whose clock goes to a Monday.</param>
     /// <param name="pairs">How many.</param>
     /// <param name="booking">Who books.</param>
-    /// <param name="offered">The hours somebody has offered, by zone; null for the default ones.</param>
+    /// <param name="offered">The hours somebody in a zone has offered; null for the default ones.</param>
+    /// <param name="length">Of the programme.</param>
+    /// <param name="random">Draws who is paired with whom, on whichever side; without it mentors have three mentees each.</param>
     public static async Task<ACohort> Ready(
-        SchedulingService service, int pairs, string booking = "platform", Func<string, OfferedHours?>? offered = null)
+        SchedulingService service, int pairs, string booking = "platform", Func<string, OfferedHours?>? offered = null, Random? random = null, string length = "P6M")
     {
         service.GoToMonday();
         var cohort = new ACohort(service, TestUnit.New(), Guid.CreateVersion7());
-        var mentors = Enumerable.Range(0, (pairs + 2) / 3).Select(_ => Guid.CreateVersion7()).ToArray();
-        cohort.Pairs =
-        [
-            .. Enumerable.Range(0, pairs).Select(i => new PairFormed(
-                Guid.CreateVersion7(), 1, cohort.ProgrammeId, mentors[i / 3], Guid.CreateVersion7(), "first", [], "They fit.")),
-        ];
+        cohort.Pairs = [.. Enumerable.Range(0, pairs).Zip(random is null ? ThreeEach(pairs) : Drawn(pairs, random), (_, two) => new PairFormed(
+            Guid.CreateVersion7(), 1, cohort.ProgrammeId, two.Mentor, two.Mentee, "first", [], "They fit."))];
         await service.In(cohort.Unit, async db =>
         {
             var terms = new ProgrammeTerms { Id = cohort.ProgrammeId };
-            terms.Take(cohort.Programme(booking));
+            terms.Take(cohort.Programme(booking, length));
             db.Programmes.Add(terms);
-            foreach (var (i, fact) in cohort.Pairs.Index())
+            foreach (var fact in cohort.Pairs)
             {
                 var pair = Partnership.Form(fact, service.Clock.GetUtcNow());
                 pair.PrefillCharter(terms);
                 pair.Sign(Side.Mentor, 1, service.Clock.GetUtcNow());
                 pair.Sign(Side.Mentee, 1, service.Clock.GetUtcNow());
                 db.Partnerships.Add(pair);
-                var zone = Zones[i / 3 % Zones.Length];
-                if (i % 3 == 0)
-                    Add(db, fact.MentorId, Side.Mentor, zone);
+            }
+            foreach (var (person, side) in cohort.Pairs.SelectMany(pair => new[] { (pair.MentorId, Side.Mentor), (pair.MenteeId, Side.Mentee) }).Distinct())
+                db.Preparations.Add(new Preparation { ProgrammeId = cohort.ProgrammeId, PersonId = person, Side = side });
+            var known = new HashSet<Guid>();
+            foreach (var (i, pair) in cohort.Pairs.Index())
+            {
+                var zone = Zones[(random?.Next(100) ?? i / 3) % Zones.Length];
+                if (known.Add(pair.MentorId))
+                    AddPerson(db, pair.MentorId, zone, offered);
                 // Most sit where their mentor does.
-                Add(db, fact.MenteeId, Side.Mentee, i % 4 == 0 ? Zones[(i / 3 + 1) % Zones.Length] : zone);
+                if (known.Add(pair.MenteeId))
+                    AddPerson(db, pair.MenteeId, i % 4 == 0 ? Zones[(i / 3 + 1) % Zones.Length] : zone, offered);
             }
             return await db.SaveChangesAsync();
-
-            void Add(SchedulingDb db, Guid person, Side side, string zone)
-            {
-                db.People.Add(new Person { Id = person, Name = "Somebody", TimeZone = zone });
-                db.Preparations.Add(new Preparation { ProgrammeId = cohort.ProgrammeId, PersonId = person, Side = side });
-                if (offered?.Invoke(zone) is { } hours)
-                {
-                    db.Hours.Add(new OfferedHours
-                    {
-                        PersonId = person, TimeZone = hours.TimeZone, Weekly = hours.Weekly, Exceptions = hours.Exceptions, MinimumNotice = hours.MinimumNotice, Version = 1,
-                    });
-                }
-            }
         });
         return cohort;
+    }
+
+    private static IEnumerable<(Guid Mentor, Guid Mentee)> ThreeEach(int pairs)
+    {
+        var mentors = Enumerable.Range(0, (pairs + 2) / 3).Select(_ => Guid.CreateVersion7()).ToArray();
+        return Enumerable.Range(0, pairs).Select(i => (mentors[i / 3], Guid.CreateVersion7()));
+    }
+
+    /// <summary>As many people as pairs: each is in two, some in five or six, as a mentor here and a mentee there.</summary>
+    private static IEnumerable<(Guid Mentor, Guid Mentee)> Drawn(int pairs, Random random)
+    {
+        var people = Enumerable.Range(0, pairs).Select(_ => Guid.CreateVersion7()).ToArray();
+        return Enumerable.Range(0, pairs).Select(_ =>
+        {
+            var mentor = random.Next(pairs);
+            return (people[mentor], people[(mentor + 1 + random.Next(pairs - 1)) % pairs]);
+        });
+    }
+
+    private static void AddPerson(SchedulingDb db, Guid person, string zone, Func<string, OfferedHours?>? offered)
+    {
+        db.People.Add(new Person { Id = person, Name = "Somebody", TimeZone = zone });
+        if (offered?.Invoke(zone) is { } hours)
+        {
+            db.Hours.Add(new OfferedHours
+            {
+                PersonId = person, TimeZone = hours.TimeZone, Weekly = hours.Weekly, Exceptions = hours.Exceptions, MinimumNotice = hours.MinimumNotice, Version = 1,
+            });
+        }
     }
 
     /// <summary>All of them become active at the same moment.</summary>
@@ -104,15 +125,17 @@ public sealed class ACohort
         Eventually.Holds(async () => Assert.Equal("done", (await Activation()).Text("state")), TimeSpan.FromSeconds(60));
 
     /// <summary>
-    /// Every pair's series stands in sessions, times, timers and facts, each once; nobody is in two sessions at once, cancelled ones aside.
+    /// Every pair's series stands whole in sessions, or the pair has no common time; every session has its times and its timer, and nobody is
+    /// in two at once.
     /// </summary>
-    public async Task IsWholeAndNobodyIsBookedTwice()
+    /// <param name="besides">Sessions that were booked one by one.</param>
+    public async Task IsWholeAndNobodyIsBookedTwice(IReadOnlyCollection<Guid>? besides = null)
     {
         var (pairs, sessions, times) = await Service.In(Unit, async db => (
             await db.Partnerships.AsNoTracking().Where(pair => pair.ProgrammeId == ProgrammeId).ToListAsync(),
-            await db.Sessions.AsNoTracking().Where(session => session.ProgrammeId == ProgrammeId && session.State == SessionState.Booked).ToListAsync(),
+            await db.Sessions.AsNoTracking().Where(session => session.ProgrammeId == ProgrammeId).ToListAsync(),
             await db.BookedTimes.AsNoTracking().ToListAsync()));
-        var ofPair = sessions.ToLookup(session => session.PartnershipId);
+        var ofPair = sessions.ExceptBy(besides ?? [], session => session.Id).ToLookup(session => session.PartnershipId);
         Assert.All(pairs, pair =>
         {
             Assert.NotNull(pair.ActivatedAt);
@@ -126,11 +149,11 @@ public sealed class ACohort
             var ordered = person.OrderBy(time => time.StartsAt).ToArray();
             Assert.All(ordered.Zip(ordered.Skip(1)), two => Assert.True(two.First.EndsAt <= two.Second.StartsAt));
         }
-        var standing = sessions.Select(session => session.Id).ToHashSet();
+        var standing = sessions.Where(session => session.State is SessionState.Booked).ToList();
         Assert.Equal(
-            sessions.SelectMany(session => new[] { (session.Id, session.MentorId), (session.Id, session.MenteeId) }).Order(),
-            times.Where(time => standing.Contains(time.SessionId)).Select(time => (time.SessionId, time.PersonId)).Order());
-        Assert.Equal(sessions.Count, await Timers("session-question"));
+            standing.SelectMany(session => new[] { (session.Id, session.MentorId, session.StartsAt, session.EndsAt), (session.Id, session.MenteeId, session.StartsAt, session.EndsAt) }).Order(),
+            times.Select(time => (time.SessionId, time.PersonId, time.StartsAt, time.EndsAt)).Order());
+        Assert.Equal(standing.Count, await Timers("session-question"));
         foreach (var timer in new[] { "partnership-end", "partnership-continuation" })
             Assert.Equal(pairs.Count, await Timers(timer));
         Assert.Equal(0, await Timers(ActivatePartnership.Name));
@@ -139,10 +162,17 @@ public sealed class ACohort
     public Task<long> Timers(string name) =>
         Service.AsOwner<long>(string.Create(CultureInfo.InvariantCulture, $"select count(*) from platform.timers where unit_id = '{Unit.Id}' and name = '{name}'"));
 
-    private Programme Programme(string booking) => new(
+    /// <summary>Half a year of thousands of sessions: the next test that moves the clock would wait for all of them to be missed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Service.AsOwner<long>($"delete from platform.timers where unit_id = '{Unit.Id}'");
+        GC.SuppressFinalize(this);
+    }
+
+    private Programme Programme(string booking, string length) => new(
         Slug, "A whole wave at once", null, new Gap("A gap.", null, [], null), Direction.Reverse, Guid.CreateVersion7(), null, [ManagerId],
         new Eligibility([CareerStage.Early], 3), new Eligibility([CareerStage.Executive], 1), [new Wave("first", true, null, null, false, null)],
-        new Dictionary<string, string> { ["video"] = "P14D", ["in-person"] = "P90D" }, ["neutral", "video"], booking, "P6M", 60, "P6M",
+        new Dictionary<string, string> { ["video"] = "P14D", ["in-person"] = "P90D" }, ["neutral", "video"], booking, length, 60, "P6M",
         [new Measure("fluency", "gap-self-rating", Side.Mentee, 2.1m, 3.5m)], [], null, new Dictionary<string, int>(), ["purpose", "gap"], 5, 10, [],
         new Dictionary<string, string>());
 }

@@ -17,7 +17,7 @@ namespace Mentoring.Scheduling.Partnerships;
 /// A timer that is due at once, set by the second signature and by each preparation: it looks after either has committed, so that the two
 /// arriving at the same moment cannot overlook one another. When a whole programme begins, thousands are due together: their calendars are
 /// read once, each series is planned around those before it, and all is written by a statement a table. Whom somebody else books meanwhile
-/// the database refuses; then each of them is planned again alone.
+/// the database refuses; then they are planned again in smaller numbers, and see what is booked by now.
 /// </remarks>
 public sealed class ActivatePartnership(
     SchedulingDb db, Calendars calendars, SeriesProposal proposal, Timers timers, TimeProvider clock) : ITimerForMany
