@@ -122,7 +122,7 @@ public sealed class ACohort : IAsyncDisposable
     public async Task<JsonElement> Activation() => await Manager.Json(Unit.At($"partnerships/activation?programme={Slug}"));
 
     public Task HasBegun() =>
-        Eventually.Holds(async () => Assert.Equal("done", (await Activation()).Text("state")), TimeSpan.FromSeconds(60));
+        Eventually.Holds(async () => Assert.Equal("done", (await Activation()).Text("state")), TimeSpan.FromMinutes(3));
 
     /// <summary>
     /// Every pair's series stands whole in sessions, or the pair has no common time; every session has its times and its timer, and nobody is

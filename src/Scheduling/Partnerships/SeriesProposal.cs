@@ -52,10 +52,9 @@ public sealed class SeriesProposal(SchedulingDb db, Calendars calendars, BookedS
         }
         if (!terms.PlatformBooks || !pair.Charter.Signed)
             return;
-        booking.Book(pair, slots, bySide: null);
-        Interval[] taken = [.. slots.Select(slot => new Interval(Instant.FromDateTimeOffset(slot.Slot.StartsAt), Instant.FromDateTimeOffset(slot.Slot.EndsAt)))];
-        people[pair.MentorId] = mentor.WithBusy(taken);
-        people[pair.MenteeId] = mentee.WithBusy(taken);
+        booking.Book(pair, slots, bySide: null, mentor, mentee);
+        people[pair.MentorId] = mentor.WithBusy(slots.Select(slot => mentor.Engaged(slot.Slot.Time, slot.Slot.Channel, slot.Slot.Place)));
+        people[pair.MenteeId] = mentee.WithBusy(slots.Select(slot => mentee.Engaged(slot.Slot.Time, slot.Slot.Channel, slot.Slot.Place)));
     }
 
     /// <summary>Somebody can be met at other hours than before: where that person's pairs had no common time, it is looked for at once.</summary>

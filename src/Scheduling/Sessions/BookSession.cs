@@ -52,13 +52,12 @@ public static class BookSession
         var startsAt = request.StartsAt.ToUniversalTime();
         var endsAt = startsAt.AddMinutes(request.Minutes ?? terms.SessionMinutes);
         var (mentor, mentee) = await calendars.Of(pair.MentorId, pair.MenteeId, now, ct);
-        var time = new Interval(Instant.FromDateTimeOffset(startsAt), Instant.FromDateTimeOffset(endsAt));
-        if (TimeRules.Check(mentor, mentee, time, acting.Side, Instant.FromDateTimeOffset(now)) is { } timeRefusal)
+        var session = Session.Book(pair, new TimeSlot(startsAt, endsAt, request.Channel ?? Channels.Video, request.Place), acting.Side, now);
+        if (TimeRules.Check(mentor, mentee, session.Time, session.Channel, session.Place, acting.Side, Instant.FromDateTimeOffset(now)) is { } timeRefusal)
             return timeRefusal.ToProblem();
 
-        var session = Session.Book(pair, new TimeSlot(startsAt, endsAt, request.Channel ?? Channels.Video, request.Place), acting.Side, now);
         db.Sessions.Add(session);
-        db.BookedTimes.AddRange(BookedTime.For(session));
+        db.BookedTimes.AddRange(BookedTime.For(session, mentor, mentee));
         outbox.Publish(session.ToBooked());
         unsettled.Expect(session);
         if (acting.AsDelegate)
