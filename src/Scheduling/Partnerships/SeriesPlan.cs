@@ -54,6 +54,17 @@ public static class SeriesPlan
         ];
     }
 
+    /// <summary>How the two meet where nobody says otherwise: by the charter's usual channel, unless only the other one suits both.</summary>
+    public static Occasion Usual(CharterText text, Attendee mentor, Attendee mentee)
+    {
+        var usual = Rhythm.Of(text.Cadence).Channel;
+        var other = usual == Channels.Video ? Channels.InPerson : Channels.Video;
+        var channel = !SuitsBoth(usual) && SuitsBoth(other) ? other : usual;
+        return new Occasion(channel, PlaceFor(channel, text.Places));
+
+        bool SuitsBoth(string channel) => mentor.Preferences.Suits(channel) && mentee.Preferences.Suits(channel);
+    }
+
     private static Occasion How(Rhythm rhythm, int index, CharterText text)
     {
         var channel = rhythm.ChannelOf(index);

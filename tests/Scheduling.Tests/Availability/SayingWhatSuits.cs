@@ -75,6 +75,22 @@ public sealed class SayingWhatSuits(SchedulingService service)
     }
 
     [Fact]
+    public async Task The_next_slots_are_for_the_channel_that_suits_both_and_so_is_what_is_booked_without_naming_one()
+    {
+        var pair = await APair.Active(service);
+        Assert.Equal("video", (await pair.Mentee.Json(pair.Own("/slots"))).GetProperty("items")[0].Text("channel"));
+        foreach (var person in new[] { pair.Mentor, pair.Mentee })
+            await Says(person, pair, new { times = Array.Empty<object>(), channels = new[] { "in-person" }, ways = new[] { new { minutes = 20 } } });
+
+        var slot = (await pair.Mentee.Json(pair.Own("/slots"))).GetProperty("items")[0];
+        var booked = await pair.Mentee.Posts(pair.Unit.At("sessions"), new { partnershipId = pair.Id, startsAt = slot.GetProperty("startsAt").GetDateTimeOffset() });
+
+        Assert.Equal(("in-person", "neutral"), (slot.Text("channel"), slot.Text("place")));
+        Assert.Equal(("in-person", "neutral"), (booked.Text("channel"), booked.Text("place")));
+        Assert.Equal("""{"mentor":40,"mentee":40}""", slot.GetProperty("inconvenience").ToString());
+    }
+
+    [Fact]
     public async Task A_session_that_is_moved_takes_its_way_along()
     {
         var pair = await APair.Active(service);
