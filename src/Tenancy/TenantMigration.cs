@@ -1,4 +1,7 @@
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
 namespace Mentoring.Tenancy;
@@ -40,6 +43,7 @@ public static class TenantMigration
             .Options;
         await using var db = (TDb)(Activator.CreateInstance(typeof(TDb), options, new UnitContext())
             ?? throw new InvalidOperationException($"{typeof(TDb).Name} takes options and a unit."));
+        await NoteReplaced(db, ct);
         await db.Database.MigrateAsync(ct);
 
         await using var source = NpgsqlDataSource.Create(ownerConnectionString);
@@ -47,6 +51,23 @@ public static class TenantMigration
         await Execute(connection, CreateRole(connection, role, password), ct);
         await Execute(connection, ForceRowSecurity, ct);
         await Execute(connection, Grants(role, InsertOnlyTables(db)), ct);
+    }
+
+    private static async Task NoteReplaced(DbContext db, CancellationToken ct)
+    {
+        var applied = (await db.Database.GetAppliedMigrationsAsync(ct)).ToHashSet();
+        foreach (var (id, migration) in db.GetService<IMigrationsAssembly>().Migrations)
+        {
+            var replaced = migration.GetCustomAttribute<ReplacesAttribute>()?.Migrations ?? [];
+            var missing = replaced.Where(earlier => !applied.Contains(earlier)).ToList();
+            if (applied.Contains(id) || missing.Count == replaced.Count)
+                continue;
+            if (missing.Count > 0)
+                throw new InvalidOperationException(
+                    $"{id} replaces migrations of which this database lacks {string.Join(", ", missing)}: migrate with the release that has them first.");
+            await db.Database.ExecuteSqlRawAsync(
+                db.GetService<IHistoryRepository>().GetInsertScript(new HistoryRow(id, ProductInfo.GetVersion())), ct);
+        }
     }
 
     private static IEnumerable<string> InsertOnlyTables(DbContext db) => db.Model.GetEntityTypes()

@@ -27,6 +27,7 @@ namespace Mentoring.Feedback.Reviews;
 /// <param name="PairsMet">Pairs that have held at least one session.</param>
 /// <param name="PeopleMet">Different people in these.</param>
 /// <param name="ProjectsDelivered">Of these pairs, those that have delivered a project by the word of both.</param>
+/// <param name="Continuation">Pairs at their planned end.</param>
 public sealed record Evidence(
     int K,
     int PeopleInPairs,
@@ -51,12 +52,10 @@ public sealed record Evidence(
     IReadOnlyDictionary<string, Figure> Recorded,
     int PairsMet,
     int PeopleMet,
-    int ProjectsDelivered)
+    int ProjectsDelivered,
+    PairContinuation Continuation)
 {
     public decimal? Acceptance => Behind(PeopleInPairs, Share(Pairs, Pairs + NotProceeding));
-
-    /// <summary>Pairs at their planned end.</summary>
-    public PairContinuation Continuation { get; init; } = PairContinuation.None;
 
     public decimal? PairsContinued => Behind(Continuation.People, Share(Continuation.Continued, Continuation.Reached));
 

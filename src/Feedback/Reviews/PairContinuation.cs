@@ -11,8 +11,6 @@ namespace Mentoring.Feedback.Reviews;
 /// <param name="People">Different people in them.</param>
 public sealed record PairContinuation(int Reached, int Continued, int People)
 {
-    public static PairContinuation None { get; } = new(0, 0, 0);
-
     public static PairContinuation Of(IEnumerable<Pair> pairs)
     {
         var reached = pairs.Where(pair => pair.Continued is not null).ToList();

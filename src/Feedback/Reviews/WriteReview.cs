@@ -77,10 +77,8 @@ internal static class WriteReview
             await db.Newest(programme.Id).ToDictionaryAsync(figure => figure.Measure, ct),
             met.Count,
             met.SelectMany(pair => new[] { pair.MentorId, pair.MenteeId }).Distinct().Count(),
-            met.Count(pair => delivered.Contains(pair.Id)))
-        {
-            Continuation = PairContinuation.Of(pairs),
-        };
+            met.Count(pair => delivered.Contains(pair.Id)),
+            PairContinuation.Of(pairs));
     }
 
     // A final survey that has just been opened does not take away what the middle one shows.

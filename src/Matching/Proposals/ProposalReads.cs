@@ -81,10 +81,8 @@ internal static class ProposalReads
         var me = caller.PersonId;
         var after = page.AfterId ?? Guid.Empty;
         var backwards = page.AfterId is not null;
-        // The senior's rows only once asked, in the query already: a page must not shrink by what stays hidden.
-        var found = await db.Proposals.AsNoTracking()
-            .Where(p => (p.MentorId == me && (p.FirstSide == Side.Mentor || p.SecondWasAsked))
-                || (p.MenteeId == me && (p.FirstSide == Side.Mentee || p.SecondWasAsked)))
+        // In the query already: a page must not shrink by what stays hidden.
+        var found = await db.Proposals.AsNoTracking().ShownTo(me)
             .Where(p => !backwards || p.Id.CompareTo(after) < 0)
             .OrderByDescending(p => p.Id).Take(page.Take).ToListAsync(ct);
 
@@ -144,7 +142,12 @@ internal static class ProposalReads
         return Results.Ok(Page.Of(items, page, item => Cursor.Of(item.Id)));
     }
 
-    private static async Task<IReadOnlyList<MyProposal>> Show(IReadOnlyList<Proposal> found, Guid me, MatchingDb db, CancellationToken ct)
+    /// <summary>Those of a person; the senior's only once asked.</summary>
+    internal static IQueryable<Proposal> ShownTo(this IQueryable<Proposal> proposals, Guid me) => proposals
+        .Where(p => (p.MentorId == me && (p.FirstSide == Side.Mentor || p.SecondWasAsked))
+            || (p.MenteeId == me && (p.FirstSide == Side.Mentee || p.SecondWasAsked)));
+
+    internal static async Task<IReadOnlyList<MyProposal>> Show(IReadOnlyList<Proposal> found, Guid me, MatchingDb db, CancellationToken ct)
     {
         var programmeIds = found.Select(p => p.ProgrammeId).Distinct().ToList();
         var programmes = await db.Programmes.AsNoTracking().Where(p => programmeIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);

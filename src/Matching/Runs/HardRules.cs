@@ -36,6 +36,7 @@ internal static class HardRules
     public const string DifferentLocation = "different-location";
     public const string BlockedPair = "blocked-pair";
     public const string Ban = "ban";
+    public const string OtherWayRound = "other-way-round";
 
     // In the order in which a person would ask: the first that is broken is the one that is told.
     private static readonly HardRule[] s_rules =

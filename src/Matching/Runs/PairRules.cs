@@ -13,20 +13,24 @@ internal sealed class PairRules
     private readonly Dictionary<Guid, int> _menteeAt;
     private readonly HashSet<Couple> _blocked;
     private readonly HashSet<Couple> _bans;
+    private readonly HashSet<Guid> _onBothSides;
     private readonly string[] _names;
 
     public PairRules(Policy policy, PoolSnapshot pool, IReadOnlyList<Couple> bans)
     {
         Policy = policy;
         _rules = HardRules.Of(policy);
-        _names = [.. _rules.Select(rule => rule.Name), HardRules.BlockedPair, HardRules.Ban];
+        _names = [.. _rules.Select(rule => rule.Name), HardRules.BlockedPair, HardRules.Ban, HardRules.OtherWayRound];
         var words = new Vocabulary();
         Mentors = Profiles(pool.Mentors, policy.GapTopicsBack ?? []);
         Mentees = Profiles(pool.Mentees, policy.GapTopics);
         _mentorAt = Positions(Mentors);
         _menteeAt = Positions(Mentees);
-        _blocked = [.. pool.Blocked];
-        _bans = [.. bans];
+        // Where each mentors the other, the two are the same pair whoever is called the mentor.
+        var eitherWay = policy.Direction == Direction.Reciprocal;
+        _blocked = [.. pool.Blocked, .. eitherWay ? pool.Blocked.Select(TheOtherWayRound) : []];
+        _bans = [.. bans, .. eitherWay ? bans.Select(TheOtherWayRound) : []];
+        _onBothSides = eitherWay ? [.. _mentorAt.Keys.Where(_menteeAt.ContainsKey)] : [];
 
         Profile[] Profiles(IReadOnlyList<Member> members, IReadOnlyList<string> gapTopics)
         {
@@ -49,12 +53,7 @@ internal sealed class PairRules
         : MenteeAt(personId) is { } mentee ? Mentees[mentee] : null;
 
     /// <summary>Whether the two may be a pair.</summary>
-    public bool Allow(in Meeting two)
-    {
-        foreach (var rule in _rules)
-            if (rule.IsBroken(Policy, two)) return false;
-        return !IsOneOf(_blocked, two) && !IsOneOf(_bans, two);
-    }
+    public bool Allow(in Meeting two) => AllowThisWayRound(two) && !IsRatherTheOtherWayRound(two);
 
     /// <summary>The first rule the two would break, or null when they may be a pair.</summary>
     public BrokenRule? Broken(Couple couple) => MentorAt(couple.MentorId) is { } mentor && MenteeAt(couple.MenteeId) is { } mentee
@@ -70,7 +69,9 @@ internal sealed class PairRules
             ? new BrokenRule(HardRules.BlockedPair, "They are or have been a pair here, or a proposal of theirs did not proceed.")
             : IsOneOf(_bans, two)
                 ? new BrokenRule(HardRules.Ban, "The programme manager keeps these two apart in this run.")
-                : null;
+                : IsRatherTheOtherWayRound(two)
+                    ? new BrokenRule(HardRules.OtherWayRound, "Each mentors the other, so the two are one pair; it is considered with the other of them as the mentor.")
+                    : null;
     }
 
     /// <summary>Every rule the two would break: a bit each, named by <see cref="NamesOf"/>.</summary>
@@ -81,6 +82,7 @@ internal sealed class PairRules
             if (_rules[i].IsBroken(Policy, two)) broken |= 1 << i;
         if (IsOneOf(_blocked, two)) broken |= 1 << _rules.Length;
         if (IsOneOf(_bans, two)) broken |= 1 << (_rules.Length + 1);
+        if (IsRatherTheOtherWayRound(two)) broken |= 1 << (_rules.Length + 2);
         return broken;
     }
 
@@ -100,6 +102,26 @@ internal sealed class PairRules
             ? new BrokenRule(HardRules.Capacity, "Someone is locked into more pairs than there are places.")
             : null;
     }
+
+    private bool AllowThisWayRound(in Meeting two)
+    {
+        foreach (var rule in _rules)
+            if (rule.IsBroken(Policy, two)) return false;
+        return !IsOneOf(_blocked, two) && !IsOneOf(_bans, two);
+    }
+
+    /// <summary>
+    /// Both take part on both sides, and either may mentor the other: to be proposed to one another once they are considered one way round,
+    /// always the same.
+    /// </summary>
+    private bool IsRatherTheOtherWayRound(in Meeting two) =>
+        _onBothSides.Count > 0
+        && two.Mentor.PersonId.CompareTo(two.Mentee.PersonId) > 0
+        && _onBothSides.Contains(two.Mentor.PersonId)
+        && _onBothSides.Contains(two.Mentee.PersonId)
+        && AllowThisWayRound(Meeting.Of(Mentors[_mentorAt[two.Mentee.PersonId]], Mentees[_menteeAt[two.Mentor.PersonId]]));
+
+    private static Couple TheOtherWayRound(Couple couple) => new(MentorId: couple.MenteeId, MenteeId: couple.MentorId);
 
     private static bool IsOneOf(HashSet<Couple> couples, in Meeting two) =>
         couples.Count > 0 && couples.Contains(new Couple(two.Mentor.PersonId, two.Mentee.PersonId));

@@ -15,7 +15,7 @@ internal sealed class Unmatched(PairRules rules, Problem problem, Solution solut
 
     // Whom a rule protects it protects whatever would be gained: whose turn it is, who has a place, that there is no authority inside a pair.
     private readonly int _notToRelax = rules.BitsOf(
-        [HardRules.Wave, HardRules.Capacity, HardRules.Direction, HardRules.Grades, HardRules.Authority, HardRules.BlockedPair]);
+        [HardRules.Wave, HardRules.Capacity, HardRules.Direction, HardRules.Grades, HardRules.Authority, HardRules.BlockedPair, HardRules.OtherWayRound]);
 
     private long _comparisonsLeft = MostComparisons;
 

@@ -1,3 +1,5 @@
+using Mentoring.Notifications.People;
+using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
 
 namespace Mentoring.Notifications.Inbox;
@@ -9,6 +11,7 @@ public static class InboxRoutes
         unit.MapGet("/inbox", ReadInbox.Handle).RequireKind(CallerKind.Person);
         unit.MapPost("/inbox/{id:guid}/read", MarkRead.Handle).RequireKind(CallerKind.Person);
         unit.MapPost("/inbox/{id:guid}/forget", ForgetLetter.Handle).RequireKind(CallerKind.Person);
+        unit.MapGet("/inbox/export", ExportMine.Handle).RequireKind(CallerKind.Person).Produces<PersonExport<ExportedNotices>>();
         unit.MapGet("/events", StreamInbox.Handle).RequireKind(CallerKind.Person);
     }
 

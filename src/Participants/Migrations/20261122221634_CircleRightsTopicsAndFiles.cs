@@ -1,6 +1,7 @@
 ﻿using System;
 using Mentoring.Participants.GapMap;
 using Mentoring.Participants.Topics;
+using Mentoring.Tenancy;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -9,6 +10,12 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Mentoring.Participants.Migrations
 {
     /// <inheritdoc />
+    [Replaces(
+        "20261122201822_MentorsCircle",
+        "20261122205033_ImportsAndStages",
+        "20261122205133_PeoplesRights",
+        "20261122205600_TopicsAndTheGapMap",
+        "20261122205836_ProgrammesAsFiles")]
     public partial class CircleRightsTopicsAndFiles : Migration
     {
         /// <inheritdoc />

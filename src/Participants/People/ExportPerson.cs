@@ -11,13 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Mentoring.Participants.People;
 
-/// <summary>
-/// Everything that this service keeps about one person, for that person, in a form a machine reads. Other people stand in it as ids only. The
-/// envelope (service, person, when, data) is the same for every part of the platform.
-/// </summary>
-/// <param name="Service">Which part of the platform; the others export what they keep.</param>
-public sealed record PersonExport(string Service, Guid PersonId, DateTimeOffset ExportedAt, ExportedData Data);
-
+/// <summary>What Participants keeps about somebody; other people stand in it as ids only.</summary>
 /// <param name="Membership">Roles and sign-ons; null for whoever never signed on and holds no role.</param>
 /// <param name="Consents">The whole log, the oldest first.</param>
 /// <param name="Acts">What the person did that others may ask about.</param>
@@ -87,7 +81,7 @@ public sealed record ExportedAct(long Sequence, string Code, Guid SubjectId, Dat
 public static class ExportPerson
 {
     public static async Task<IResult> Me(Caller caller, ParticipantsDb db, TimeProvider clock, HttpResponse response, CancellationToken ct) =>
-        await Of(caller.PersonId, db, clock, ct) is { } export ? AsFile(export, response) : Problems.NotFound();
+        await Of(caller.PersonId, db, clock, ct) is { } export ? export.AsFile(response) : Problems.NotFound();
 
     public static async Task<IResult> Handle(
         Guid id, Caller caller, ParticipantsDb db, Outbox outbox, TimeProvider clock, HttpResponse response, CancellationToken ct)
@@ -98,11 +92,11 @@ public static class ExportPerson
         outbox.Publish(new ActionAudited(
             Guid.CreateVersion7(export.ExportedAt), caller.Kind == CallerKind.Person ? caller.PersonId : Guid.Empty, "person-exported", db.Unit.UnitId, export.ExportedAt));
         await db.SaveChangesAsync(ct);
-        return AsFile(export, response);
+        return export.AsFile(response);
     }
 
     /// <summary>Null where there is nobody of this id; those who left are still here until erased.</summary>
-    private static async Task<PersonExport?> Of(Guid id, ParticipantsDb db, TimeProvider clock, CancellationToken ct)
+    private static async Task<PersonExport<ExportedData>?> Of(Guid id, ParticipantsDb db, TimeProvider clock, CancellationToken ct)
     {
         if (await db.People.AsNoTracking().SingleOrDefaultAsync(known => known.Id == id, ct) is not { } person)
             return null;
@@ -133,7 +127,7 @@ public static class ExportPerson
             orderby entry.Sequence
             select new ExportedAct(entry.Sequence, entry.Code, entry.SubjectId, entry.At)).ToListAsync(ct);
 
-        return new PersonExport("participants", id, clock.GetUtcNow(), new ExportedData(
+        return new PersonExport<ExportedData>("participants", id, clock.GetUtcNow(), new ExportedData(
             new ExportedPerson(
                 person.ExternalId,
                 person.GivenName,
@@ -185,12 +179,5 @@ public static class ExportPerson
             circles,
             company,
             acts));
-    }
-
-    private static IResult AsFile(PersonExport export, HttpResponse response)
-    {
-        response.Headers.ContentDisposition = "attachment; filename=\"participants.json\"";
-        response.Headers.CacheControl = "no-store";
-        return Results.Ok(export);
     }
 }

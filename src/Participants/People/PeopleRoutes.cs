@@ -1,5 +1,6 @@
 using Mentoring.Participants.Enrolment;
 using Mentoring.Participants.Imports;
+using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
 
 namespace Mentoring.Participants.People;
@@ -10,13 +11,13 @@ public static class PeopleRoutes
     {
         var people = unit.MapGroup("/people").WithTags("People");
         people.MapGet("/me", ShowPerson.Me).WithName("ShowMyself").RequireKind(CallerKind.Person);
-        people.MapGet("/me/export", ExportPerson.Me).WithName("ExportMyself").RequireKind(CallerKind.Person).Produces<PersonExport>();
+        people.MapGet("/me/export", ExportPerson.Me).WithName("ExportMyself").RequireKind(CallerKind.Person).Produces<PersonExport<ExportedData>>();
         people.MapGet("/me/consents", ReadConsents.Mine).WithName("MyConsents").RequireKind(CallerKind.Person);
         people.MapGet("/", FindPeople.Handle).WithName("FindPeople").RequireRole(Roles.UnitAdmin, Roles.ProgrammeManager);
         people.MapGet("/{id:guid}", ShowPerson.Handle).WithName("ShowPerson").RequireRole(Roles.UnitAdmin, Roles.ProgrammeManager);
         people.MapPost("/{id:guid}/erase", ErasePerson.Handle).WithName("ErasePerson").RequireRole(Roles.UnitAdmin);
         people.MapGet("/erased", ErasePersonLedger.Read).WithName("ListErasedPeople").RequireRole(Roles.UnitAdmin);
-        people.MapGet("/{id:guid}/export", ExportPerson.Handle).WithName("ExportPerson").RequireRole(Roles.UnitAdmin).Produces<PersonExport>();
+        people.MapGet("/{id:guid}/export", ExportPerson.Handle).WithName("ExportPerson").RequireRole(Roles.UnitAdmin).Produces<PersonExport<ExportedData>>();
         people.MapDelete("/{id:guid}", RemovePerson.Handle).WithName("RemovePerson").RequireRole(Roles.UnitAdmin);
 
         people.MapGet("/stage-mapping", MapStages.Show).WithName("ShowStageMapping").RequireRole(Roles.UnitAdmin);

@@ -20,6 +20,8 @@ public static class CreateProgramme
     public static async Task<IResult> Handle(
         ProgrammeBody body, Caller caller, ParticipantsDb db, Outbox outbox, TimeProvider clock, CancellationToken ct)
     {
+        // The topics it names stay held until it is written: a merge at this moment rewrites it or comes before it.
+        await using var change = await Atomically.Begin(db, ct);
         var check = await ProgrammeCheck.Of(body, db, ct);
         if (check.Settings is not { } settings)
             return Refused(check.Problems);
@@ -36,6 +38,7 @@ public static class CreateProgramme
         try
         {
             await db.SaveChangesAsync(ct);
+            await change.Commit(ct);
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { ConstraintName: ProgrammeMapping.SlugIsTaken })
         {

@@ -1,6 +1,7 @@
 import { Api } from './api';
 import { el, type Child } from './dom';
 import { inbox } from './inbox';
+import { myData } from './my-data';
 import { failure } from './panel';
 import { board, choose, momentum, overview, pairs } from './programme';
 import { proposals } from './proposals';
@@ -116,7 +117,7 @@ async function home(api: Api, signOn: SignOn, me: Me, unit: MyUnit, wanted: stri
       manages
         ? el('div', { class: 'wide' }, ...about)
         : el('div', { class: 'wide' }, asked.element, el('div', { class: 'halves' }, mine.element, next.element), ...about),
-      el('div', { class: 'side' }, ...(manages ? [asked.element, next.element, mine.element] : []), letters.element)));
+      el('div', { class: 'side' }, ...(manages ? [asked.element, next.element, mine.element] : []), letters.element, myData(inUnit, unit.slug).element)));
 
   void inUnit.listen('events', () => void letters.refresh(), signal);
   focusOn(location.pathname.split('/')[1] ?? '');

@@ -1,3 +1,4 @@
+using Mentoring.Scheduling.People;
 using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
 
@@ -11,6 +12,7 @@ public static class PartnershipRoutes
         partnerships.MapGet("/partnerships", ReadPartnerships.OfProgramme).RequireRole(Roles.ProgrammeManager).Produces<Page<ReadPartnerships.ManagerView>>();
         partnerships.MapGet("/partnerships/activation", ReadActivation.Handle).RequireRole(Roles.ProgrammeManager).Produces<ReadActivation.View>();
         partnerships.MapGet("/partnerships/mine", ReadPartnerships.Mine).Produces<Page<ReadPartnerships.View>>();
+        partnerships.MapGet("/partnerships/mine/export", ExportMine.Handle).RequireKind(CallerKind.Person).Produces<PersonExport<ExportedMeetings>>();
         partnerships.MapGet("/partnerships/slots", ReadSlotsOfSeveral.Handle).Produces<Page<ReadSlotsOfSeveral.View>>();
         partnerships.MapGet("/partnerships/{id:guid}", ReadPartnerships.One).Produces<ReadPartnerships.View>();
         partnerships.MapPost("/partnerships/{id:guid}/end", EndPartnership.Handle).Produces(StatusCodes.Status204NoContent);

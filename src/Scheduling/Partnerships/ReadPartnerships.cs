@@ -72,12 +72,15 @@ public static class ReadPartnerships
         int Held,
         int Cancelled);
 
-    public static async Task<IResult> Mine(PageRequest page, Caller caller, SchedulingDb db, TimeProvider clock, CancellationToken ct)
+    public static async Task<IResult> Mine(PageRequest page, Caller caller, SchedulingDb db, TimeProvider clock, CancellationToken ct) =>
+        Results.Ok(Page.Of(await OfPerson(caller.PersonId, page.AfterId, page.Take, db, clock.GetUtcNow(), ct), page, last => Cursor.Of(last.Id)));
+
+    /// <summary>Those of one person as that person sees them.</summary>
+    internal static async Task<IReadOnlyList<View>> OfPerson(Guid me, Guid? after, int take, SchedulingDb db, DateTimeOffset now, CancellationToken ct)
     {
-        var me = caller.PersonId;
-        var rows = await Rows(db, clock.GetUtcNow(), db.Partnerships.Where(pair => pair.MentorId == me || pair.MenteeId == me), page, ct);
+        var rows = await Rows(db, now, db.Partnerships.Where(pair => pair.MentorId == me || pair.MenteeId == me), after, take, ct);
         var answers = await Answers(db, rows, me, ct);
-        return Results.Ok(Page.Of<View>([.. rows.Select(row => ForOneOfTheTwo(row, me, answers, clock.GetUtcNow()))], page, last => Cursor.Of(last.Id)));
+        return [.. rows.Select(row => ForOneOfTheTwo(row, me, answers, now))];
     }
 
     public static async Task<IResult> OfProgramme(string programme, PageRequest page, Caller caller, SchedulingDb db, TimeProvider clock, CancellationToken ct)
@@ -86,13 +89,13 @@ public static class ReadPartnerships
             return Problems.NotFound();
         if (!caller.Is(Roles.ProgrammeManager, id))
             return Problems.RoleMissing();
-        var rows = await Rows(db, clock.GetUtcNow(), db.Partnerships.Where(pair => pair.ProgrammeId == id), page, ct);
+        var rows = await Rows(db, clock.GetUtcNow(), db.Partnerships.Where(pair => pair.ProgrammeId == id), page.AfterId, page.Take, ct);
         return Results.Ok(Page.Of<ManagerView>([.. rows.Select(ForManager)], page, last => Cursor.Of(last.Id)));
     }
 
     public static async Task<IResult> One(Guid id, Caller caller, SchedulingDb db, TimeProvider clock, CancellationToken ct)
     {
-        var rows = await Rows(db, clock.GetUtcNow(), db.Partnerships.Where(pair => pair.Id == id), new PageRequest(1), ct);
+        var rows = await Rows(db, clock.GetUtcNow(), db.Partnerships.Where(pair => pair.Id == id), after: null, take: 1, ct);
         if (rows is not [var row])
             return Problems.NotFound();
         if (row.Pair.SideOf(caller.PersonId) is not null)
@@ -100,12 +103,12 @@ public static class ReadPartnerships
         return caller.Is(Roles.ProgrammeManager, row.Pair.ProgrammeId) ? Precondition.Ok(ForManager(row), row.Pair.Version) : Problems.NotFound();
     }
 
-    private static async Task<List<Row>> Rows(SchedulingDb db, DateTimeOffset now, IQueryable<Partnership> pairs, PageRequest page, CancellationToken ct)
+    private static async Task<List<Row>> Rows(SchedulingDb db, DateTimeOffset now, IQueryable<Partnership> pairs, Guid? after, int take, CancellationToken ct)
     {
-        if (page.AfterId is { } after)
-            pairs = pairs.Where(pair => pair.Id > after);
+        if (after is { } last)
+            pairs = pairs.Where(pair => pair.Id > last);
         return await (
-            from pair in pairs.AsNoTracking().OrderBy(pair => pair.Id).Take(page.Take)
+            from pair in pairs.AsNoTracking().OrderBy(pair => pair.Id).Take(take)
             from terms in db.Programmes.Where(terms => terms.Id == pair.ProgrammeId).DefaultIfEmpty()
             from mentor in db.People.Where(person => person.Id == pair.MentorId).DefaultIfEmpty()
             from mentee in db.People.Where(person => person.Id == pair.MenteeId).DefaultIfEmpty()

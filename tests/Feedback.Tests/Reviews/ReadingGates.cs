@@ -26,7 +26,7 @@ public class ReadingGates
             Recorded("fixes-closed", 5), Recorded("complaints", 6), Recorded("priority-figure", 0.123m),
             Recorded("mentor-retention", 0.9m, people: 10, comparison: 0.88m),
         }.ToDictionary(figure => figure.Measure),
-        PairsMet: 10, PeopleMet: 20, ProjectsDelivered: 8);
+        PairsMet: 10, PeopleMet: 20, ProjectsDelivered: 8, Continuation: new(Reached: 0, Continued: 0, People: 0));
 
     private static Figure Recorded(string measure, decimal value, int? people = null, decimal? comparison = null) => new()
     {

@@ -27,7 +27,7 @@ public sealed class Scenario(Template template, Api api, SharedClock clock)
     public IReadOnlyList<string> Said => _said;
     public Api.Person Manager => Firm.As("manager");
 
-    /// <summary>The run that was approved last.</summary>
+    /// <summary>The run that was solved last.</summary>
     public string Run { get; private set; } = "";
 
     private string[] Mentors => field ??= [.. template.Mentors(Firm)];

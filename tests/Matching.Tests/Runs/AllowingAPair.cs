@@ -229,6 +229,62 @@ public sealed class AllowingAPair
         Assert.Equal("topic-overlap", Rule(policy, same, (Cast.Senior(Cast.Topic(Cast.Ai)) with { Offers = [Cast.Topic(Cast.Ai)] }).In("first")));
     }
 
+    [Fact]
+    public void Two_who_each_take_part_on_both_sides_are_one_pair_and_considered_one_way_round()
+    {
+        var (one, other) = Peers();
+        var rules = new PairRules(Reciprocal, Cast.Pool([one.AsMentor, other.AsMentor], [one.AsMentee, other.AsMentee]), []);
+        Assert.Null(rules.Broken(new Couple(one.Id, other.Id)));
+        Assert.Equal("other-way-round", rules.Broken(new Couple(other.Id, one.Id))?.Rule);
+        Assert.Equal("oneself", rules.Broken(new Couple(one.Id, one.Id))?.Rule);
+        Assert.Equal("other-way-round", rules.CheckLocks([new Couple(other.Id, one.Id)])?.Rule);
+        var matcher = Matcher.Prepare(Reciprocal, Cast.Pool([one.AsMentor, other.AsMentor], [one.AsMentee, other.AsMentee]), [], []);
+        matcher.Solve(cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Single(matcher.Pairs());
+    }
+
+    [Fact]
+    public void Where_one_way_round_is_not_possible_the_other_is()
+    {
+        var (one, other) = Peers();
+        var full = new PairRules(Reciprocal, Cast.Pool([one.AsMentor with { FreePlaces = 0 }, other.AsMentor], [one.AsMentee, other.AsMentee]), []);
+        Assert.Equal("capacity", full.Broken(new Couple(one.Id, other.Id))?.Rule);
+        Assert.Null(full.Broken(new Couple(other.Id, one.Id)));
+        Assert.Null(Rule(Reciprocal, other.AsMentor, one.AsMentee));
+    }
+
+    [Fact]
+    public void Where_each_mentors_the_other_blocked_and_banned_hold_both_ways_round()
+    {
+        var (one, other) = Peers();
+        var couple = new Couple(one.Id, other.Id);
+        Assert.Equal("blocked-pair", new PairRules(Reciprocal, Cast.Pool([other.AsMentor], [one.AsMentee], couple), []).Broken(new Couple(other.Id, one.Id))?.Rule);
+        Assert.Equal("ban", new PairRules(Reciprocal, Cast.Pool([other.AsMentor], [one.AsMentee]), [couple]).Broken(new Couple(other.Id, one.Id))?.Rule);
+        // In one direction only the mentor mentors: the other way round would be another pair.
+        var (mentor, mentee) = (Cast.Junior().In(), Cast.Senior().In("first"));
+        var reversed = new Couple(mentee.PersonId, mentor.PersonId);
+        Assert.Null(new PairRules(Cast.Policy(), Cast.Pool([mentor], [mentee], reversed), []).Broken(new Couple(mentor.PersonId, mentee.PersonId)));
+    }
+
+    private static readonly Policy Reciprocal = Cast.Policy(Direction.Reciprocal);
+
+    /// <summary>Of one stage, each with a topic the other needs, on both sides; the first has the lower id.</summary>
+    private static (Peer One, Peer Other) Peers()
+    {
+        var (cook, planner) = (
+            Cast.Junior(Cast.Topic("cooking")) with { Needs = [Cast.Topic(Cast.Strategy, 1)] },
+            Cast.Junior(Cast.Topic(Cast.Strategy)) with { Needs = [Cast.Topic("cooking", 1)] });
+        var ids = new[] { Guid.CreateVersion7(), Guid.CreateVersion7() }.Order().ToArray();
+        return (new Peer(ids[0], cook), new Peer(ids[1], planner));
+    }
+
+    private sealed record Peer(Guid Id, ParticipantSnapshot Snapshot)
+    {
+        public Member AsMentor => Snapshot.In() with { PersonId = Id };
+
+        public Member AsMentee => Snapshot.In("first") with { PersonId = Id };
+    }
+
     private static string? Rule(Policy policy, Member mentor, Member mentee) =>
         new PairRules(policy, Cast.Pool([mentor], [mentee]), []).Broken(new Couple(mentor.PersonId, mentee.PersonId))?.Rule;
 }

@@ -100,6 +100,44 @@ public sealed class MergingTopics(ParticipantsService service)
     }
 
     [Fact]
+    public async Task A_programme_that_is_just_being_made_of_it_is_waited_for()
+    {
+        var unit = await service.AnOrganisation();
+        using var admin = unit.Admin;
+        await Add(admin, unit, new AddTopicRequest("ki", "AI", Focus.Technology));
+        await unit.Import("people", "externalId,givenName,familyName,email,managerExternalId\n1,Ann,Boss,ann@example.org,\n");
+        Task<HttpResponseMessage>? making = null;
+        Task? merging = null;
+
+        await service.In(unit.Unit, async db =>
+        {
+            await using var holding = await db.Database.BeginTransactionAsync();
+            // Programmes can be read but not written: the new one is looked at, and kept from being written.
+            await db.Database.ExecuteSqlAsync($"lock table programmes in share mode");
+            making = admin.PostYaml(unit.Unit.At("programmes"), """
+                name: Closing it
+                gap: { sentence: Those who decide do not use it., topics: [ki] }
+                sponsor: ann@example.org
+                mentors: { stages: [early] }
+                mentees: { stages: [executive] }
+                measures: [{ name: fluency, instrument: gap-self-rating, side: mentee, baseline: 2.0, target: 3.5 }]
+                """);
+            var holder = await db.Database.SqlQuery<int>($"select pg_backend_pid() as \"Value\"").SingleAsync();
+            await Eventually.Holds(async () => Assert.Equal(1L, await service.AsOwner<long>(
+                $"select count(*) from pg_stat_activity where {holder} = any(pg_blocking_pids(pid))")));
+            merging = Merge(admin, unit, "ki", "generative-ai-at-work");
+            await Eventually.Holds(async () => Assert.True(merging.IsCompleted || await service.AsOwner<long>(
+                "select count(*) from pg_stat_activity where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0") == 2));
+            await holding.CommitAsync();
+            return 0;
+        });
+
+        await making!.Gives(HttpStatusCode.Created);
+        await merging!;
+        Assert.Equal(["generative-ai-at-work"], (await service.In(unit.Unit, db => db.Programmes.AsNoTracking().SingleAsync())).Settings.Gap.Topics);
+    }
+
+    [Fact]
     public async Task A_topic_that_is_merged_into_one_below_it_leaves_a_tree()
     {
         var unit = await service.AnOrganisation();

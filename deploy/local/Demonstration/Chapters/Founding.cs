@@ -12,7 +12,7 @@ internal sealed class Founding(Story story)
         new("The unit's administrator signs in for the first time", SignIn),
         new("A file that carries birth date and gender is refused, by name", RefuseProtectedColumns),
         new("The employees are imported; titles become career stages", ImportPeople),
-        new("A second organisation comes in whole: AdventureWorks, with the tree of its files", ImportAdventureWorks),
+        new("A second organisation comes in whole, its file sent in parts: AdventureWorks, with its tree", ImportAdventureWorks),
         new("The topics of ESCO are there; what people know and need is imported", ImportKnowledge),
         new("The gap map shows where insight and authority lie apart, in numbers that name nobody", ReadGapMap),
         new("Roles are given: a programme manager and two safeguarding contacts", GiveRoles),
@@ -80,7 +80,7 @@ internal sealed class Founding(Story story)
         var admin = story.Api.As(address);
         var path = $"/api/v1/units/{story.AdventureWorks}/people";
         await admin.PostText($"{path}/imports", files.ToCsv(withProtectedColumns: true), "text/csv").Refused(422, "protected-column");
-        var result = await Imports.Take(admin, $"{path}/imports", files.ToCsv(withProtectedColumns: false));
+        var result = await Imports.TakeInParts(admin, $"{path}/imports", files.ToCsv(withProtectedColumns: false));
         var tree = TreeOf(await admin.All(path), files.People.Select(person => (person.ExternalId, person.ManagerExternalId, person.Depth)));
         return $"{result["added"]!.GetValue<int>() + result["changed"]!.GetValue<int>()} people; {tree}";
     }

@@ -9,11 +9,29 @@ internal sealed class Leaving(Story story)
 {
     private Pair Pair => story.Pairs[^1];
 
+    private static readonly string[] Exports = ["people/me/export", "pairs/mine/export", "partnerships/mine/export", "reflections/mine/export", "inbox/export"];
+
     public IEnumerable<Step> Steps =>
     [
+        new("Before they go, a mentor takes along what every part of the platform keeps under their name", TakeAlong),
         new("A mentor leaves the organisation: refused at once, and the other side hears a kind word, not who or why", Leave),
         new("The one who left is erased; the audit chain still holds", Erase),
     ];
+
+    private async Task<string> TakeAlong()
+    {
+        var mentor = story.Api.As(Pair.MentorEmail);
+        var files = new List<string>();
+        foreach (var path in Exports)
+        {
+            var export = await mentor.Get(story.At(path)).Ok();
+            Expectations.That(export["personId"].GetValue<Guid>() == story.Ids[Pair.MentorEmail], $"{path} is of somebody else.");
+            files.Add($"{export["service"]} {export.Text.Length:N0}");
+        }
+        var charter = (await mentor.Get(story.At("partnerships/mine/export")).Ok())["data"]["partnerships"]![0]!["charter"];
+        Expectations.That(charter?["signedByMe"]?.GetValue<bool>() is true, "The signed charter is not in it.");
+        return $"characters: {string.Join(", ", files)}; with the charter they signed, and nobody else can fetch it";
+    }
 
     private async Task<string> Leave()
     {

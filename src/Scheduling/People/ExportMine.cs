@@ -1,0 +1,59 @@
+using Mentoring.Contracts.Participants;
+using Mentoring.Scheduling.Availability;
+using Mentoring.Scheduling.Partnerships;
+using Mentoring.Scheduling.Sessions;
+using Mentoring.ServiceDefaults;
+using Mentoring.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mentoring.Scheduling.People;
+
+/// <summary>What Scheduling keeps about somebody.</summary>
+/// <param name="Hours">Null until something was said.</param>
+public sealed record ExportedMeetings(
+    string? Name, string? TimeZone, string? Location, GetAvailability.View? Hours, IReadOnlyList<ExportedPreparation> Prepared, IReadOnlyList<ExportedPartnership> Partnerships);
+
+public sealed record ExportedPreparation(Guid ProgrammeId, Side Side);
+
+/// <param name="Charter">Null where the programme's terms never came.</param>
+public sealed record ExportedPartnership(
+    ReadPartnerships.View Partnership, DateTimeOffset? EndedAt, ReadCharter.View? Charter, IReadOnlyList<SessionView> Sessions);
+
+/// <summary>
+/// Everything of one's own, for oneself alone: a charter is readable by its two, so no administrator gets it either. Left out is what tells of
+/// the other: whether they want to go on, and how the pair's momentum was read, which would hand the mentor an alarm about the mentee.
+/// </summary>
+public static class ExportMine
+{
+    public static async Task<IResult> Handle(Caller caller, SchedulingDb db, TimeProvider clock, HttpResponse response, CancellationToken ct)
+    {
+        var (me, now) = (caller.PersonId, clock.GetUtcNow());
+        var person = await db.People.AsNoTracking().SingleOrDefaultAsync(known => known.Id == me, ct);
+        var offered = await db.Hours.AsNoTracking().SingleOrDefaultAsync(hours => hours.PersonId == me, ct);
+        var prepared = await db.Preparations.AsNoTracking().Where(done => done.PersonId == me)
+            .OrderBy(done => done.ProgrammeId).ThenBy(done => done.Side)
+            .Select(done => new ExportedPreparation(done.ProgrammeId, done.Side)).ToListAsync(ct);
+        var views = await ReadPartnerships.OfPerson(me, after: null, int.MaxValue, db, now, ct);
+        var pairs = await db.Partnerships.AsNoTracking().Where(pair => pair.MentorId == me || pair.MenteeId == me).ToDictionaryAsync(pair => pair.Id, ct);
+        var sessions = await db.Sessions.AsNoTracking().Where(session => session.MentorId == me || session.MenteeId == me)
+            .OrderBy(session => session.StartsAt).ThenBy(session => session.Id).ToListAsync(ct);
+        var closing = await db.Closing(sessions.ConvertAll(session => session.Id), ct);
+        var ofPair = sessions.ToLookup(session => session.PartnershipId, session => SessionView.Of(session, closing.Contains(session.Id)));
+        var partnerships = new List<ExportedPartnership>();
+        foreach (var view in views)
+        {
+            var pair = pairs[view.Id];
+            var charter = await db.WithCharter(pair, ct);
+            partnerships.Add(new ExportedPartnership(
+                view, pair.EndedAt, charter is null ? null : ReadCharter.Show(charter, view.As, pair.ReviewAt), [.. ofPair[view.Id]]));
+        }
+
+        return new PersonExport<ExportedMeetings>("scheduling", me, now, new ExportedMeetings(
+            person?.Name,
+            person?.TimeZone,
+            person?.Location,
+            offered is null ? null : GetAvailability.Show(offered),
+            prepared,
+            partnerships)).AsFile(response);
+    }
+}
