@@ -162,9 +162,11 @@ public sealed class ACohort : IAsyncDisposable
     public Task<long> Timers(string name) =>
         Service.AsOwner<long>(string.Create(CultureInfo.InvariantCulture, $"select count(*) from platform.timers where unit_id = '{Unit.Id}' and name = '{name}'"));
 
-    /// <summary>Half a year of thousands of sessions: the next test that moves the clock would wait for all of them to be missed.</summary>
+    /// <summary>Thousands of sessions whose facts are still being heard and whose timers wait: the next tests, which move the clock, would wait for all of them.</summary>
     public async ValueTask DisposeAsync()
     {
+        await Service.AsOwner<long>($"delete from platform.outbox where unit_id = '{Unit.Id}'");
+        await Service.AsOwner<long>($"update partnerships set ended_at = activated_at where unit_id = '{Unit.Id}'");
         await Service.AsOwner<long>($"delete from platform.timers where unit_id = '{Unit.Id}'");
         GC.SuppressFinalize(this);
     }
