@@ -39,7 +39,7 @@ public sealed class KeepingHolidays(SchedulingService service)
         {
             await person.Puts(pair.Unit.At("availability/mine"), new
             {
-                timeZone = "Europe/Berlin", weekly = new[] { new { day = "monday", from = "09:00", to = "17:00" } }, exceptions = new[] { new { date = first, from = "10:00", to = "12:00", offered = true } },
+                timeZone = "Europe/Berlin", weekly = new[] { new { day = "monday", from = "09:00", to = "17:00" } }, exceptions = new[] { new { date = first, from = "10:00", to = "18:00", offered = true } },
             });
         }
 
