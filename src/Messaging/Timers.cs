@@ -64,6 +64,19 @@ public interface ITimer
     Task Fire(TimerFired timer, CancellationToken ct);
 }
 
+/// <summary>
+/// What fires when thousands of this name may be due at the same moment: those of a unit that are due fire together, in one transaction that
+/// deletes them all. Where that fails they fire in halves, down to each alone, so that one cannot hold up the others and none is lost.
+/// </summary>
+public interface ITimerForMany : ITimer
+{
+    /// <param name="timers">In the order in which they were due; of one unit, a few hundred at most, often just one.</param>
+    /// <param name="ct">The service stops.</param>
+    Task Fire(IReadOnlyList<TimerFired> timers, CancellationToken ct);
+
+    Task ITimer.Fire(TimerFired timer, CancellationToken ct) => Fire([timer], ct);
+}
+
 /// <summary>A timer that is due.</summary>
 public sealed record TimerFired(string Key, DateTimeOffset DueAt, string Json)
 {

@@ -33,6 +33,8 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options, UnitCon
 
     public DbSet<OfferedHours> Hours => Set<OfferedHours>();
 
+    public DbSet<LocationHolidays> Holidays => Set<LocationHolidays>();
+
     public DbSet<Person> People => Set<Person>();
 
     public DbSet<ProgrammeTerms> Programmes => Set<ProgrammeTerms>();

@@ -7,7 +7,7 @@ public sealed class FiguresOfAPlatform : IAsyncLifetime
 
     public string Table { get; private set; } = "";
 
-    public async ValueTask InitializeAsync() => (Status, Table) = await PlatformUnderTest.Run("bench", "platform", "matching", "import", "gapmap", "--briefly");
+    public async ValueTask InitializeAsync() => (Status, Table) = await PlatformUnderTest.Run("bench", "platform", "matching", "import", "gapmap", "slots", "--briefly");
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
@@ -53,6 +53,15 @@ public sealed class TakingFigures(FiguresOfAPlatform figures) : IClassFixture<Fi
 
         string[] rows = ["the whole map counted", "the unit's topics, p99", "a division's topics, p99", "a topic and what it suggests, p99", "a topic by parts of the unit, p99", "a topic's change is in the map after"];
         Assert.All(rows, row => Assert.Contains($"5,000 × 10: {row}", table, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Many_pairs_begin_at_once_and_are_planned_and_booked_beside_a_copy_of_the_same_rows()
+    {
+        var table = Taken();
+
+        string[] rows = ["200 pairs: pairs a second", "200 pairs: planned and booked / COPY", "200 pairs: most memory above idle", "seconds a pair, 200 / 100", "the next three slots through the gateway, p99"];
+        Assert.All(rows, row => Assert.Contains(row, table, StringComparison.Ordinal));
     }
 
     [Fact]

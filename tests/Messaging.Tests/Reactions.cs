@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MassTransit;
 using Mentoring.Messaging;
+using Mentoring.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mentoring.Messaging.Tests;
@@ -44,6 +45,25 @@ public sealed class WriteNoteLater(NotesDb db, Outbox outbox) : ITimer
         db.Add(note);
         outbox.Publish(new NoteWritten(note.Id, 1, note.Text));
         await db.SaveChangesAsync(ct);
+    }
+}
+
+/// <summary>Writes all notes that are due.</summary>
+public sealed class WriteNotesTogether(NotesDb db, Outbox outbox) : ITimerForMany
+{
+    public static string Name => "write-notes";
+
+    public async Task Fire(IReadOnlyList<TimerFired> timers, CancellationToken ct)
+    {
+        foreach (var timer in timers)
+        {
+            if (timer.Payload<string>() == "poison")
+                throw new InvalidOperationException("This note cannot be written.");
+            var note = new Note { Id = Guid.Parse(timer.Key), Text = timer.Payload<string>() };
+            db.Add(note);
+            outbox.Publish(new NoteWritten(note.Id, 1, note.Text));
+        }
+        await db.SaveAdded(ct);
     }
 }
 

@@ -10,7 +10,7 @@ if (args is ["bare-yarp", var address, var upstream])
 }
 var briefly = args is [.., "--briefly"];
 string[] names = briefly ? args[..^1] : args;
-string[] known = ["platform", "matching", "import", "gapmap"];
+string[] known = ["platform", "matching", "import", "gapmap", "slots"];
 if (names is not ["assignment"] && names.Except(known).Any())
 {
     await Console.Error.WriteLineAsync($"Usage: deploy/local/bench [assignment | {string.Join(' ', known.Select(name => $"[{name}]"))}] [--briefly]");
@@ -28,6 +28,7 @@ Bench Named(string name) => name switch
 {
     "import" => ImportBench.Of(briefly),
     "gapmap" => GapMapBench.Of(briefly),
+    "slots" => SlotsBench.Of(briefly),
     "matching" => MatchingBench.Of(briefly),
     _ => PlatformBench.Of(briefly ? Effort.Brief : Effort.Whole),
 };

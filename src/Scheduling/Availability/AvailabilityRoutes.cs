@@ -1,3 +1,5 @@
+using Mentoring.Tenancy;
+
 namespace Mentoring.Scheduling.Availability;
 
 public static class AvailabilityRoutes
@@ -7,5 +9,7 @@ public static class AvailabilityRoutes
         var availability = unit.MapGroup("").WithTags("Availability");
         availability.MapGet("/availability/mine", GetAvailability.Handle).Produces<GetAvailability.View>();
         availability.MapPut("/availability/mine", OfferHours.Handle).Produces<GetAvailability.View>();
+        availability.MapGet("/availability/holidays/{location}", SetHolidays.Read).Produces<SetHolidays.View>();
+        availability.MapPut("/availability/holidays/{location}", SetHolidays.Handle).RequireRole(Roles.UnitAdmin).Produces<SetHolidays.View>();
     }
 }

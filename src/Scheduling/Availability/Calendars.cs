@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Mentoring.Scheduling.Availability;
 
-/// <summary>Reads what finding a time needs to know of two people.</summary>
+/// <summary>Reads what finding a time needs to know of people.</summary>
 public sealed class Calendars(SchedulingDb db)
 {
     /// <param name="mentorId">The one who mentors.</param>
@@ -13,29 +13,49 @@ public sealed class Calendars(SchedulingDb db)
     /// <param name="ct">Cancels the reading.</param>
     public async Task<(Attendee Mentor, Attendee Mentee)> Of(Guid mentorId, Guid menteeId, DateTimeOffset from, CancellationToken ct)
     {
-        Guid[] both = [mentorId, menteeId];
-        var hours = await Hours(both, ct);
-        var busy = await db.BookedTimes.AsNoTracking()
-            .Where(time => both.Contains(time.PersonId) && time.EndsAt > from)
-            .Select(time => new { time.PersonId, time.StartsAt, time.EndsAt })
-            .ToListAsync(ct);
-        return (Attendee(mentorId), Attendee(menteeId));
-
-        Attendee Attendee(Guid person) => new(
-            hours[person],
-            [.. busy.Where(time => time.PersonId == person).Select(time => new Interval(Instant.FromDateTimeOffset(time.StartsAt), Instant.FromDateTimeOffset(time.EndsAt)))]);
+        var both = await Of([mentorId, menteeId], from, ct);
+        return (both[mentorId], both[menteeId]);
     }
 
-    public async Task<WorkingHours> HoursOf(Guid personId, CancellationToken ct) => (await Hours([personId], ct))[personId];
+    /// <summary>Of all of them at once, in as many queries as of one.</summary>
+    public async Task<Dictionary<Guid, Attendee>> Of(IReadOnlyCollection<Guid> people, DateTimeOffset from, CancellationToken ct)
+    {
+        Guid[] each = [.. people.Distinct()];
+        var offered = await Offered(each, ct);
+        var busy = (await db.BookedTimes.AsNoTracking()
+            .Where(time => each.Contains(time.PersonId) && time.EndsAt > from)
+            .Select(time => new { time.PersonId, time.StartsAt, time.EndsAt })
+            .ToListAsync(ct))
+            .ToLookup(time => time.PersonId, time => new Interval(Instant.FromDateTimeOffset(time.StartsAt), Instant.FromDateTimeOffset(time.EndsAt)));
+        return each.ToDictionary(person => person, person => new Attendee(offered[person].Hours, [.. busy[person]]) { Preferences = offered[person].Preferences });
+    }
 
-    private async Task<Dictionary<Guid, WorkingHours>> Hours(Guid[] people, CancellationToken ct)
+    public async Task<WorkingHours> HoursOf(Guid personId, CancellationToken ct) => (await Offered([personId], ct))[personId].Hours;
+
+    private async Task<Dictionary<Guid, (WorkingHours Hours, Preferences Preferences)>> Offered(Guid[] people, CancellationToken ct)
     {
         var offered = await db.Hours.AsNoTracking().Where(hours => people.Contains(hours.PersonId)).ToDictionaryAsync(hours => hours.PersonId, ct);
-        var zones = await db.People.Where(person => people.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.TimeZone, ct);
-        return people.ToDictionary(
-            person => person,
-            person => offered.TryGetValue(person, out var hours)
-                ? hours.ToWorkingHours()
-                : WorkingHours.Default(OfferedHours.ZoneOf(zones.GetValueOrDefault(person))));
+        var known = await db.People.Where(person => people.Contains(person.Id))
+            .Select(person => new { person.Id, person.TimeZone, person.Location }).ToDictionaryAsync(person => person.Id, ct);
+        var holidays = await Holidays(known.Values.Select(person => person.Location), ct);
+        // Most have said nothing: those of one zone and place share what is worked out about it.
+        var defaults = new Dictionary<(string?, string?), WorkingHours>();
+        return people.ToDictionary(person => person, person =>
+        {
+            var (zone, key) = known.GetValueOrDefault(person) is { } at ? (at.TimeZone, at.Location is null ? null : LocationHolidays.KeyOf(at.Location)) : (null, null);
+            var days = key is null ? [] : holidays.GetValueOrDefault(key, []);
+            if (offered.TryGetValue(person, out var own))
+                return (own.ToWorkingHours(days), own.Preferences ?? Preferences.None);
+            if (!defaults.TryGetValue((zone, key), out var usual))
+                defaults[(zone, key)] = usual = WorkingHours.Default(OfferedHours.ZoneOf(zone), days);
+            return (usual, Preferences.None);
+        });
+    }
+
+    private async Task<Dictionary<string, LocalDate[]>> Holidays(IEnumerable<string?> locations, CancellationToken ct)
+    {
+        var keys = locations.OfType<string>().Select(LocationHolidays.KeyOf).Distinct().ToArray();
+        return keys.Length == 0 ? [] : await db.Holidays.AsNoTracking().Where(known => keys.Contains(known.Location))
+            .ToDictionaryAsync(known => known.Location, known => known.Days.Select(day => LocalDate.FromDateOnly(day.Date)).ToArray(), ct);
     }
 }

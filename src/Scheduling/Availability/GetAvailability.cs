@@ -12,25 +12,30 @@ public static class GetAvailability
     /// <param name="TimeZone">IANA name; the wall-clock times below are in it.</param>
     /// <param name="Weekly">To <c>00:00</c> means to the end of the day.</param>
     /// <param name="MinimumNotice">How long beforehand one may still be booked, ISO 8601.</param>
-    /// <param name="Exceptions">Days on which one cannot be met.</param>
+    /// <param name="Exceptions">Days and parts of days on which one cannot be met, and hours offered beyond the usual ones. Holidays of one's place come besides.</param>
+    /// <param name="Preferences">What suits within these hours.</param>
     /// <param name="IsDefault">One has not said anything yet.</param>
     public sealed record View(
-        string TimeZone, IReadOnlyList<HoursView> Weekly, string MinimumNotice, IReadOnlyList<DayOff> Exceptions, bool IsDefault);
+        string TimeZone, IReadOnlyList<HoursView> Weekly, string MinimumNotice, IReadOnlyList<DayException> Exceptions, Preferences Preferences, bool IsDefault);
 
     public sealed record HoursView(DayOfWeek Day, string From, string To);
 
     public static async Task<IResult> Handle(Caller caller, SchedulingDb db, Calendars calendars, CancellationToken ct)
     {
         if (await db.Hours.FindAsync([db.Unit.UnitId, caller.PersonId], ct) is { } offered)
-            return Precondition.Ok(Show(offered.ToWorkingHours(), offered.Exceptions, isDefault: false), offered.Version);
-        return Precondition.Ok(Show(await calendars.HoursOf(caller.PersonId, ct), [], isDefault: true), 0);
+            return Precondition.Ok(Show(offered), offered.Version);
+        return Precondition.Ok(Show(await calendars.HoursOf(caller.PersonId, ct), [], Preferences.None, isDefault: true), 0);
     }
 
-    internal static View Show(WorkingHours hours, IReadOnlyList<DayOff> exceptions, bool isDefault) => new(
+    internal static View Show(OfferedHours offered) =>
+        Show(offered.ToWorkingHours([]), offered.Exceptions, offered.Preferences ?? Preferences.None, isDefault: false);
+
+    private static View Show(WorkingHours hours, IReadOnlyList<DayException> exceptions, Preferences preferences, bool isDefault) => new(
         hours.Zone.Id,
         [.. hours.Weekly.Select(block => new HoursView(block.Day.ToDayOfWeek(), Clock(block.From), Clock(block.To)))],
         PeriodPattern.NormalizingIso.Format(Period.FromTicks(hours.MinimumNotice.BclCompatibleTicks)),
         exceptions,
+        preferences,
         isDefault);
 
     private static string Clock(LocalTime time) => LocalTimePattern.CreateWithInvariantCulture("HH:mm").Format(time);

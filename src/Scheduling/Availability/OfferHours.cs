@@ -1,4 +1,5 @@
 using Mentoring.Scheduling.Partnerships;
+using Mentoring.Scheduling.Sessions;
 using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
 using Microsoft.AspNetCore.Mvc;
@@ -15,8 +16,14 @@ public static class OfferHours
     /// <param name="TimeZone">IANA name.</param>
     /// <param name="Weekly">Blocks of a week on that zone's clock; to <c>00:00</c> means to the end of the day.</param>
     /// <param name="MinimumNotice">ISO 8601; a day where nothing is said.</param>
-    /// <param name="Exceptions">Days on which one cannot be met.</param>
-    public sealed record Request(string TimeZone, IReadOnlyList<WeeklyBlock> Weekly, string? MinimumNotice = null, IReadOnlyList<DayOff>? Exceptions = null);
+    /// <param name="Exceptions">Days and parts of days on which one cannot be met, and hours offered beyond the usual ones.</param>
+    /// <param name="Preferences">What suits within these hours; nothing where nothing is said.</param>
+    public sealed record Request(
+        string TimeZone,
+        IReadOnlyList<WeeklyBlock> Weekly,
+        string? MinimumNotice = null,
+        IReadOnlyList<DayException>? Exceptions = null,
+        Preferences? Preferences = null);
 
     public static async Task<IResult> Handle([FromBody] Request request, Precondition precondition, Caller caller, SchedulingDb db, SeriesProposal proposal, CancellationToken ct)
     {
@@ -33,11 +40,12 @@ public static class OfferHours
         offered.TimeZone = request.TimeZone;
         offered.Weekly = request.Weekly;
         offered.Exceptions = request.Exceptions ?? [];
+        offered.Preferences = request.Preferences;
         offered.MinimumNotice = (Notice(request.MinimumNotice) ?? Duration.FromDays(1)).ToTimeSpan();
         offered.Version++;
         await proposal.TryAgainFor(caller.PersonId, ct);
         await db.SaveChangesAsync(ct);
-        return Precondition.Ok(GetAvailability.Show(offered.ToWorkingHours(), offered.Exceptions, isDefault: false), offered.Version);
+        return Precondition.Ok(GetAvailability.Show(offered), offered.Version);
     }
 
     private static Dictionary<string, string[]> Validate(Request request)
@@ -50,7 +58,7 @@ public static class OfferHours
         for (var i = 0; i < Math.Min(request.Weekly.Count, 50); i++)
         {
             var block = request.Weekly[i];
-            if (block.To != TimeOnly.MinValue && block.From >= block.To)
+            if (!InOrder(block.From, block.To))
                 errors[$"weekly[{i}]"] = ["must end after it starts; 00:00 as an end is the end of the day"];
             else if (request.Weekly.Take(i).Any(other => other.Day == block.Day && Overlap(other, block)))
                 errors[$"weekly[{i}]"] = ["overlaps another block of the same day"];
@@ -59,10 +67,32 @@ public static class OfferHours
             errors["exceptions"] = ["has more than 400 days"];
         if (request.Exceptions?.Any(day => day.Reason is { Length: > 200 }) == true)
             errors["exceptions"] = ["has a reason of more than 200 characters"];
+        if (request.Exceptions?.Any(day => day.From is null != day.To is null) == true)
+            errors["exceptions"] = ["has a part of a day with only one end; from and to go together"];
+        else if (request.Exceptions?.Any(day => day is { From: { } from, To: { } to } && !InOrder(from, to)) == true)
+            errors["exceptions"] = ["has a part of a day that does not end after it starts; 00:00 as an end is the end of the day"];
+        else if (request.Exceptions?.Any(day => day is { Offered: true, From: null }) == true)
+            errors["exceptions"] = ["offers a day without saying from when to when"];
+        if (request.Preferences is { } preferences)
+            Validate(preferences, errors);
         if (request.MinimumNotice is not null && Notice(request.MinimumNotice) is null)
             errors["minimumNotice"] = ["must be an ISO 8601 period of days or less, at most P30D"];
         return errors;
     }
+
+    private static void Validate(Preferences preferences, Dictionary<string, string[]> errors)
+    {
+        if (preferences.Times.Count > 10 || preferences.Times.Any(time => !InOrder(time.From, time.To)))
+            errors["preferences.times"] = ["names at most ten times of day, each ending after it starts; 00:00 as an end is the end of the day"];
+        if (preferences.Channels.Any(channel => channel is not (Channels.Video or Channels.InPerson)) || preferences.Channels.Distinct().Count() != preferences.Channels.Count)
+            errors["preferences.channels"] = [$"names {Channels.Video} or {Channels.InPerson}, each once"];
+        if (preferences.Ways.Count > 20 || preferences.Ways.Any(way => way.Minutes is < 0 or > 240 || way.Place is { Length: 0 or > 300 }))
+            errors["preferences.ways"] = ["names at most twenty places, each with 0 to 240 minutes one way"];
+        else if (preferences.Ways.DistinctBy(way => way.Place?.ToUpperInvariant()).Count() != preferences.Ways.Count)
+            errors["preferences.ways"] = ["names a place twice"];
+    }
+
+    private static bool InOrder(TimeOnly from, TimeOnly to) => to == TimeOnly.MinValue || from < to;
 
     private static bool Overlap(WeeklyBlock one, WeeklyBlock other) =>
         (other.To == TimeOnly.MinValue || one.From < other.To) && (one.To == TimeOnly.MinValue || other.From < one.To);

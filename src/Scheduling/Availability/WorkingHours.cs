@@ -6,15 +6,21 @@ namespace Mentoring.Scheduling.Availability;
 /// <summary>A stretch of one weekday on the wall clock. <paramref name="To"/> midnight means the end of the day.</summary>
 public sealed record HoursBlock(IsoDayOfWeek Day, LocalTime From, LocalTime To);
 
+/// <summary>What is different on one day: a part of it off, or hours offered beyond the usual ones. <paramref name="To"/> midnight means the end of the day.</summary>
+public sealed record HoursChange(LocalDate Day, LocalTime From, LocalTime To, bool Offered);
+
 /// <summary>
-/// When a person can be met: weekly hours on the wall clock of one zone, without the days off.
+/// When a person can be met: weekly hours on the wall clock of one zone, without the days off and the parts of days off, and with what the
+/// person offers beyond.
 /// </summary>
 /// <remarks>
-/// Invariant: every instant of an interval given out here reads, on the clock of <see cref="Zone"/>, as inside one of the blocks. Where
+/// Invariant: every instant of an interval given out here reads, on the clock of <see cref="Zone"/>, as inside one of the blocks or hours
+/// offered beyond them. These count on a day off as well: whoever names hours of a day means them. Where
 /// daylight saving repeats an hour, a block that starts in it starts at its second pass and one that ends in it ends at its first; a
 /// block that starts or ends in a skipped hour does so at the jump.
 /// </remarks>
-public sealed class WorkingHours(DateTimeZone zone, IReadOnlyList<HoursBlock> weekly, IEnumerable<LocalDate> daysOff, Duration minimumNotice)
+public sealed class WorkingHours(
+    DateTimeZone zone, IReadOnlyList<HoursBlock> weekly, IEnumerable<LocalDate> daysOff, Duration minimumNotice, IEnumerable<HoursChange>? changes = null)
 {
     private static readonly IsoDayOfWeek[] MondayToFriday =
         [IsoDayOfWeek.Monday, IsoDayOfWeek.Tuesday, IsoDayOfWeek.Wednesday, IsoDayOfWeek.Thursday, IsoDayOfWeek.Friday];
@@ -26,6 +32,9 @@ public sealed class WorkingHours(DateTimeZone zone, IReadOnlyList<HoursBlock> we
     public const int LongestAbsence = 20;
 
     private readonly HashSet<LocalDate> _daysOff = [.. daysOff];
+    private readonly ILookup<LocalDate, HoursChange> _changes = (changes ?? []).ToLookup(change => change.Day);
+    // A series asks for the same days again and again, and a zone's rules are looked up for each.
+    private readonly Dictionary<LocalDate, Interval[]> _known = [];
 
     public DateTimeZone Zone { get; } = zone;
 
@@ -35,34 +44,34 @@ public sealed class WorkingHours(DateTimeZone zone, IReadOnlyList<HoursBlock> we
     public Duration MinimumNotice { get; } = minimumNotice;
 
     /// <summary>09:00 to 17:00, Monday to Friday, a day's notice: what holds until the person says otherwise.</summary>
-    public static WorkingHours Default(DateTimeZone zone) => new(
+    public static WorkingHours Default(DateTimeZone zone, IEnumerable<LocalDate>? holidays = null) => new(
         zone,
         [.. MondayToFriday.Select(day => new HoursBlock(day, new LocalTime(9, 0), new LocalTime(17, 0)))],
-        [],
+        holidays ?? [],
         Duration.FromDays(1));
 
     /// <summary>The hours of one calendar day, in order.</summary>
-    public IEnumerable<Interval> On(LocalDate day)
+    public IReadOnlyList<Interval> On(LocalDate day)
     {
-        if (_daysOff.Contains(day))
-            yield break;
-        foreach (var block in Weekly.Where(block => block.Day == day.DayOfWeek).OrderBy(block => block.From))
-        {
-            var ends = block.To == LocalTime.Midnight ? day.PlusDays(1).AtMidnight() : day.At(block.To);
-            var from = Zone.ResolveLocal(day.At(block.From), Start).ToInstant();
-            var to = Zone.ResolveLocal(ends, End).ToInstant();
-            if (from < to)
-                yield return new Interval(from, to);
-        }
+        if (!_known.TryGetValue(day, out var hours))
+            _known[day] = hours = [.. OnTheClock(day, Usual(day).Concat(Beyond(day)))];
+        return hours;
     }
+
+    /// <summary>Of the hours that touch the given time, what is offered beyond the usual ones.</summary>
+    public IEnumerable<Interval> BeyondUsual(Instant from, Instant to) =>
+        _changes.Count == 0 ? [] : Days(from, to).SelectMany(day => OnTheClock(day, Beyond(day)));
+
+    /// <summary>The same times of day on each of the days that touch the given time, offered or not.</summary>
+    public IEnumerable<Interval> At(IReadOnlyList<TimeOfDay> times, Instant from, Instant to) => Days(from, to).SelectMany(day => OnTheClock(
+        day, times.Select(time => (LocalTime.FromTimeOnly(time.From).TickOfDay, EndTick(LocalTime.FromTimeOnly(time.To))))));
 
     /// <summary>All hours that touch the given time, in order; blocks that meet (at midnight, say) are one.</summary>
     public IEnumerable<Interval> Between(Instant from, Instant to)
     {
         Interval? open = null;
         // A block of the day before may reach past midnight only up to it, so the days themselves are enough.
-        var last = to.InZone(Zone).Date;
-        for (var day = from.InZone(Zone).Date; day <= last; day = day.PlusDays(1))
+        foreach (var day in Days(from, to))
         {
             foreach (var next in On(day))
             {
@@ -115,4 +124,45 @@ public sealed class WorkingHours(DateTimeZone zone, IReadOnlyList<HoursBlock> we
         }
         return Zone.AtLeniently(day.At(local.TimeOfDay)).ToInstant();
     }
+
+    private IEnumerable<LocalDate> Days(Instant from, Instant to)
+    {
+        var last = to.InZone(Zone).Date;
+        for (var day = from.InZone(Zone).Date; day <= last; day = day.PlusDays(1))
+            yield return day;
+    }
+
+    /// <summary>The weekly hours of that day, less what is off; ticks of the day on the wall clock.</summary>
+    private IEnumerable<(long From, long To)> Usual(LocalDate day)
+    {
+        if (_daysOff.Contains(day))
+            return [];
+        var blocks = Weekly.Where(block => block.Day == day.DayOfWeek).Select(block => (block.From.TickOfDay, To: EndTick(block.To)));
+        return Less(blocks, _changes[day].Where(change => !change.Offered).Select(Ticks));
+    }
+
+    private IEnumerable<(long From, long To)> Beyond(LocalDate day) =>
+        _changes.Contains(day) ? Less(_changes[day].Where(change => change.Offered).Select(Ticks), Usual(day)) : [];
+
+    private static IEnumerable<(long From, long To)> Less(IEnumerable<(long From, long To)> times, IEnumerable<(long From, long To)> without) =>
+        without.Aggregate(times, (left, gone) => left.SelectMany(time => new[] { (time.From, Math.Min(time.To, gone.From)), (Math.Max(time.From, gone.To), time.To) })
+            .Where(time => time.Item1 < time.Item2));
+
+    private IEnumerable<Interval> OnTheClock(LocalDate day, IEnumerable<(long From, long To)> times)
+    {
+        foreach (var (from, to) in times.Order())
+        {
+            var starts = Zone.ResolveLocal(At(day, from), Start).ToInstant();
+            var ends = Zone.ResolveLocal(At(day, to), End).ToInstant();
+            if (starts < ends)
+                yield return new Interval(starts, ends);
+        }
+    }
+
+    private static LocalDateTime At(LocalDate day, long ticks) =>
+        ticks == NodaConstants.TicksPerDay ? day.PlusDays(1).AtMidnight() : day.At(LocalTime.FromTicksSinceMidnight(ticks));
+
+    private static (long From, long To) Ticks(HoursChange change) => (change.From.TickOfDay, EndTick(change.To));
+
+    private static long EndTick(LocalTime to) => to == LocalTime.Midnight ? NodaConstants.TicksPerDay : to.TickOfDay;
 }

@@ -264,6 +264,33 @@ namespace Mentoring.Scheduling.Migrations
                     b.ToTable("versions", "platform");
                 });
 
+            modelBuilder.Entity("Mentoring.Scheduling.Availability.LocationHolidays", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<string>("Location")
+                        .HasColumnType("text")
+                        .HasColumnName("location");
+
+                    b.Property<string>("Days")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("days");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("UnitId", "Location")
+                        .HasName("pk_location_holidays");
+
+                    b.ToTable("location_holidays", (string)null);
+                });
+
             modelBuilder.Entity("Mentoring.Scheduling.Availability.OfferedHours", b =>
                 {
                     b.Property<Guid>("UnitId")
@@ -283,6 +310,10 @@ namespace Mentoring.Scheduling.Migrations
                     b.Property<TimeSpan>("MinimumNotice")
                         .HasColumnType("interval")
                         .HasColumnName("minimum_notice");
+
+                    b.Property<string>("Preferences")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("preferences");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()
@@ -576,6 +607,10 @@ namespace Mentoring.Scheduling.Migrations
                     b.Property<bool>("Left")
                         .HasColumnType("boolean")
                         .HasColumnName("left");
+
+                    b.Property<string>("Location")
+                        .HasColumnType("text")
+                        .HasColumnName("location");
 
                     b.Property<string>("Name")
                         .IsRequired()

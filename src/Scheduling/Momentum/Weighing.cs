@@ -60,7 +60,7 @@ public sealed class Weighing(SchedulingDb db, Calendars calendars, Outbox outbox
     {
         var minutes = await db.Programmes.Where(terms => terms.Id == pair.ProgrammeId).Select(terms => terms.SessionMinutes).SingleAsync(ct);
         var (mentor, mentee) = await calendars.Of(pair.MentorId, pair.MenteeId, now, ct);
-        var slots = ReadSlots.Next(mentor, mentee, minutes, Instant.FromDateTimeOffset(now));
+        var slots = ReadSlots.Next(mentor, mentee, minutes, Instant.FromDateTimeOffset(now), ReadSlots.HowFor(pair, mentor, mentee));
         outbox.Publish(momentum.ToFact(pair, AlarmStep.Mentee, [.. slots.Select(slot => slot.Time.Start)]));
         var due = mentee.Hours.AfterWorkingDays(Instant.FromDateTimeOffset(now), options.Value.WorkingDaysToRebook);
         await timers.Set(EscalateAlarm.Name, pair.Id.ToString(), due.ToDateTimeOffset(), AlarmStep.Mentee, ct);

@@ -34,7 +34,7 @@ public sealed class AskToContinue(SchedulingDb db, Calendars calendars, Outbox o
         var (mentor, mentee) = await calendars.Of(pair.MentorId, pair.MenteeId, now, ct);
         return
         [
-            .. ReadSlots.Next(mentor, mentee, minutes, Instant.FromDateTimeOffset(now))
+            .. ReadSlots.Next(mentor, mentee, minutes, Instant.FromDateTimeOffset(now), ReadSlots.HowFor(pair, mentor, mentee))
                 .Select(slot => (Start: slot.Time.Start.ToDateTimeOffset(), End: slot.Time.End.ToDateTimeOffset()))
                 .Where(slot => slot.End <= pair.EndsAt)
                 .Select(slot => slot.Start),

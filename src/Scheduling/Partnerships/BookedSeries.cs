@@ -10,20 +10,18 @@ public sealed class BookedSeries(SchedulingDb db, Outbox outbox, UnsettledSessio
     /// <param name="pair">Whose series.</param>
     /// <param name="slots">The proposed times.</param>
     /// <param name="bySide">Who takes it; null for the platform.</param>
-    /// <param name="ct">Cancels the look-ups.</param>
-    public async Task<IReadOnlyList<Session>> Book(Partnership pair, IReadOnlyList<ProposedSlot> slots, Side? bySide, CancellationToken ct)
+    /// <param name="mentor">The pair's, who knows the way.</param>
+    /// <param name="mentee">The pair's, who knows the way.</param>
+    public void Book(Partnership pair, IReadOnlyList<ProposedSlot> slots, Side? bySide, Attendee mentor, Attendee mentee)
     {
-        var sessions = new List<Session>(slots.Count);
         foreach (var proposed in slots)
         {
             var session = Session.Book(pair, proposed.Slot, bySide, clock.GetUtcNow());
             db.Sessions.Add(session);
-            db.BookedTimes.AddRange(BookedTime.For(session));
+            db.BookedTimes.AddRange(BookedTime.For(session, mentor, mentee));
             outbox.Publish(session.ToBooked());
-            await unsettled.Expect(session, ct);
-            sessions.Add(session);
+            unsettled.Expect(session);
         }
         pair.BookSeries(slots);
-        return sessions;
     }
 }

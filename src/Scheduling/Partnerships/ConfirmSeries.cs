@@ -53,7 +53,7 @@ public static class ConfirmSeries
             if (slots.Count == 0)
                 return ToProblem(Refusal.NothingProposed);
         }
-        await booking.Book(pair, slots, acting.Side, ct);
+        booking.Book(pair, slots, acting.Side, mentor, mentee);
         if (acting.AsDelegate)
             outbox.Publish(new ActionAudited(Guid.CreateVersion7(), caller.PersonId, "series-confirmed-for-mentee", pair.Id, now));
         if (!await db.SaveUnlessDoubleBooked(ct))
@@ -82,12 +82,7 @@ public static class ConfirmSeries
         Refusal.BookedAlready => Problems.Of(409, "series-booked", "The series is booked already. Move single sessions where a time does not suit."),
     };
 
-    private static bool StillFree(TimeSlot slot, Attendee mentor, Attendee mentee, DateTimeOffset now)
-    {
-        var time = new Interval(Instant.FromDateTimeOffset(slot.StartsAt), Instant.FromDateTimeOffset(slot.EndsAt));
-        return slot.StartsAt > now
-            && mentor.Hours.Around(time) is not null
-            && mentee.Hours.Around(time) is not null
-            && !mentor.Busy.Concat(mentee.Busy).Any(taken => taken.Start < time.End && time.Start < taken.End);
-    }
+    private static bool StillFree(TimeSlot slot, Attendee mentor, Attendee mentee, DateTimeOffset now) =>
+        slot.StartsAt > now && new[] { mentor, mentee }.All(person =>
+            person.CanMeet(slot.Time, slot.Channel, slot.Place) && !person.IsBusy(slot.Time, slot.Channel, slot.Place));
 }

@@ -25,19 +25,19 @@ public static class SeriesPlan
     {
         var length = Duration.FromMinutes(sessionMinutes);
         var earliest = now + Duration.Max(mentor.Hours.MinimumNotice, mentee.Hours.MinimumNotice);
-        if (SlotFinder.Next(mentor, mentee, length, earliest, 1) is not [var first])
+        var rhythm = Rhythm.Of(text.Cadence);
+        if (SlotFinder.Next(mentor, mentee, length, earliest, 1, How(rhythm, 0, text)) is not [var first])
             return [];
 
-        var rhythm = Rhythm.Of(text.Cadence);
         var zone = mentee.Hours.Zone;
         var begins = first.Time.Start.InZone(zone).LocalDateTime;
-        var wanted = new List<Instant>();
+        var wanted = new List<(Instant At, Occasion How)>();
         for (var i = 0; i < MostSessions; i++)
         {
             var at = zone.AtLeniently(begins.PlusDays(i * rhythm.Days)).ToInstant();
             if (at >= ends)
                 break;
-            wanted.Add(at);
+            wanted.Add((at, How(rhythm, i, text)));
         }
         var leeway = Duration.Min(LongestLeeway, Duration.FromDays(rhythm.Days) / 3);
         var found = SlotFinder.Series(mentor, mentee, length, wanted, leeway, earliest);
@@ -46,12 +46,29 @@ public static class SeriesPlan
             .. from i in Enumerable.Range(0, found.Count)
                let slot = found[i]
                where slot is not null && slot.Time.End <= ends
-               let channel = rhythm.ChannelOf(i)
+               let how = wanted[i].How
                select new ProposedSlot(
-                   new TimeSlot(slot.Time.Start.ToDateTimeOffset(), slot.Time.End.ToDateTimeOffset(), channel, PlaceFor(channel, text.Places)),
+                   new TimeSlot(slot.Time.Start.ToDateTimeOffset(), slot.Time.End.ToDateTimeOffset(), how.Channel!, how.Place),
                    slot.MentorInconvenience,
                    slot.MenteeInconvenience),
         ];
+    }
+
+    /// <summary>How the two meet where nobody says otherwise: by the charter's usual channel, unless only the other one suits both.</summary>
+    public static Occasion Usual(CharterText text, Attendee mentor, Attendee mentee)
+    {
+        var usual = Rhythm.Of(text.Cadence).Channel;
+        var other = usual == Channels.Video ? Channels.InPerson : Channels.Video;
+        var channel = !SuitsBoth(usual) && SuitsBoth(other) ? other : usual;
+        return new Occasion(channel, PlaceFor(channel, text.Places));
+
+        bool SuitsBoth(string channel) => mentor.Preferences.Suits(channel) && mentee.Preferences.Suits(channel);
+    }
+
+    private static Occasion How(Rhythm rhythm, int index, CharterText text)
+    {
+        var channel = rhythm.ChannelOf(index);
+        return new Occasion(channel, PlaceFor(channel, text.Places));
     }
 
     /// <summary>Not the senior's office by default: the first place of the charter that is one. A link for video is added by whoever has one.</summary>

@@ -2,6 +2,7 @@ using Mentoring.Contracts.Scheduling;
 using Mentoring.Messaging;
 using Mentoring.Scheduling.Availability;
 using Mentoring.Scheduling.Programmes;
+using Mentoring.Scheduling.Sessions;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -18,10 +19,18 @@ public sealed class SeriesProposal(SchedulingDb db, Calendars calendars, BookedS
     /// <param name="pair">Active; its charter is there.</param>
     /// <param name="terms">Its programme's.</param>
     /// <param name="ct">Cancels the look-ups.</param>
-    public async Task Propose(Partnership pair, ProgrammeTerms terms, CancellationToken ct)
+    public async Task Propose(Partnership pair, ProgrammeTerms terms, CancellationToken ct) =>
+        await Propose(pair, terms, await calendars.Of([pair.MentorId, pair.MenteeId], clock.GetUtcNow(), ct), ct);
+
+    /// <summary>One of many: what is booked for it is in the way of those that come after.</summary>
+    /// <param name="pair">Active; its charter is there.</param>
+    /// <param name="terms">Its programme's.</param>
+    /// <param name="people">The calendars of the two, among others; takes up what is booked.</param>
+    /// <param name="ct">Cancels the look-ups.</param>
+    public async Task Propose(Partnership pair, ProgrammeTerms terms, Dictionary<Guid, Attendee> people, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var (mentor, mentee) = await calendars.Of(pair.MentorId, pair.MenteeId, now, ct);
+        var (mentor, mentee) = (people[pair.MentorId], people[pair.MenteeId]);
         var slots = SeriesPlan.Propose(
             mentor, mentee, pair.Charter!.Text, terms.SessionMinutes, Instant.FromDateTimeOffset(now), Instant.FromDateTimeOffset(pair.EndsAt ?? now));
         var momentum = await db.Momentum.FindAsync([db.Unit.UnitId, pair.Id], ct) ?? throw new InvalidOperationException("The pair has not begun.");
@@ -41,8 +50,11 @@ public sealed class SeriesProposal(SchedulingDb db, Calendars calendars, BookedS
             db.Transitions.Add(momentum.ToTransition(now));
             outbox.Publish(momentum.ToFact(pair, tell: null, []));
         }
-        if (terms.PlatformBooks && pair.Charter.Signed)
-            await booking.Book(pair, slots, bySide: null, ct);
+        if (!terms.PlatformBooks || !pair.Charter.Signed)
+            return;
+        booking.Book(pair, slots, bySide: null, mentor, mentee);
+        people[pair.MentorId] = mentor.WithBusy(slots.Select(slot => mentor.Engaged(slot.Slot.Time, slot.Slot.Channel, slot.Slot.Place)));
+        people[pair.MenteeId] = mentee.WithBusy(slots.Select(slot => mentee.Engaged(slot.Slot.Time, slot.Slot.Channel, slot.Slot.Place)));
     }
 
     /// <summary>Somebody can be met at other hours than before: where that person's pairs had no common time, it is looked for at once.</summary>

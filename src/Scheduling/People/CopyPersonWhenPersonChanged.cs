@@ -14,14 +14,14 @@ public sealed class CopyPersonWhenPersonChanged(SchedulingDb db, Inbox inbox, Se
             return;
         if (await db.People.FindAsync([db.Unit.UnitId, fact.PersonId], ct) is { } person)
         {
-            // Whoever has offered no hours of their own has the default ones of their zone.
-            if (person.TimeZone != fact.TimeZone)
+            // Whoever has offered no hours of their own has the default ones of their zone, and everybody has the holidays of their place.
+            if (person.TimeZone != fact.TimeZone || person.Location != fact.Location)
                 await proposal.TryAgainFor(fact.PersonId, ct);
-            (person.Name, person.TimeZone) = (fact.Name, fact.TimeZone);
+            (person.Name, person.TimeZone, person.Location) = (fact.Name, fact.TimeZone, fact.Location);
         }
         else
         {
-            db.People.Add(new Person { Id = fact.PersonId, Name = fact.Name, TimeZone = fact.TimeZone });
+            db.People.Add(new Person { Id = fact.PersonId, Name = fact.Name, TimeZone = fact.TimeZone, Location = fact.Location });
         }
         await db.SaveChangesAsync(ct);
     }

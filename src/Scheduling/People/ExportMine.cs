@@ -11,7 +11,7 @@ namespace Mentoring.Scheduling.People;
 /// <summary>What Scheduling keeps about somebody.</summary>
 /// <param name="Hours">Null until something was said.</param>
 public sealed record ExportedMeetings(
-    string? Name, string? TimeZone, GetAvailability.View? Hours, IReadOnlyList<ExportedPreparation> Prepared, IReadOnlyList<ExportedPartnership> Partnerships);
+    string? Name, string? TimeZone, string? Location, GetAvailability.View? Hours, IReadOnlyList<ExportedPreparation> Prepared, IReadOnlyList<ExportedPartnership> Partnerships);
 
 public sealed record ExportedPreparation(Guid ProgrammeId, Side Side);
 
@@ -51,7 +51,8 @@ public static class ExportMine
         return new PersonExport<ExportedMeetings>("scheduling", me, now, new ExportedMeetings(
             person?.Name,
             person?.TimeZone,
-            offered is null ? null : GetAvailability.Show(offered.ToWorkingHours(), offered.Exceptions, isDefault: false),
+            person?.Location,
+            offered is null ? null : GetAvailability.Show(offered),
             prepared,
             partnerships)).AsFile(response);
     }

@@ -10,6 +10,9 @@ public sealed class Person
     /// <summary>IANA name.</summary>
     public required string TimeZone { get; set; }
 
+    /// <summary>Place of work, as imported; its holidays are days off.</summary>
+    public string? Location { get; set; }
+
     /// <summary>Only the id remains then.</summary>
     public bool Left { get; set; }
 }

@@ -17,8 +17,8 @@ public static class BookSession
     /// <param name="PartnershipId">For which pair.</param>
     /// <param name="StartsAt">Instant.</param>
     /// <param name="Minutes">As the programme says, unless given.</param>
-    /// <param name="Channel"><c>video</c> (unless given) or <c>in-person</c>.</param>
-    /// <param name="Place">Where, in words or as a link.</param>
+    /// <param name="Channel"><c>video</c> or <c>in-person</c>; unless given, the charter's usual one, or the one that suits both.</param>
+    /// <param name="Place">Where, in words or as a link; unless given with it, the charter's where the two meet in person.</param>
     public sealed record Request(Guid PartnershipId, DateTimeOffset StartsAt, int? Minutes = null, string? Channel = null, string? Place = null);
 
     private enum Refusal
@@ -52,15 +52,16 @@ public static class BookSession
         var startsAt = request.StartsAt.ToUniversalTime();
         var endsAt = startsAt.AddMinutes(request.Minutes ?? terms.SessionMinutes);
         var (mentor, mentee) = await calendars.Of(pair.MentorId, pair.MenteeId, now, ct);
-        var time = new Interval(Instant.FromDateTimeOffset(startsAt), Instant.FromDateTimeOffset(endsAt));
-        if (TimeRules.Check(mentor, mentee, time, acting.Side, Instant.FromDateTimeOffset(now)) is { } timeRefusal)
+        var usual = SeriesPlan.Usual(pair.Charter!.Text, mentor, mentee);
+        var channel = request.Channel ?? usual.Channel!;
+        var session = Session.Book(pair, new TimeSlot(startsAt, endsAt, channel, request.Place ?? (request.Channel is null ? usual.Place : null)), acting.Side, now);
+        if (TimeRules.Check(mentor, mentee, session.Time, session.Channel, session.Place, acting.Side, Instant.FromDateTimeOffset(now)) is { } timeRefusal)
             return timeRefusal.ToProblem();
 
-        var session = Session.Book(pair, new TimeSlot(startsAt, endsAt, request.Channel ?? Channels.Video, request.Place), acting.Side, now);
         db.Sessions.Add(session);
-        db.BookedTimes.AddRange(BookedTime.For(session));
+        db.BookedTimes.AddRange(BookedTime.For(session, mentor, mentee));
         outbox.Publish(session.ToBooked());
-        await unsettled.Expect(session, ct);
+        unsettled.Expect(session);
         if (acting.AsDelegate)
             outbox.Publish(new ActionAudited(Guid.CreateVersion7(), caller.PersonId, "session-booked-for-mentee", session.Id, now));
         if (!await db.SaveUnlessDoubleBooked(ct))

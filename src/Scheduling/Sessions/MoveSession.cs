@@ -31,17 +31,17 @@ public static class MoveSession
             return Problems.NotFound();
 
         var now = clock.GetUtcNow();
+        var before = session.StartsAt;
         if (session.Move(request.StartsAt.ToUniversalTime(), acting.Side, now) is { } refusal)
             return refusal.ToProblem();
         var (mentor, mentee) = await calendars.Of(session.MentorId, session.MenteeId, now, ct);
-        var time = new Interval(Instant.FromDateTimeOffset(session.StartsAt), Instant.FromDateTimeOffset(session.EndsAt));
-        if (TimeRules.Check(mentor, mentee, time, acting.Side, Instant.FromDateTimeOffset(now)) is { } timeRefusal)
+        if (TimeRules.Check(mentor, mentee, session.Time, session.Channel, session.Place, acting.Side, Instant.FromDateTimeOffset(now)) is { } timeRefusal)
             return timeRefusal.ToProblem();
 
         foreach (var booked in await db.BookedTimes.Where(booked => booked.SessionId == id).ToListAsync(ct))
-            (booked.StartsAt, booked.EndsAt) = (session.StartsAt, session.EndsAt);
+            booked.MoveBy(session.StartsAt - before);
         outbox.Publish(session.ToMoved());
-        await unsettled.Expect(session, ct);
+        await unsettled.ExpectAgain(session, ct);
         if (acting.AsDelegate)
             outbox.Publish(new ActionAudited(Guid.CreateVersion7(), caller.PersonId, "session-moved-for-mentee", session.Id, now));
         if (!await db.SaveUnlessDoubleBooked(ct))

@@ -1,6 +1,7 @@
 using Mentoring.Contracts.Participants;
 using Mentoring.Contracts.Scheduling;
 using Mentoring.Scheduling.Partnerships;
+using NodaTime;
 
 namespace Mentoring.Scheduling.Sessions;
 
@@ -65,6 +66,8 @@ public sealed class Session
     public DateTimeOffset StartsAt { get; private set; }
 
     public DateTimeOffset EndsAt { get; private set; }
+
+    public Interval Time => new(Instant.FromDateTimeOffset(StartsAt), Instant.FromDateTimeOffset(EndsAt));
 
     /// <summary><c>video</c> or <c>in-person</c>.</summary>
     public string Channel { get; private init; } = "";

@@ -20,19 +20,21 @@ public static class TimeRules
     /// <param name="mentor">The one who mentors.</param>
     /// <param name="mentee">The one who is mentored.</param>
     /// <param name="time">The time wanted.</param>
+    /// <param name="channel">How the two meet.</param>
+    /// <param name="place">Where: the way there has to be inside the hours as well.</param>
     /// <param name="askedBy">Whose side asks: only the other side's notice binds.</param>
     /// <param name="now">The moment of asking.</param>
-    public static TimeRefusal? Check(Attendee mentor, Attendee mentee, Interval time, Side askedBy, Instant now)
+    public static TimeRefusal? Check(Attendee mentor, Attendee mentee, Interval time, string channel, string? place, Side askedBy, Instant now)
     {
         var other = askedBy is Side.Mentor ? mentee : mentor;
         if (time.Start <= now || time.Start < now + other.Hours.MinimumNotice)
             return TimeRefusal.NoticeTooShort;
-        return mentor.Hours.Around(time) is null || mentee.Hours.Around(time) is null ? TimeRefusal.OutsideHours : null;
+        return mentor.CanMeet(time, channel, place) && mentee.CanMeet(time, channel, place) ? null : TimeRefusal.OutsideHours;
     }
 
     public static IResult ToProblem(this TimeRefusal refusal) => refusal switch
     {
-        TimeRefusal.OutsideHours => Problems.Of(422, "outside-hours", "That is outside the hours one of the two has offered. Ask for the next slots and choose one of them."),
+        TimeRefusal.OutsideHours => Problems.Of(422, "outside-hours", "That is outside the hours one of the two has offered, the way to the place included. Ask for the next slots and choose one of them."),
         TimeRefusal.NoticeTooShort => Problems.Of(422, "notice-too-short", "That is too soon: the other side asks for more notice, or the time has passed."),
     };
 }

@@ -8,14 +8,19 @@ namespace Mentoring.Scheduling.Sessions;
 /// <summary>The clock on sessions of which nobody says what became of them: first a question to the mentee, then missed.</summary>
 public sealed class UnsettledSessions(Timers timers, IOptions<SchedulingOptions> options)
 {
-    public Task Expect(Session session, CancellationToken ct) =>
-        timers.Set(AskWhetherHeld.Name, session.Id.ToString(), session.EndsAt + options.Value.EndToQuestion, ct: ct);
+    /// <summary>For a session just booked.</summary>
+    public void Expect(Session session) => timers.Add(AskWhetherHeld.Name, session.Id.ToString(), AskAt(session));
+
+    /// <summary>For one that has another time now.</summary>
+    public Task ExpectAgain(Session session, CancellationToken ct) => timers.Set(AskWhetherHeld.Name, session.Id.ToString(), AskAt(session), ct: ct);
 
     public async Task Forget(Session session, CancellationToken ct)
     {
         await timers.Clear(AskWhetherHeld.Name, session.Id.ToString(), ct);
         await timers.Clear(CallItMissed.Name, session.Id.ToString(), ct);
     }
+
+    private DateTimeOffset AskAt(Session session) => session.EndsAt + options.Value.EndToQuestion;
 }
 
 /// <summary>A day after the end of a session that nobody has settled: the mentee is asked, once.</summary>

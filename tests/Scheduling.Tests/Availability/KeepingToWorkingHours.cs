@@ -46,6 +46,42 @@ public sealed class KeepingToWorkingHours
         Assert.Empty(Sundays(new LocalTime(2, 10), new LocalTime(2, 50)).On(new LocalDate(2026, 3, 29)));
 
     [Fact]
+    public void A_part_of_a_day_off_leaves_the_rest()
+    {
+        var hours = Changed(new HoursChange(Monday, new LocalTime(11, 0), new LocalTime(13, 30), Offered: false));
+
+        Assert.Equal([Utc(8, 0, 10, 0), Utc(12, 30, 16, 0)], hours.On(Monday));
+        Assert.Equal([Utc(8, 0, 16, 0, day: 13)], hours.On(Monday.PlusDays(1)));
+    }
+
+    [Fact]
+    public void Hours_offered_beyond_the_usual_ones_hold_on_that_day_alone_even_if_it_is_off()
+    {
+        var evening = new HoursChange(Monday, new LocalTime(16, 0), new LocalTime(20, 0), Offered: true);
+
+        // What is usual is not offered beyond it.
+        Assert.Equal([Utc(8, 0, 19, 0)], Changed(evening).Between(Utc(8, 0, 9, 0).Start, Utc(8, 0, 9, 0).End));
+        Assert.Equal([Utc(16, 0, 19, 0)], Changed(evening).BeyondUsual(Utc(8, 0, 9, 0).Start, Utc(8, 0, 9, 0).End));
+        Assert.Equal([Utc(15, 0, 19, 0)], new WorkingHours(Berlin, WorkingHours.Default(Berlin).Weekly, [Monday], Duration.Zero, [evening]).On(Monday));
+        Assert.Equal([Utc(8, 0, 16, 0, day: 13)], Changed(evening).On(Monday.PlusDays(1)));
+    }
+
+    [Fact]
+    public void Hours_offered_into_the_skipped_hour_end_at_the_jump()
+    {
+        var night = new HoursChange(new LocalDate(2026, 3, 29), new LocalTime(1, 0), new LocalTime(2, 30), Offered: true);
+
+        Assert.Equal(new Interval(Instant.FromUtc(2026, 3, 29, 0, 0), Instant.FromUtc(2026, 3, 29, 1, 0)), Assert.Single(Changed(night).On(new LocalDate(2026, 3, 29))));
+    }
+
+    private static readonly LocalDate Monday = new(2026, 1, 12);
+
+    private static WorkingHours Changed(HoursChange change) => new(Berlin, WorkingHours.Default(Berlin).Weekly, [], Duration.Zero, [change]);
+
+    private static Interval Utc(int hour, int minute, int toHour, int toMinute, int day = 12) =>
+        new(Instant.FromUtc(2026, 1, day, hour, minute), Instant.FromUtc(2026, 1, day, toHour, toMinute));
+
+    [Fact]
     public void A_day_off_has_no_hours() =>
         Assert.Empty(new WorkingHours(Berlin, WorkingHours.Default(Berlin).Weekly, [new LocalDate(2026, 1, 12)], Duration.Zero).On(new LocalDate(2026, 1, 12)));
 

@@ -18,6 +18,7 @@ public sealed class ExportingMyData(SchedulingService service)
             weekly = new[] { new { day = "monday", from = "09:00", to = "17:00" } },
             minimumNotice = "P1D",
             exceptions = new[] { new { date = "2099-12-24", reason = "away" } },
+            preferences = new { times = Array.Empty<object>(), channels = new[] { "in-person" }, ways = new[] { new { place = "canteen", minutes = 25 } } },
         });
         var ends = (await pair.Mentee.Json(pair.Own())).GetProperty("endsAt").GetDateTimeOffset();
         service.Clock.Set(ends.AddDays(-13));
@@ -33,6 +34,7 @@ public sealed class ExportingMyData(SchedulingService service)
         var export = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal(("scheduling", pair.MenteeId), (export.Text("service"), export.GetProperty("personId").GetGuid()));
         var data = export.GetProperty("data");
+        Assert.Equal(("Kiel", "canteen"), (data.Text("location"), data.GetProperty("hours").GetProperty("preferences").GetProperty("ways")[0].Text("place")));
         Assert.Equal(("Enno Mentee", "away"), (data.Text("name"), data.GetProperty("hours").GetProperty("exceptions")[0].Text("reason")));
         Assert.Equal("mentee", Assert.Single(data.GetProperty("prepared").EnumerateArray()).Text("side"));
         var partnership = Assert.Single(data.GetProperty("partnerships").EnumerateArray());

@@ -1,0 +1,31 @@
+using Mentoring.Scheduling.Availability;
+using NodaTime;
+
+namespace Mentoring.Scheduling.Sessions;
+
+/// <summary>Somebody, as far as finding a time goes.</summary>
+/// <param name="Hours">When this person can be met.</param>
+/// <param name="Busy">What is in the way, whatever it comes from; in any order.</param>
+public sealed record Attendee(WorkingHours Hours, IReadOnlyList<Interval> Busy)
+{
+    public Preferences Preferences { get; init; } = Preferences.None;
+
+    public Attendee WithBusy(IEnumerable<Interval> more) => this with { Busy = [.. Busy, .. more] };
+
+    /// <summary>The time this person gives for a session: with the way there and back.</summary>
+    public Interval Engaged(Interval session, string? channel, string? place)
+    {
+        var way = Preferences.WayTo(channel, place);
+        return new Interval(session.Start - way, session.End + way);
+    }
+
+    /// <summary>The session and the way to it are inside the hours.</summary>
+    public bool CanMeet(Interval session, string? channel, string? place) => Hours.Around(Engaged(session, channel, place)) is not null;
+
+    /// <summary>Something else is in the way of the session, or of getting there and back.</summary>
+    public bool IsBusy(Interval session, string? channel, string? place)
+    {
+        var engaged = Engaged(session, channel, place);
+        return Busy.Any(taken => taken.Start < engaged.End && engaged.Start < taken.End);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Mentoring.Testing;
+
+namespace Mentoring.Scheduling.Tests.Partnerships;
+
+public sealed class FindingTimeForSeveral(SchedulingService service)
+{
+    [Fact]
+    public async Task A_mentor_finds_a_time_for_all_mentees_that_nobody_has_given_away()
+    {
+        var one = await APair.Active(service, menteeZone: "America/New_York");
+        var other = await one.SameMentorWithAnother();
+        var before = await Next(one.Mentor, one, other);
+        var first = before[0].GetProperty("startsAt").GetDateTimeOffset();
+        Assert.Equal(3, before.Length);
+        Assert.Equal(
+            new[] { one.MentorId, one.MenteeId, other.MenteeId }.Order(),
+            before[0].GetProperty("people").EnumerateArray().Select(person => person.GetProperty("personId").GetGuid()).Order());
+        // Berlin until five, New York from nine.
+        Assert.All(before, slot => Assert.InRange(slot.GetProperty("startsAt").GetDateTimeOffset().Hour, 13, 15));
+        Assert.Contains(before[0].GetProperty("people").EnumerateArray(), person => person.Text("local").EndsWith(" America/New_York", StringComparison.Ordinal) && person.GetProperty("inconvenience").GetInt32() >= 0);
+
+        await other.HasBooked(first);
+
+        Assert.DoesNotContain(await Next(one.Mentor, one, other), slot => slot.GetProperty("startsAt").GetDateTimeOffset() < first.AddHours(1) && first < slot.GetProperty("endsAt").GetDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task It_is_for_those_who_are_in_each_of_the_pairs()
+    {
+        var one = await APair.Active(service);
+        var other = await one.SameMentorWithAnother();
+        var both = At(one, other);
+
+        await one.Mentee.FindsNothing(both);
+        await one.Somebody.FindsNothing(both);
+        await service.As(TestUnit.New(), one.MentorId).FindsNothing(both);
+        Assert.Equal(3, (await Next(one.Assistant, one, other)).Length);
+        await one.Mentor.IsRefused(HttpMethod.Get, one.Unit.At("partnerships/slots"), null, 400, "invalid");
+        await one.Mentor.IsRefused(HttpMethod.Get, one.Unit.At($"partnerships/slots?{string.Join('&', Enumerable.Range(0, 11).Select(_ => $"pair={Guid.CreateVersion7()}"))}"), null, 400, "invalid");
+        await one.Mentor.FindsNothing(one.Unit.At($"partnerships/slots?pair={one.Id}&pair={Guid.CreateVersion7()}"));
+
+        await one.Mentee.PostAsync(one.Own("/end"), null);
+        await one.Mentor.IsRefused(HttpMethod.Get, both, null, 409, "partnership-ended");
+    }
+
+    private static Uri At(params APair[] pairs) => pairs[0].Unit.At($"partnerships/slots?{string.Join('&', pairs.Select(pair => $"pair={pair.Id}"))}");
+
+    private static async Task<JsonElement[]> Next(HttpClient who, params APair[] pairs) => [.. (await who.Json(At(pairs))).GetProperty("items").EnumerateArray()];
+}
