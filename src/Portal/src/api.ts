@@ -30,6 +30,12 @@ export class Api {
     return this.ask<T>('GET', path);
   }
 
+  /** With the etag that a change of it names. */
+  async read<T>(path: string): Promise<{ body: T; etag: string }> {
+    const { body, etag } = await this.answer<T>('GET', path);
+    return { body, etag: etag ?? '*' };
+  }
+
   /** Every page, for lists that stay small. */
   async all<T>(path: string, atMost = 1000): Promise<T[]> {
     const items: T[] = [];
@@ -77,12 +83,16 @@ export class Api {
   }
 
   private async ask<T>(method: string, path: string, body?: unknown, more: Record<string, string> = {}): Promise<T> {
+    return (await this.answer<T>(method, path, body, more)).body;
+  }
+
+  private async answer<T>(method: string, path: string, body?: unknown, more: Record<string, string> = {}): Promise<{ body: T; etag: string | null }> {
     const headers: Record<string, string> = { Accept: 'application/json', ...more };
     if (body !== undefined) headers['Content-Type'] = 'application/json';
     const response = await this.send(method, path, headers, body);
     const text = await response.text();
     const answer: unknown = text && response.headers.get('Content-Type')?.includes('json') ? JSON.parse(text) : null;
-    if (response.ok) return answer as T;
+    if (response.ok) return { body: answer as T, etag: response.headers.get('ETag') };
     throw isProblem(answer)
       ? new Refused(answer.status, answer.code, answer.detail, answer.traceId, answer.errors)
       : new Refused(response.status, 'unknown', 'The platform gave no answer that can be read.', null);

@@ -1,5 +1,5 @@
 import type { Api } from './api';
-import { announce, el, showDay, words, type Child } from './dom';
+import { announce, el, present, showDay, words, type Child } from './dom';
 import { act } from './panel';
 import type { Charter, CharterText, Side } from './shapes';
 
@@ -22,14 +22,14 @@ export async function charter(api: Api, partnership: string, as: Side, changed: 
         await changed();
       }),
     }, `Sign version ${now.version}`);
-    place.replaceChildren(...[
+    place.replaceChildren(...present([
       el('p', { class: 'small' }, 'Only the two of you can read this. Your programme manager sees that it is signed, not what it says.'),
       el('dl', { class: 'exchange' }, ...fields(now, as).map(([title, text]) => el('div', {}, el('dt', {}, title), el('dd', {}, text || '–')))),
       now.reviewAt && el('p', { class: 'quiet' }, `Look at it together on ${showDay(now.reviewAt)}.`),
       el('p', { class: now.signedByMe && now.signedByOther ? 'state' : 'state forming' }, signatures(now)),
       el('div', { class: 'buttons' }, now.signedByMe || now.needsGap ? null : sign, edit),
       told,
-    ].filter((child) => child !== null));
+    ]));
   }
 
   function change(now: Charter): void {

@@ -10,9 +10,13 @@ export function el<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: At
     else if (value === true) element.setAttribute(name, '');
     else if (typeof value === 'string') element.setAttribute(name, value);
   }
-  element.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(...present(children));
   return element;
 }
+
+/** Those that are there. */
+export const present = (children: Child[]): (Node | string)[] =>
+  children.filter((child) => child !== null && child !== undefined && child !== false);
 
 /** Says it to whoever cannot see that something changed. */
 export function announce(words: string): void {

@@ -1,7 +1,8 @@
 import { Api } from './api';
-import { el, type Child } from './dom';
+import { el, present, type Child } from './dom';
 import { inbox } from './inbox';
 import { myData } from './my-data';
+import { myHours } from './my-hours';
 import { failure, type Panel } from './panel';
 import { partnerships } from './partnerships';
 import { board, choose, momentum, overview, pairs } from './programme';
@@ -13,7 +14,7 @@ import { SignOn } from './sign-on';
 const page = document.getElementById('page') ?? document.body;
 let shown = new AbortController();
 
-const show = (...children: Child[]): void => page.replaceChildren(...children.filter((child) => child !== null && child !== undefined && child !== false));
+const show = (...children: Child[]): void => page.replaceChildren(...present(children));
 
 const brand = (): HTMLElement => el('a', { class: 'brand', href: '/' }, el('img', { src: '/icon.svg', alt: '', width: '28', height: '28' }), 'Mentoring');
 
@@ -118,7 +119,7 @@ async function home(api: Api, signOn: SignOn, me: Me, unit: MyUnit, wanted: stri
       manages
         ? el('div', { class: 'wide' }, ...about)
         : el('div', { class: 'wide' }, asked.element, el('div', { class: 'halves' }, mine.element, next.element), ...about),
-      el('div', { class: 'side' }, ...(manages ? [asked.element, next.element, mine.element] : []), letters.element, myData(inUnit, unit.slug).element)));
+      el('div', { class: 'side' }, ...(manages ? [asked.element, next.element, mine.element] : []), letters.element, myHours(inUnit).element, myData(inUnit, unit.slug).element)));
 
   void inUnit.listen('events', () => void letters.refresh(), signal);
   focusOn(location.pathname.split('/')[1] ?? '');

@@ -1,5 +1,5 @@
 import { Refused } from './api';
-import { el, sentence, type Child } from './dom';
+import { el, present, sentence, type Child } from './dom';
 
 /** A part of the page that is loaded on its own: one that fails leaves the others whole, and what one may not see is not there. */
 export interface Panel { element: HTMLElement; refresh(): Promise<void> }
@@ -30,7 +30,7 @@ export function panel({ id, title, hint, hideEmpty, load }: Options): Panel {
       const content = await load(refresh);
       element.hidden = content instanceof Empty && hideEmpty === true;
       const shown = content instanceof Empty ? el('p', { class: 'empty' }, content.words) : content;
-      body.replaceChildren(...[shown].flat().filter((child) => child !== null && child !== undefined && child !== false));
+      body.replaceChildren(...present([shown].flat()));
     } catch (error) {
       if (error instanceof Refused && (error.status === 403 || error.status === 404)) element.hidden = true;
       else body.replaceChildren(failure(error, refresh));
@@ -71,7 +71,7 @@ export function fold(summary: string, load: (again: () => Promise<void>) => Prom
   const show = async (): Promise<void> => {
     try {
       const content = await load(show);
-      body.replaceChildren(...content.filter((child) => child !== null && child !== undefined && child !== false));
+      body.replaceChildren(...present(content));
     } catch (error) {
       body.replaceChildren(failure(error, () => void show()));
     }

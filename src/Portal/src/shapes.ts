@@ -121,6 +121,16 @@ export interface Session {
   closing: boolean;
 }
 
+/** Wall-clock times in the zone; to `00:00` is to the end of the day. */
+export interface Availability {
+  timeZone: string;
+  weekly: { day: string; from: string; to: string }[];
+  minimumNotice: string;
+  exceptions: { date: string; reason: string | null; from: string | null; to: string | null; offered: boolean }[];
+  preferences: { times: { from: string; to: string }[]; channels: string[]; ways: { minutes: number; place: string | null }[] };
+  isDefault: boolean;
+}
+
 export type MomentumLevel = 'thriving' | 'steady' | 'slipping' | 'stalled';
 export interface MomentumLine {
   partnershipId: string;
