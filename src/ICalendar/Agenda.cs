@@ -176,18 +176,7 @@ public sealed class Agenda
                     yield return [alone];
                 continue;
             }
-            var versions = same.GroupBy(read => read.Instead).SelectMany(Newest).ToArray();
-            var masters = versions.Where(read => read.Instead is null).ToArray();
-            if (masters.Length <= 1)
-            {
-                yield return versions;
-                continue;
-            }
-            // One UID for several events: what replaces instances belongs to those that recur.
-            foreach (var master in masters)
-                yield return master.IsRecurring ? [master, .. versions.Where(read => read.Instead is not null)] : [master];
-            if (!Array.Exists(masters, master => master.IsRecurring))
-                yield return [.. versions.Where(read => read.Instead is not null)];
+            yield return [.. same.GroupBy(read => read.Instead).SelectMany(Newest)];
         }
     }
 

@@ -36,8 +36,8 @@ public sealed class CalendarWriter
     }
 
     /// <summary>
-    /// The table of a zone (3.6.5) under its IANA name. Every change is named by its date: rules differ from year to year in many zones, and who reads the
-    /// table needs not to agree with us about rules.
+    /// The table of a zone (3.6.5) under its IANA name. Every change stands there with its own date: rules differ from year to year in many zones, and lists of
+    /// dates (RDATE) are not read by everybody.
     /// </summary>
     /// <param name="zone">The zone.</param>
     /// <param name="from">Times before are not covered.</param>
@@ -48,19 +48,16 @@ public sealed class CalendarWriter
         ArgumentNullException.ThrowIfNull(zone);
         Line("BEGIN", "VTIMEZONE");
         Line("TZID", name ?? zone.Id);
-        var changes = zone.GetZoneIntervals(from, to)
-            .Select(interval => (Interval: interval, Before: interval.HasStart ? zone.GetZoneInterval(interval.Start - Duration.Epsilon).WallOffset : interval.WallOffset));
-        foreach (var alike in changes.GroupBy(change => (change.Before, change.Interval.WallOffset, change.Interval.Name, IsDaylight: change.Interval.Savings > Offset.Zero)))
+        foreach (var interval in zone.GetZoneIntervals(from, to))
         {
-            var onsets = alike.Select(change => Clock((change.Interval.HasStart ? change.Interval.Start : Instant.FromUnixTimeSeconds(0)).WithOffset(alike.Key.Before).LocalDateTime)).ToArray();
-            Line("BEGIN", alike.Key.IsDaylight ? "DAYLIGHT" : "STANDARD");
-            Line("DTSTART", onsets[0]);
-            Line("TZOFFSETFROM", Written(alike.Key.Before));
-            Line("TZOFFSETTO", Written(alike.Key.WallOffset));
-            Text("TZNAME", alike.Key.Name);
-            if (onsets.Length > 1)
-                Line("RDATE", string.Join(',', onsets[1..]));
-            Line("END", alike.Key.IsDaylight ? "DAYLIGHT" : "STANDARD");
+            var before = interval.HasStart ? zone.GetZoneInterval(interval.Start - Duration.Epsilon).WallOffset : interval.WallOffset;
+            var kind = interval.Savings > Offset.Zero ? "DAYLIGHT" : "STANDARD";
+            Line("BEGIN", kind);
+            Line("DTSTART", Clock((interval.HasStart ? interval.Start : Instant.FromUnixTimeSeconds(0)).WithOffset(before).LocalDateTime));
+            Line("TZOFFSETFROM", Written(before));
+            Line("TZOFFSETTO", Written(interval.WallOffset));
+            Text("TZNAME", interval.Name);
+            Line("END", kind);
         }
         Line("END", "VTIMEZONE");
     }

@@ -1,33 +1,27 @@
 namespace Mentoring.ICalendar;
 
 /// <summary>An event with all that replaces instances of it: its instances as moments.</summary>
-/// <param name="same">At most one without RECURRENCE-ID. None where an invitation was for single instances.</param>
+/// <param name="same">All of one UID. Mostly one is without RECURRENCE-ID; none where an invitation was for single instances.</param>
 internal sealed class EventSeries(IReadOnlyList<CalendarEvent> same, Zones zones, Budget budget)
 {
     // How far clock and moment may lie apart, generously: a day of offset and a day of 25 hours.
     private const long Slack = 2 * Civil.Day;
 
     /// <summary>Tells of each instance that touches a window: UID, start and end in Unix seconds, whether it is busy and whether it is of days.</summary>
-    /// <exception cref="CalendarException">What is left out, after the rest has been told.</exception>
+    /// <exception cref="CalendarException">The first thing that is left out, after the rest has been told.</exception>
     public void Walk(long from, long to, Action<string?, long, long, bool, bool> found)
     {
-        budget.Next();
         CalendarException? problem = null;
         var replacements = new Replacements();
-        CalendarEvent? master = null;
-        foreach (var one in same)
+        foreach (var one in same.Where(one => one.Instead is not null))
         {
-            if (one.Instead is null)
-                master = one;
-            else
-                Try(() => Add(replacements, one));
+            Try(() =>
+            {
+                replacements.Add(one, ZoneOf(one.Instead!.Value, one.Line).MomentOf(one.Instead.Value.Seconds));
+                Single(one, from, to, found);
+            });
         }
-        Try(() =>
-        {
-            foreach (var replacement in replacements.All)
-                Single(replacement, from, to, found);
-        });
-        if (master is not null)
+        foreach (var master in same.Where(one => one.Instead is null))
             Try(() => Master(master, replacements, from, to, found));
         if (problem is not null)
             throw problem;
@@ -36,6 +30,7 @@ internal sealed class EventSeries(IReadOnlyList<CalendarEvent> same, Zones zones
         {
             try
             {
+                budget.Next();
                 part();
             }
             catch (CalendarException e)
@@ -43,8 +38,6 @@ internal sealed class EventSeries(IReadOnlyList<CalendarEvent> same, Zones zones
                 problem ??= e;
             }
         }
-
-        void Add(Replacements all, CalendarEvent one) => all.Add(one, ZoneOf(one.Instead!.Value, one.Line).MomentOf(one.Instead.Value.Seconds));
     }
 
     /// <summary>When a period begins and ends.</summary>
@@ -72,6 +65,8 @@ internal sealed class EventSeries(IReadOnlyList<CalendarEvent> same, Zones zones
         var moves = new Dictionary<CalendarEvent, (long Shift, Span Span)>();
         foreach (var (moment, replacement) in replacements.Future)
         {
+            if (!budget.Spend())
+                break;
             var itsZone = ZoneOf(replacement.Start, replacement.Line);
             var shift = zone.ClockAt(itsZone.MomentOf(replacement.Start.Seconds)) - zone.ClockAt(moment);
             var itsSpan = SpanOf(replacement, itsZone);
@@ -119,7 +114,7 @@ internal sealed class EventSeries(IReadOnlyList<CalendarEvent> same, Zones zones
             if (replacements.FutureAt(start) is not { } future)
                 Tell(master, clock, zone, length is { } itsOwn ? new Span(itsOwn, null) : span, from, to, found);
             else
-                Tell(future, clock + moves[future].Shift, zone, moves[future].Span, from, to, found);
+                Tell(future, clock + moves.GetValueOrDefault(future).Shift, zone, moves.GetValueOrDefault(future).Span, from, to, found);
         }
 
         bool IsLeftOut(long moment, TimeKind kind) => without is not null && without.Contains((moment, kind == TimeKind.Date));
@@ -188,36 +183,51 @@ internal sealed class EventSeries(IReadOnlyList<CalendarEvent> same, Zones zones
     /// <summary>What replaces instances, by the moment at which these would have begun.</summary>
     private sealed class Replacements
     {
-        private readonly Dictionary<long, CalendarEvent> _at = [];
+        private readonly HashSet<long> _at = [];
         private readonly HashSet<long> _days = [];
-        private readonly SortedList<long, CalendarEvent> _future = [];
+        private readonly List<(long Moment, CalendarEvent Event)> _future = [];
+        private bool _isSorted = true;
 
-        public List<CalendarEvent> All { get; } = [];
-
-        public IEnumerable<KeyValuePair<long, CalendarEvent>> Future => _future;
+        /// <summary>Those that stand for all later instances too, by the moment of the first.</summary>
+        public List<(long Moment, CalendarEvent Event)> Future
+        {
+            get
+            {
+                if (!_isSorted)
+                    _future.Sort((one, other) => one.Moment.CompareTo(other.Moment));
+                _isSorted = true;
+                return _future;
+            }
+        }
 
         public void Add(CalendarEvent one, long moment)
         {
-            All.Add(one);
-            _at[moment] = one;
+            _at.Add(moment);
             // Named by its day alone, which many do for an event of times.
             if (one.Instead!.Value.Kind == TimeKind.Date)
                 _days.Add(Civil.Floor(one.Instead.Value.Seconds, Civil.Day));
-            if (one.AndFuture)
-                _future[moment] = one;
+            if (!one.AndFuture)
+                return;
+            _future.Add((moment, one));
+            _isSorted = false;
         }
 
-        public bool Has(long moment, Zone zone) => _at.ContainsKey(moment) || (_days.Count > 0 && _days.Contains(Civil.Floor(zone.ClockAt(moment), Civil.Day)));
+        public bool Has(long moment, Zone zone) => _at.Contains(moment) || (_days.Count > 0 && _days.Contains(Civil.Floor(zone.ClockAt(moment), Civil.Day)));
 
         /// <summary>The last that stands for this instance and all later ones.</summary>
         public CalendarEvent? FutureAt(long moment)
         {
-            for (var i = _future.Count - 1; i >= 0; i--)
+            var future = Future;
+            int low = 0, high = future.Count;
+            while (low < high)
             {
-                if (_future.GetKeyAtIndex(i) <= moment)
-                    return _future.GetValueAtIndex(i);
+                var middle = (low + high) / 2;
+                if (future[middle].Moment > moment)
+                    high = middle;
+                else
+                    low = middle + 1;
             }
-            return null;
+            return low == 0 ? null : future[low - 1].Event;
         }
     }
 }
