@@ -55,6 +55,7 @@ public sealed class Agenda
     /// <summary>When the owner is not free within a window.</summary>
     /// <param name="window">With both ends.</param>
     /// <param name="owner">For whole days and for times without a zone.</param>
+    /// <exception cref="CalendarException"><c>too-many-problems</c></exception>
     public BusyTimes Busy(Interval window, DateTimeZone owner)
     {
         var taken = new List<(long Start, long End)>();
@@ -82,6 +83,7 @@ public sealed class Agenda
     }
 
     /// <summary>The instances that touch a window, by their start. Cancelled ones are left out.</summary>
+    /// <exception cref="CalendarException"><c>too-many-problems</c></exception>
     public IReadOnlyList<Occurrence> Occurrences(Interval window, DateTimeZone owner)
     {
         var occurrences = new List<Occurrence>();
@@ -138,17 +140,7 @@ public sealed class Agenda
         foreach (var zone in _zones)
             zones.Add(zone);
         foreach (var same in Current())
-        {
-            var series = new EventSeries(same, zones, budget);
-            try
-            {
-                series.Walk(from, to, found);
-            }
-            catch (CalendarException e)
-            {
-                Tell(problems, e);
-            }
-        }
+            new EventSeries(same, zones, budget).Walk(from, to, found, e => Tell(problems, e));
         for (var i = 0; i < _busy.Count; i++)
         {
             try

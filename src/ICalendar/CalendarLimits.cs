@@ -14,11 +14,11 @@ public sealed record CalendarLimits
     /// <summary>How deep components may lie in one another; the calendar itself is the first.</summary>
     public int Depth { get; init; } = 8;
 
-    /// <summary>Content lines of one component inside the calendar, its own components included.</summary>
+    /// <summary>Content lines of one component inside the calendar, its own components included; and of the calendar between two of these.</summary>
     public int LinesOfOne { get; init; } = 20_000;
 
     /// <summary>Components inside the calendars of a file.</summary>
-    public int Events { get; init; } = 50_000;
+    public int Events { get; init; } = 25_000;
 
     /// <summary>Events that cannot be read before the file as a whole counts as unreadable.</summary>
     public int Problems { get; init; } = 200;
@@ -27,10 +27,10 @@ public sealed record CalendarLimits
     /// What the recurrences of a file may cost together: a step is a day looked at, a period passed over or an instance found, some ten to a hundred
     /// nanoseconds. Steps and not time, so that the same file gives the same answer on a busy machine.
     /// </summary>
-    public int Steps { get; init; } = 1_000_000;
+    public int Steps { get; init; } = 500_000;
 
     /// <summary>What a single event's recurrence, or a single zone's table, may cost.</summary>
-    public int StepsOfOne { get; init; } = 400_000;
+    public int StepsOfOne { get; init; } = 200_000;
 }
 
 /// <summary>Steps that are left, of a file and of one recurrence in it.</summary>

@@ -78,7 +78,7 @@ public static class CalendarReader
                 throw new CalendarException(number, "not-a-calendar", "This is no iCalendar file: it does not begin with BEGIN:VCALENDAR.");
             _any = true;
             var line = ContentLine.Parse(text, number);
-            if (++_lines > limits.LinesOfOne && _open.Count > 1)
+            if (++_lines > limits.LinesOfOne)
                 throw new CalendarException(number, "too-many-lines", $"A component has more than {limits.LinesOfOne} lines.");
             switch (line.Name)
             {
@@ -124,6 +124,8 @@ public static class CalendarReader
         {
             if (!_open.TryPop(out var closed) || closed.Name != name)
                 throw new CalendarException(number, "unbalanced", $"END:{CalendarException.Piece(name)} ends nothing that is open.");
+            if (_open.Count <= 1)
+                _lines = 0;
             if (_open.Count == depth)
                 return closed;
             if (_open.Count > depth)

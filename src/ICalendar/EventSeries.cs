@@ -4,14 +4,15 @@ namespace Mentoring.ICalendar;
 /// <param name="same">All of one UID. Mostly one is without RECURRENCE-ID; none where an invitation was for single instances.</param>
 internal sealed class EventSeries(IReadOnlyList<CalendarEvent> same, Zones zones, Budget budget)
 {
-    // How far clock and moment may lie apart, generously: a day of offset and a day of 25 hours.
-    private const long Slack = 2 * Civil.Day;
+    // How far the clock may have been changed around a window's border, beside what the days around it show.
+    private const long Slack = 3 * 3600;
 
-    /// <summary>Tells of each instance that touches a window: UID, start and end in Unix seconds, whether it is busy and whether it is of days.</summary>
-    /// <exception cref="CalendarException">The first thing that is left out, after the rest has been told.</exception>
-    public void Walk(long from, long to, Action<string?, long, long, bool, bool> found)
+    /// <summary>
+    /// Tells of each instance that touches a window (UID, start and end in Unix seconds, whether it is busy and whether it is of days), and of all that is
+    /// left out.
+    /// </summary>
+    public void Walk(long from, long to, Action<string?, long, long, bool, bool> found, Action<CalendarException> leftOut)
     {
-        CalendarException? problem = null;
         var replacements = new Replacements();
         foreach (var one in same.Where(one => one.Instead is not null))
         {
@@ -23,8 +24,6 @@ internal sealed class EventSeries(IReadOnlyList<CalendarEvent> same, Zones zones
         }
         foreach (var master in same.Where(one => one.Instead is null))
             Try(() => Master(master, replacements, from, to, found));
-        if (problem is not null)
-            throw problem;
 
         void Try(Action part)
         {
@@ -35,7 +34,7 @@ internal sealed class EventSeries(IReadOnlyList<CalendarEvent> same, Zones zones
             }
             catch (CalendarException e)
             {
-                problem ??= e;
+                leftOut(e);
             }
         }
     }
@@ -96,7 +95,7 @@ internal sealed class EventSeries(IReadOnlyList<CalendarEvent> same, Zones zones
         foreach (var rule in master.Rules)
         {
             var (end, isLate) = End(rule, zone);
-            foreach (var clock in new Recurrence(rule, master.Start.Seconds, end, isLate, budget).Between(from - earlier - Slack, to + later + Slack))
+            foreach (var clock in new Recurrence(rule, master.Start.Seconds, end, isLate, budget).Between(Clock(zone, from - earlier, -1), Clock(zone, to + later, 1)))
                 ByClock(clock);
         }
         if (budget.IsRefused)
@@ -118,6 +117,14 @@ internal sealed class EventSeries(IReadOnlyList<CalendarEvent> same, Zones zones
         }
 
         bool IsLeftOut(long moment, TimeKind kind) => without is not null && without.Contains((moment, kind == TimeKind.Date));
+    }
+
+    /// <summary>What the clock shows at a moment, or a little outside of it where clocks are changed around then.</summary>
+    private static long Clock(Zone zone, long moment, int outwards)
+    {
+        var offset = zone.OffsetAt(moment);
+        var change = Math.Max(Math.Abs(zone.OffsetAt(moment - (2 * Civil.Day)) - offset), Math.Abs(zone.OffsetAt(moment + (2 * Civil.Day)) - offset));
+        return moment + offset + (outwards * (change + Slack));
     }
 
     /// <summary>EXDATE as moments; days leave out days, and times leave out times.</summary>

@@ -239,10 +239,9 @@ internal sealed class Recurrence
                 if (first * Civil.Day > last)
                     return false;
                 set.Begin(_of.Times());
-                // A period passed over costs as well, also where it has no day.
-                if (!_of._budget.Spend(end - first))
-                    return false;
                 var any = Fill(set, first, end);
+                if (_of._budget.IsRefused)
+                    return false;
                 _at += _interval;
                 if (!any)
                     continue;
@@ -278,14 +277,19 @@ internal sealed class Recurrence
             var any = false;
             var (year, month, dayOfMonth) = Civil.DateOf(first);
             var weeks = (int)((end - first) / 7);
-            for (var day = first; day < end; day++)
+            for (var day = first; day < end && _of._budget.Spend();)
             {
-                if (_of.Passes(day, year, month, dayOfMonth) && ((_of._weeks | _of._weeksFromEnd) == 0 || OfWeek((int)(day - first) / 7, weeks)))
+                // A month that is not meant is one step, whatever its days: many tables of zones go back to 1601.
+                var days = Civil.DaysIn(year, month);
+                var passed = _of._months != 0 && (_of._months >> month & 1) == 0 ? days - dayOfMonth + 1 : 1;
+                if (passed == 1 && _of.Passes(day, year, month, dayOfMonth) && ((_of._weeks | _of._weeksFromEnd) == 0 || OfWeek((int)(day - first) / 7, weeks)))
                 {
                     set.Add(day * Civil.Day);
                     any = true;
                 }
-                if (++dayOfMonth > Civil.DaysIn(year, month))
+                day += passed;
+                dayOfMonth += passed;
+                if (dayOfMonth > days)
                 {
                     dayOfMonth = 1;
                     month = month == 12 ? 1 : month + 1;

@@ -103,12 +103,29 @@ public sealed record RecurrenceRule
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
             : throw CalendarException.Rule(line, $"{name} is a number from 1, not '{CalendarException.Piece(text)}'.");
 
-        int[] Numbers(string name, int least, int most, bool fromTheEnd) => Take(name) is not { } text ? [] :
-            [.. text.Split(',').Select(written =>
-                int.TryParse(written, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-                && (fromTheEnd ? Math.Abs((long)number) : number) is var size && size >= least && size <= most
-                    ? number
-                    : throw CalendarException.Rule(line, $"{name} does not take '{CalendarException.Piece(written)}'.")).Distinct().Order()];
+        int[] Numbers(string name, int least, int most, bool fromTheEnd)
+        {
+            if (Take(name) is not { } text)
+                return [];
+            // One place for each number there may be: what stands there twice is there once, and in order.
+            Span<bool> said = stackalloc bool[(2 * most) + 1];
+            said.Clear();
+            foreach (var range in text.AsSpan().Split(','))
+            {
+                var written = text.AsSpan()[range];
+                if (!int.TryParse(written, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                    || (fromTheEnd ? Math.Abs((long)number) : number) is var size && (size < least || size > most))
+                    throw CalendarException.Rule(line, $"{name} does not take '{CalendarException.Piece(written)}'.");
+                said[most + number] = true;
+            }
+            var numbers = new List<int>();
+            for (var i = 0; i < said.Length; i++)
+            {
+                if (said[i])
+                    numbers.Add(i - most);
+            }
+            return [.. numbers];
+        }
 
         WeekdayOf[] Weekdays() => Take("BYDAY") is not { } text ? [] : [.. text.Split(',').Select(written =>
         {

@@ -165,6 +165,36 @@ public sealed class FindingBusyTimes
     }
 
     [Fact]
+    public void Of_one_series_every_part_that_cannot_be_read_is_told_of()
+    {
+        var busy = Calendars.Read(Series(
+            "RECURRENCE-ID:20260327T080000Z\nDTSTART;TZID=Middle Earth:20260327T140000",
+            "RECURRENCE-ID:20260328T080000Z\nDTSTART:20260328T140000Z\nDTEND:20260328T130000Z")).Busy(March, Calendars.NewYork);
+
+        Assert.Equal(["zone-unknown", "value-invalid"], busy.Problems.Select(problem => problem.Code));
+        Assert.Equal(4, busy.Busy.Count);
+    }
+
+    [Fact]
+    public void Events_that_share_a_name_against_the_rfc_all_count_and_what_replaces_instances_counts_once() => Assert.Equal(
+        ["2026-03-02T09:00/10:00", "2026-03-02T11:00/12:00", "2026-03-03T11:00/12:00", "2026-03-03T20:00/21:00"],
+        Busy(Calendars.Of(
+            "BEGIN:VEVENT\nUID:1\nDTSTART:20260302T090000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=2\nEND:VEVENT",
+            "BEGIN:VEVENT\nUID:1\nDTSTART:20260302T110000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=2\nEND:VEVENT",
+            "BEGIN:VEVENT\nUID:1\nRECURRENCE-ID:20260303T090000Z\nDTSTART:20260303T200000Z\nDURATION:PT1H\nEND:VEVENT")));
+
+    [Fact]
+    public void Every_second_of_an_hour_is_found_though_the_rule_is_years_old()
+    {
+        var agenda = Calendars.Read(Calendars.Event("DTSTART;TZID=Europe/Berlin:19960302T090000\nDURATION:PT0S\nRRULE:FREQ=SECONDLY"));
+        // The hour in which the clock is put forward.
+        var hour = new Interval(Instant.FromUtc(2026, 3, 29, 0, 30), Instant.FromUtc(2026, 3, 29, 1, 30));
+
+        Assert.Equal(3600, agenda.Occurrences(hour, DateTimeZone.Utc).Select(occurrence => occurrence.Start).Distinct().Count());
+        Assert.Empty(agenda.Busy(hour, DateTimeZone.Utc).Problems);
+    }
+
+    [Fact]
     public void Hours_in_the_rule_of_whole_days_are_passed_over() => Assert.Equal(
         2, Busy(Calendars.Event("DTSTART;VALUE=DATE:20260302\nRRULE:FREQ=WEEKLY;COUNT=2;BYHOUR=9,10;BYMINUTE=5")).Length);
 
