@@ -26,7 +26,13 @@ internal sealed record CalendarDifference(string Library, CalendarFile File, str
         (s_icalJs, "BYWEEKNO is not worked out: \"unimplemented\", says its source (3.3.10)", it => it.Rule.ByWeekNumber.Count > 0),
         (s_icalJs, "BYSETPOS chooses among the days that BYDAY gives in a month, and among nothing else (3.3.10)", it => it.Rule.BySetPosition.Count > 0),
         (s_icalJs, "BYMONTHDAY in a yearly rule without BYMONTH is for the start's month alone (3.3.10, the table: expand)",
-            it => it.Rule is { Frequency: Frequency.Yearly, ByMonth.Count: 0, ByMonthDay.Count: > 0, ByDay.Count: 0 } && it.IsAnswerTo($";BYMONTH={it.Start.Month}")),
+            it => it.Rule is { Frequency: Frequency.Yearly, ByMonth.Count: 0, ByMonthDay.Count: > 0, ByDay.Count: 0 }
+                && (it.IsAnswerTo($";BYMONTH={it.Start.Month}") || (it.OnlyTheirs.Length == 0 && Moments(Split(it.Theirs)).All(at => at.InZone(it.File.Zone).Month == it.Start.Month)))),
+        (s_icalJs, "BYDAY with a number beside BYMONTH and BYMONTHDAY is counted in the year (3.3.10, note 2)",
+            it => it.Rule is { Frequency: Frequency.Yearly, ByMonth.Count: > 0, ByMonthDay.Count: > 0 } && it.Rule.ByDay.Any(day => day.Ordinal != 0)),
+        (s_icalJs, "a day that a month does not have is one of the next month (3.3.10: ignored)",
+            it => it.Rule is { Frequency: Frequency.Yearly, ByMonth.Count: > 0, ByMonthDay.Count: 0, ByDay.Count: 0 } && it.Start.Day > 28 && it.OnlyTheirs.All(at => at.InZone(it.File.Zone).Day <= 3)),
+        (s_icalJs, "beside BYMONTH a monthly rule does not keep its INTERVAL (3.3.10)", it => it.Rule is { Frequency: Frequency.Monthly, Interval: > 1, ByMonth.Count: > 0 }),
         (s_icalJs, "of several times a day a yearly rule has one (3.3.10, the table: expand)",
             it => it.Rule.Frequency == Frequency.Yearly && it.TimesOfADay > 1 && (it.Rule.Count is not null || it.OnlyTheirs.Length == 0)),
         (s_icalJs, "a BYMONTHDAY from the end of several months is counted from the end of one of them (3.3.10)",
@@ -37,15 +43,18 @@ internal sealed record CalendarDifference(string Library, CalendarFile File, str
             it => it.Rule.Interval > 1 && (it.Rule.Frequency, it.Rule.ByHour.Count, it.Rule.ByMinute.Count, it.Rule.BySecond.Count)
                 is (Frequency.Hourly, > 0, _, _) or (Frequency.Minutely, _, > 0, _) or (Frequency.Secondly, _, _, > 0)),
         (s_icalJs, "with several times a day, those of the first of a month are added (3.3.10)",
-            it => it.Rule is { Frequency: Frequency.Monthly, ByDay.Count: > 0 } && it.TimesOfADay > 1 && it.OnlyTheirs.All(at => at.InZone(it.File.Zone).Day == 1)),
+            it => it.Rule.Frequency == Frequency.Monthly && it.TimesOfADay > 1 && it.OnlyTheirs.All(at => at.InZone(it.File.Zone).Day == 1)),
         (s_dateutil, "BYWEEKNO without a day is for all seven of the week (3.3.10: what a rule does not say is as at the start)",
             it => it.Rule is { ByWeekNumber.Count: > 0, ByDay.Count: 0, ByMonthDay.Count: 0, ByYearDay.Count: 0 }),
         (s_dateutil, "weeks are cut off at the year's end, and counted for both years (3.3.10: the weeks of a year)", it => it.Rule.ByWeekNumber.Count > 0),
         (s_dateutil, "BYDAY with and without numbers gives what is both, and not either (3.3.10)",
             it => it.Rule.ByDay.Any(day => day.Ordinal == 0) && it.Rule.ByDay.Any(day => day.Ordinal != 0)),
-        (["vobject"], "a rule with UNTIL is first tried at the present hour, which INTERVAL may not let it reach (3.3.10)",
-            it => it.Theirs == "!ValueError: Invalid rrule byxxx generates an empty set." && it.Rule is { Until: not null, Frequency: < Frequency.Daily }),
+        (s_icalJs, "COUNT counts instances before the start, or one twice (3.3.10)", it => it.IsCutShort()),
+        (s_icalJs, "an EXDATE that is there twice keeps others from counting (3.8.5.1)", it => it.HasDoubleExceptions()),
+        (["vobject"], "a rule is first tried at the present hour, which INTERVAL may not let it reach (3.3.10)",
+            it => it.Theirs == "!ValueError: Invalid rrule byxxx generates an empty set." && it.Rule.Frequency < Frequency.Daily),
         (["ical.js", "icalendar"], "a start beside its rule is no instance (undefined by 3.8.5.3; the first instance by 3.8.2.4)", it => it.IsWithoutItsStart()),
+        (s_icalJs, "a start beside its rule changes what the rule gives (undefined by 3.8.5.3)", it => it.File.StartsBeside),
     ];
 
     /// <summary>What it is due to; null where nobody has looked at it.</summary>
@@ -101,6 +110,20 @@ internal sealed record CalendarDifference(string Library, CalendarFile File, str
             var clock = at.InZone(File.Zone).LocalDateTime.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture);
             return both.Contains(clock) && Lines("EXDATE").Any(line => line.EndsWith(clock, StringComparison.Ordinal));
         });
+    }
+
+    /// <summary>The same from the start on, but fewer of them.</summary>
+    private bool IsCutShort()
+    {
+        var theirs = Split(Theirs).Distinct().ToArray();
+        return Rule.Count is not null && theirs.Length > 0 && theirs.Length < Split(Ours).Length && Split(Ours).Take(theirs.Length).SequenceEqual(theirs);
+    }
+
+    private bool HasDoubleExceptions()
+    {
+        var without = Lines("EXDATE").Select(line => line.Split(':')[^1]).ToArray();
+        return without.Distinct().Count() < without.Length && OnlyOurs.Length == 0
+            && OnlyTheirs.All(at => without.Contains(at.InZone(File.Zone).LocalDateTime.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture)));
     }
 
     private bool IsWithoutItsStart()

@@ -8,7 +8,8 @@ namespace Mentoring.Benches;
 /// <param name="Ends">Whether the ends are compared too, and not only the starts.</param>
 /// <param name="Rule">Its RRULE, where it has one.</param>
 /// <param name="Zone">In which it is written.</param>
-internal sealed record CalendarFile(string Text, long From, long To, bool Ends, RecurrenceRule? Rule, DateTimeZone Zone);
+/// <param name="StartsBeside">Whether the start need not be one of the rule's own instances.</param>
+internal sealed record CalendarFile(string Text, long From, long To, bool Ends, RecurrenceRule? Rule, DateTimeZone Zone, bool StartsBeside = false);
 
 /// <summary>Calendars of one kind, drawn by a seed: the same each time.</summary>
 internal sealed record CalendarFamily(string Name, IReadOnlyList<CalendarFile> Files)
@@ -124,7 +125,7 @@ internal sealed record CalendarFamily(string Name, IReadOnlyList<CalendarFile> F
                     writer.Line("RRULE", text);
                 });
             }),
-            moment.ToUnixTimeSeconds(), (moment + window).ToUnixTimeSeconds(), Ends: false, RecurrenceRule.Parse(text), zone);
+            moment.ToUnixTimeSeconds(), (moment + window).ToUnixTimeSeconds(), Ends: false, RecurrenceRule.Parse(text), zone, isBeside);
     }
 
     private static CalendarFile? Days(Random random)

@@ -38,7 +38,10 @@ internal static class CalendarsBench
             foreach (var family in CalendarFamily.All(briefly ? 20 : 1))
             {
                 progress.Say($"{family.Name}: {family.Files.Count} files");
+                var known = unexplained.Count;
                 rows.Add(await Compare(family, causes, unexplained, stop));
+                foreach (var difference in unexplained.Skip(known).Take(20))
+                    progress.Say(difference);
             }
             progress.Say("files that mean ill");
             foreach (var (name, file) in HostileCalendars.All())
@@ -50,7 +53,6 @@ internal static class CalendarsBench
             Console.WriteLine("where another differs, and why");
             foreach (var (cause, files) in causes)
                 Console.WriteLine($"{files,6} files  {cause}");
-            unexplained.Take(20).ToList().ForEach(Console.WriteLine);
             Console.WriteLine();
             Console.WriteLine($"{"files that mean ill",-38} {"size",11} {"ours",10}  aim            answer");
             hostile.ForEach(Console.WriteLine);

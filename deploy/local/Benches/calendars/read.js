@@ -5,7 +5,7 @@ import { Script } from 'node:vm';
 import ICAL from 'ical.js';
 
 const MOST = 20000;
-const PATIENCE = 5000;
+const PATIENCE = 10000;
 const lines = readFileSync(process.argv[2], 'utf8').split('\n').filter(line => line !== '').map(line => JSON.parse(line));
 
 function instants({ ics, from, to, ends }) {
@@ -28,7 +28,7 @@ function instants({ ics, from, to, ends }) {
         }
         const walk = event.iterator();
         for (let passed = 0, next; (next = walk.next()) && passed < MOST; passed++) {
-            if (next.toUnixTime() >= to + 86400) break;
+            if (next.toUnixTime() >= to) break;
             const { startDate, endDate } = event.getOccurrenceDetails(next);
             take(startDate, endDate);
         }

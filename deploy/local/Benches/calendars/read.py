@@ -89,7 +89,7 @@ def answer(read, line):
     passed = 0
     for at, end in read(line["ics"]):
         passed += 1
-        if at >= line["to"] + 86400 or passed > MOST:
+        if at >= line["to"] or passed > MOST:
             break
         if line["from"] <= at < line["to"]:
             found.append(f"{at}/{end}" if line.get("ends") else f"{at}")
