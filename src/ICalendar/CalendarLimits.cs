@@ -18,7 +18,7 @@ public sealed record CalendarLimits
     public int LinesOfOne { get; init; } = 20_000;
 
     /// <summary>Components inside the calendars of a file.</summary>
-    public int Events { get; init; } = 25_000;
+    public int Events { get; init; } = 20_000;
 
     /// <summary>Events that cannot be read before the file as a whole counts as unreadable.</summary>
     public int Problems { get; init; } = 200;
@@ -27,7 +27,7 @@ public sealed record CalendarLimits
     /// What the recurrences of a file may cost together: a step is a day looked at, a period passed over or an instance found, some ten to a hundred
     /// nanoseconds. Steps and not time, so that the same file gives the same answer on a busy machine.
     /// </summary>
-    public int Steps { get; init; } = 500_000;
+    public int Steps { get; init; } = 400_000;
 
     /// <summary>What a single event's recurrence, or a single zone's table, may cost.</summary>
     public int StepsOfOne { get; init; } = 200_000;

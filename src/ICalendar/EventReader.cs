@@ -102,9 +102,26 @@ internal static class EventReader
     /// <summary>The starts that an RDATE gives.</summary>
     public static IEnumerable<CalendarTime> Starts(ContentLine line) => Periods(line).Select(period => period.Start);
 
-    private static IEnumerable<CalendarTime> Times(ContentLine line) => line.Value.Split(',').Select(value => CalendarTime.Parse(value.AsSpan().Trim(), line.Parameter("TZID"), line.Number));
+    private static List<CalendarTime> Times(ContentLine line)
+    {
+        var value = line.Value.AsSpan();
+        var zone = line.Parameter("TZID");
+        var times = new List<CalendarTime>();
+        foreach (var range in value.Split(','))
+            times.Add(CalendarTime.Parse(value[range].Trim(), zone, line.Number));
+        return times;
+    }
 
-    private static IEnumerable<CalendarPeriod> Periods(ContentLine line) => line.Value.Split(',').Select(value => value.Contains('/', StringComparison.Ordinal)
-        ? CalendarPeriod.Parse(value.AsSpan().Trim(), line.Parameter("TZID"), line.Number)
-        : new CalendarPeriod(CalendarTime.Parse(value.AsSpan().Trim(), line.Parameter("TZID"), line.Number), null, null));
+    private static List<CalendarPeriod> Periods(ContentLine line)
+    {
+        var value = line.Value.AsSpan();
+        var zone = line.Parameter("TZID");
+        var periods = new List<CalendarPeriod>();
+        foreach (var range in value.Split(','))
+        {
+            var one = value[range].Trim();
+            periods.Add(one.Contains('/') ? CalendarPeriod.Parse(one, zone, line.Number) : new CalendarPeriod(CalendarTime.Parse(one, zone, line.Number), null, null));
+        }
+        return periods;
+    }
 }

@@ -31,7 +31,8 @@ internal sealed record CalendarDifference(string Library, CalendarFile File, str
         (s_icalJs, "BYDAY with a number beside BYMONTH and BYMONTHDAY is counted in the year (3.3.10, note 2)",
             it => it.Rule is { Frequency: Frequency.Yearly, ByMonth.Count: > 0, ByMonthDay.Count: > 0 } && it.Rule.ByDay.Any(day => day.Ordinal != 0)),
         (s_icalJs, "a day that a month does not have is one of the next month (3.3.10: ignored)",
-            it => it.Rule is { Frequency: Frequency.Yearly, ByMonth.Count: > 0, ByMonthDay.Count: 0, ByDay.Count: 0 } && it.Start.Day > 28 && it.OnlyTheirs.All(at => at.InZone(it.File.Zone).Day <= 3)),
+            it => it.Rule is { Frequency: Frequency.Yearly, ByMonth.Count: > 0, ByDay.Count: 0 } && it.Rule.ByMonthDay.DefaultIfEmpty(it.Start.Day).Max() > 28
+                && it.OnlyTheirs is { Length: > 0 } theirs && theirs.All(at => at.InZone(it.File.Zone).Day <= 3)),
         (s_icalJs, "beside BYMONTH a monthly rule does not keep its INTERVAL (3.3.10)", it => it.Rule is { Frequency: Frequency.Monthly, Interval: > 1, ByMonth.Count: > 0 }),
         (s_icalJs, "of several times a day a yearly rule has one (3.3.10, the table: expand)",
             it => it.Rule.Frequency == Frequency.Yearly && it.TimesOfADay > 1 && (it.Rule.Count is not null || it.OnlyTheirs.Length == 0)),
