@@ -14,7 +14,8 @@ public sealed class CalendarServer : IAsyncLifetime
     private Process? _process;
 
     /// <summary>Calls as Ada; addresses are those of her calendar.</summary>
-    public HttpClient Client { get; } = new();
+    /// <remarks>A connection for each: the server ends every one after its answer, and one that waits in a pool may be gone when it is wanted.</remarks>
+    public HttpClient Client { get; } = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero });
 
     public async ValueTask InitializeAsync()
     {
@@ -34,6 +35,7 @@ public sealed class CalendarServer : IAsyncLifetime
         _process.BeginOutputReadLine();
         Client.BaseAddress = new Uri($"http://127.0.0.1:{port}/ada/calendar/");
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("ada:any"u8));
+        Client.DefaultRequestHeaders.ConnectionClose = true;
         var since = Stopwatch.StartNew();
         while (true)
         {
