@@ -96,11 +96,12 @@ ensure_node() {
     export PATH=$modern:$PATH
 }
 
-# From the lock file alone, and only when it has changed.
+# From the lock file alone, and only when it has changed. Without a name: those of the platform.
 ensure_node_packages() {
     local part
+    [ $# != 0 ] || set -- deploy/local/identity deploy/local/mail src/Portal
     ensure_node
-    for part in deploy/local/identity deploy/local/mail src/Portal; do
+    for part in "$@"; do
         if [ ! -e $part/node_modules ] || [ $part/package-lock.json -nt $part/node_modules/.package-lock.json ]; then
             echo "fetching node packages of $part"
             npm ci --prefix $part --silent

@@ -75,6 +75,18 @@ public sealed class TakingFigures(FiguresOfAPlatform figures) : IClassFixture<Fi
         Assert.Contains("dense-5000: SciPy / ours", table, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Calendars_are_read_beside_others_and_every_difference_has_a_known_cause()
+    {
+        var (status, table) = await PlatformUnderTest.Run("bench", "calendars", "--briefly");
+
+        Assert.True(status == 0, table);
+        Assert.Matches("invitations, table in the file +500 +1000 +500 of 500 +500 of 500 ", table);
+        Assert.Matches("plain rules of offices +30 +[0-9]+ +30 of 30 +30 of 30 +30 of 30 ", table);
+        string[] families = ["Yearly rules", "Secondly rules", "whole days", "further dates and exceptions", "instances moved", "single times at changed clocks", "invitations, IANA name", "every other second"];
+        Assert.All(families, family => Assert.Contains(family, table, StringComparison.Ordinal));
+    }
+
     private string Taken()
     {
         Assert.True(figures.Status == 0, figures.Table);

@@ -11,18 +11,21 @@ if (args is ["bare-yarp", var address, var upstream])
 var briefly = args is [.., "--briefly"];
 string[] names = briefly ? args[..^1] : args;
 string[] known = ["platform", "matching", "import", "gapmap", "slots"];
-if (names is not ["assignment"] && names.Except(known).Any())
+if (names is not (["assignment"] or ["calendars"]) && names.Except(known).Any())
 {
-    await Console.Error.WriteLineAsync($"Usage: deploy/local/bench [assignment | {string.Join(' ', known.Select(name => $"[{name}]"))}] [--briefly]");
+    await Console.Error.WriteLineAsync($"Usage: deploy/local/bench [assignment | calendars | {string.Join(' ', known.Select(name => $"[{name}]"))}] [--briefly]");
     return 2;
 }
 
 using var stop = new CancellationTokenSource();
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-return MainThread.Run(() => names is ["assignment"]
-    ? AssignmentBench.Run(briefly, stop.Token)
-    : OnOwnPlatform.Run([.. names.DefaultIfEmpty("platform").Select(Named)], stop.Token));
+return MainThread.Run(() => names switch
+{
+    ["assignment"] => AssignmentBench.Run(briefly, stop.Token),
+    ["calendars"] => CalendarsBench.Run(briefly, stop.Token),
+    _ => OnOwnPlatform.Run([.. names.DefaultIfEmpty("platform").Select(Named)], stop.Token),
+});
 
 Bench Named(string name) => name switch
 {

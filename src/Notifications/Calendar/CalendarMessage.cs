@@ -1,4 +1,6 @@
 using System.Globalization;
+using Mentoring.ICalendar;
+using NodaTime;
 
 namespace Mentoring.Notifications.Calendar;
 
@@ -60,9 +62,9 @@ public sealed record CalendarMessage(
         text.Line("BEGIN", "VEVENT");
         text.Line("UID", $"{SessionId}@mentoring");
         text.Line("SEQUENCE", Sequence.ToString(CultureInfo.InvariantCulture));
-        text.Line("DTSTAMP", Utc(StampedAt));
-        text.Line("DTSTART", Utc(StartsAt));
-        text.Line("DTEND", Utc(EndsAt));
+        text.Moment("DTSTAMP", Instant.FromDateTimeOffset(StampedAt));
+        text.Moment("DTSTART", Instant.FromDateTimeOffset(StartsAt));
+        text.Moment("DTEND", Instant.FromDateTimeOffset(EndsAt));
         text.Text("SUMMARY", Summary);
         text.Line("CLASS", "PRIVATE");
         text.Line("TRANSP", "OPAQUE");
@@ -88,6 +90,4 @@ public sealed record CalendarMessage(
         text.Line("END", "VCALENDAR");
         return text.ToString();
     }
-
-    private static string Utc(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
 }
