@@ -76,8 +76,11 @@ const blocksOf = (now: Availability, day: string): string => list(now.weekly.fil
 /** Whatever stands between commas; the platform says which of it is no time. */
 const spans = (text: string): Span[] => text.split(',').map((part) => part.trim()).filter(Boolean).map((part) => {
   const [from = '', to = ''] = part.split(/\s*[–-]\s*/);
-  return { from, to };
+  return { from: clock(from), to: clock(to) };
 });
+
+/** `9` and `9:30` as the platform writes them. */
+const clock = (text: string): string => text.replace(/^(\d{1,2})(?:[:.](\d{2}))?$/, (_, hour: string, minute?: string) => `${hour.padStart(2, '0')}:${minute ?? '00'}`);
 
 const daysOff = (text: string): { date: string; reason: string | null }[] => text.split('\n').map((row) => row.trim()).filter(Boolean).map((row) => {
   const [date = '', ...reason] = row.split(/\s+/);
