@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using Mentoring.Testing;
 
 namespace Mentoring.Notifications.Tests.Calendar;
 
@@ -36,20 +37,11 @@ public sealed class CalendarServer : IAsyncLifetime
         Client.BaseAddress = new Uri($"http://127.0.0.1:{port}/ada/calendar/");
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("ada:any"u8));
         Client.DefaultRequestHeaders.ConnectionClose = true;
-        var since = Stopwatch.StartNew();
-        while (true)
+        await Eventually.Holds(async () =>
         {
-            try
-            {
-                using var made = await Client.SendAsync(new HttpRequestMessage(new HttpMethod("MKCALENDAR"), ""));
-                Assert.Equal(HttpStatusCode.Created, made.StatusCode);
-                return;
-            }
-            catch (HttpRequestException) when (since.Elapsed < Patience && !_process.HasExited)
-            {
-                await Task.Delay(100);
-            }
-        }
+            using var made = await Client.SendAsync(new HttpRequestMessage(new HttpMethod("MKCALENDAR"), ""));
+            Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        }, Patience);
     }
 
     /// <summary>The addresses of what the server itself finds within a time.</summary>
