@@ -86,11 +86,6 @@ public static class SlotFinder
         return slots;
     }
 
-    /// <inheritdoc cref="Series(Attendee, Attendee, Duration, IReadOnlyList{ValueTuple{Instant, Occasion}}, Duration, Instant)"/>
-    public static IReadOnlyList<Slot?> Series(
-        Attendee mentor, Attendee mentee, Duration length, IReadOnlyList<Instant> wanted, Duration leeway, Instant earliest) =>
-        Series(mentor, mentee, length, [.. wanted.Select(at => (at, new Occasion()))], leeway, earliest);
-
     /// <summary>One slot for each time wanted, in order; a time around which nothing is common gets none.</summary>
     /// <param name="mentor">The one who mentors.</param>
     /// <param name="mentee">The one who is mentored.</param>

@@ -45,7 +45,7 @@ public sealed class FindingSlots
     {
         Instant[] wanted = [Instant.FromUtc(2026, 3, 23, 9, 0), Instant.FromUtc(2026, 3, 30, 8, 0)];
 
-        var series = SlotFinder.Series(Nine("Europe/Berlin"), Nine("Europe/Berlin"), AnHour, wanted, Duration.FromDays(2), wanted[0]);
+        var series = Series(Nine("Europe/Berlin"), Nine("Europe/Berlin"), AnHour, wanted, Duration.FromDays(2), wanted[0]);
 
         Assert.Equal([Instant.FromUtc(2026, 3, 23, 9, 0), Instant.FromUtc(2026, 3, 30, 8, 0)], series.Select(slot => slot!.Time.Start));
     }
@@ -56,7 +56,7 @@ public sealed class FindingSlots
         // Berlin and New York share 15:00–17:00 on one clock, 09:00–11:00 on the other: each slot is somebody's edge of the day.
         var wanted = Enumerable.Range(0, 12).Select(week => Instant.FromUtc(2026, 1, 13, 14, 0) + Duration.FromDays(14 * week)).ToArray();
 
-        var series = SlotFinder.Series(Nine("Europe/Berlin"), Nine("America/New_York"), AnHour, wanted, Duration.FromDays(3), wanted[0]);
+        var series = Series(Nine("Europe/Berlin"), Nine("America/New_York"), AnHour, wanted, Duration.FromDays(3), wanted[0]);
 
         var (mentor, mentee) = (series.Sum(slot => slot!.MentorInconvenience), series.Sum(slot => slot!.MenteeInconvenience));
         Assert.True(mentor > 0 && mentee > 0, $"All on one side: {mentor} and {mentee}.");
@@ -71,7 +71,7 @@ public sealed class FindingSlots
             Enumerable.Range(0, 14).Select(day => new LocalDate(2026, 2, 2).PlusDays(day)), Duration.Zero);
         Instant[] wanted = [Instant.FromUtc(2026, 1, 26, 9, 0), Instant.FromUtc(2026, 2, 9, 9, 0), Instant.FromUtc(2026, 2, 23, 9, 0)];
 
-        var series = SlotFinder.Series(Nine("Europe/Berlin"), new Attendee(away, []), AnHour, wanted, Duration.FromDays(3), wanted[0]);
+        var series = Series(Nine("Europe/Berlin"), new Attendee(away, []), AnHour, wanted, Duration.FromDays(3), wanted[0]);
 
         Assert.Equal([true, false, true], series.Select(slot => slot is not null));
     }
@@ -85,10 +85,13 @@ public sealed class FindingSlots
 
     private static Slot[] Next(Two two) => [.. SlotFinder.Next(two.Mentor, two.Mentee, two.Length, two.From, 5)];
 
+    private static IReadOnlyList<Slot?> Series(Attendee mentor, Attendee mentee, Duration length, IReadOnlyList<Instant> wanted, Duration leeway, Instant earliest) =>
+        SlotFinder.Series(mentor, mentee, length, [.. wanted.Select(at => (at, new Occasion()))], leeway, earliest);
+
     private static Slot[] Series(Two two)
     {
         var wanted = Enumerable.Range(1, 8).Select(week => two.From + Duration.FromDays(7 * week)).ToArray();
-        return [.. SlotFinder.Series(two.Mentor, two.Mentee, two.Length, wanted, Duration.FromDays(2), two.From).OfType<Slot>()];
+        return [.. Series(two.Mentor, two.Mentee, two.Length, wanted, Duration.FromDays(2), two.From).OfType<Slot>()];
     }
 
     private static IEnumerable<Slot> Found(Two two) => Next(two).Concat(Series(two));
