@@ -179,8 +179,8 @@ internal static class GapMapBench
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
         // A million rows that are right by construction: references are not looked up one by one, and what is to be counted is noted at the end.
-        Add("set session_replication_role = replica");
-        Add($"""
+        batch.Add("set session_replication_role = replica");
+        batch.Add($"""
             insert into people (unit_id, id, external_id, given_name, family_name, family_first, given_first, unit_path, chain, stage, stage_told,
                 time_zone, languages, gone, is_guest, known_elsewhere, version)
             select {TheUnit}, md5('person' || i)::uuid, 'p' || i, 'Person', i::text, i || ' person', 'person ' || i,
@@ -189,7 +189,7 @@ internal static class GapMapBench
                    true, 'Europe/Berlin', array['en'], false, false, false, 1
             from generate_series(1, $1) i
             """, people, Divisions, Departments);
-        Add($"""
+        batch.Add($"""
             insert into known_topics (unit_id, person_id, kind, topic, level, priority)
             select {TheUnit}, md5('person' || i)::uuid, case when i % 10 = 0 then case when k <= 7 then 'need' else 'offer' end else case when k <= 7 then 'offer' else 'need' end end,
                    topic.slug, 1 + (i + k) % 5, false
@@ -200,16 +200,9 @@ internal static class GapMapBench
                 on topic.number = case when k <= 7 then drawn % (topic.topics / 10) else drawn % topic.topics end
             on conflict do nothing
             """, people, TopicsEach);
-        Add($"insert into platform.uncounted_topics (unit_id, topic) select distinct unit_id, topic from known_topics where unit_id = {TheUnit}");
-        Add("reset session_replication_role");
-        Add("analyze");
+        batch.Add($"insert into platform.uncounted_topics (unit_id, topic) select distinct unit_id, topic from known_topics where unit_id = {TheUnit}");
+        batch.Add("reset session_replication_role");
+        batch.Add("analyze");
         await batch.ExecuteNonQueryAsync(ct);
-
-        void Add(string sql, params object[] parameters)
-        {
-            var command = new NpgsqlBatchCommand(sql);
-            foreach (var parameter in parameters) command.Parameters.Add(new NpgsqlParameter { Value = parameter });
-            batch.BatchCommands.Add(command);
-        }
     }
 }

@@ -137,21 +137,21 @@ internal static class MatchingBench
         }
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
-        Add("""
+        batch.Add("""
             create temp table pool as
             select md5($1 || i)::uuid as id, i, i <= $2 * 6 / 10 as is_mentee,
                    array(select md5($1 || i / (8 ^ depth)::int)::uuid from generate_series(1, 6) depth where i / (8 ^ depth)::int > 0) as chain
             from generate_series(1, $2) i
             """, programme, people);
-        Add("""
+        batch.Add("""
             insert into people (unit_id, id, name, title) select programme.unit_id, pool.id, 'Person ' || pool.i, 'Clerk'
             from pool, programmes programme where programme.slug = $1
             """, programme);
-        Add("""
+        batch.Add("""
             insert into reporting_lines (unit_id, person_id, chain) select programme.unit_id, pool.id, pool.chain
             from pool, programmes programme where programme.slug = $1
             """, programme);
-        Add("""
+        batch.Add("""
             insert into participants (unit_id, id, programme_id, person_id, side, prepared, ready, wave, snapshot)
             select programme.unit_id, pool.id, programme.id, pool.id, case when is_mentee then 'Mentee' else 'Mentor' end, true, true, case when is_mentee then 'all' end,
                    jsonb_build_object(
@@ -169,15 +169,8 @@ internal static class MatchingBench
                        'dayStartsAt', '09:00:00', 'dayEndsAt', '17:00:00', 'consentsToSameChain', false)
             from pool, programmes programme where programme.slug = $1
             """, programme, people);
-        Add("drop table pool");
-        Add("analyze");
+        batch.Add("drop table pool");
+        batch.Add("analyze");
         await batch.ExecuteNonQueryAsync(ct);
-
-        void Add(string sql, params object[] parameters)
-        {
-            var command = new NpgsqlBatchCommand(sql);
-            foreach (var parameter in parameters) command.Parameters.Add(new NpgsqlParameter { Value = parameter });
-            batch.BatchCommands.Add(command);
-        }
     }
 }

@@ -232,15 +232,15 @@ internal static class SlotsBench
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
         // Right by construction: what somebody has elsewhere stands for sessions of other pairs, which are not written.
-        Add("set session_replication_role = replica");
-        Add("""
+        batch.Add("set session_replication_role = replica");
+        batch.Add("""
             create temp table pool as
             select programme.unit_id, programme.id as programme_id, i, md5($1 || 'pair' || i)::uuid as id,
                    md5($1 || 'mentor' || i / 3)::uuid as mentor_id, md5($1 || 'mentee' || i)::uuid as mentee_id,
                    i / 3 % 5 as mentor_zone, (i / 3 + case when i % 4 = 0 then 1 else 0 end) % 5 as mentee_zone
             from generate_series(0, $2 - 1) i, programmes programme where programme.slug = $1
             """, programme, pairs);
-        Add("""
+        batch.Add("""
             create temp table pool_people as
             select distinct unit_id, programme_id, mentor_id as id, 'Mentor' as side, i / 3 as number,
                    (array['Europe/Berlin', 'Europe/London', 'Europe/Athens', 'Europe/Lisbon', 'Europe/Stockholm'])[1 + mentor_zone] as time_zone from pool
@@ -248,23 +248,23 @@ internal static class SlotsBench
             select unit_id, programme_id, mentee_id, 'Mentee', i,
                    (array['Europe/Berlin', 'Europe/London', 'Europe/Athens', 'Europe/Lisbon', 'Europe/Stockholm'])[1 + mentee_zone] from pool
             """);
-        Add("insert into people (unit_id, id, name, time_zone, \"left\") select unit_id, id, 'Person ' || number, time_zone, false from pool_people");
-        Add("insert into preparations (unit_id, programme_id, person_id, side) select unit_id, programme_id, id, side from pool_people");
-        Add("""
+        batch.Add("insert into people (unit_id, id, name, time_zone, \"left\") select unit_id, id, 'Person ' || number, time_zone, false from pool_people");
+        batch.Add("insert into preparations (unit_id, programme_id, person_id, side) select unit_id, programme_id, id, side from pool_people");
+        batch.Add("""
             insert into offered_hours (unit_id, person_id, time_zone, weekly, exceptions, minimum_notice, version)
             select unit_id, id, time_zone, (select jsonb_agg(jsonb_build_object('day', day, 'from', '08:00:00', 'to', '12:30:00'))
                                                  || jsonb_agg(jsonb_build_object('day', day, 'from', '13:30:00', 'to', '18:00:00'))
                                             from unnest(array['monday', 'tuesday', 'wednesday', 'thursday']) day), '[]', interval '2 days', 1
             from pool_people where number % 5 = 0
             """);
-        Add("""
+        batch.Add("""
             insert into booked_times (unit_id, person_id, session_id, starts_at, ends_at)
             select unit_id, id, md5(id::text || day)::uuid, at, at + interval '1 hour'
             from pool_people cross join generate_series(2, 178, 7) day
             cross join lateral (select date_trunc('day', now()) + make_interval(days => day, hours => (8 + (number + day) % 9)::int) as at) times
             where number % 2 = 0
             """);
-        Add("""
+        batch.Add("""
             insert into partnerships (unit_id, id, programme_id, mentor_id, mentee_id, wave, topics, reason, formed_at, signed_at, ended_early, version, charter)
             select unit_id, id, programme_id, mentor_id, mentee_id, 'all', '["Prompt writing"]', 'They fit.', now(), now(), false, 3, jsonb_build_object(
                 'version', 1, 'signedByMentor', true, 'signedByMentee', true, 'text', jsonb_build_object(
@@ -272,17 +272,10 @@ internal static class SlotsBench
                     'cadence', '{"video": "P14D", "in-person": "P90D"}'::jsonb, 'places', '["neutral", "video"]'::jsonb, 'confidentiality', 'Nothing leaves the room.'))
             from pool
             """);
-        Add("drop table pool, pool_people");
-        Add("reset session_replication_role");
-        Add("analyze");
+        batch.Add("drop table pool, pool_people");
+        batch.Add("reset session_replication_role");
+        batch.Add("analyze");
         await batch.ExecuteNonQueryAsync(ct);
-
-        void Add(string sql, params object[] parameters)
-        {
-            var command = new NpgsqlBatchCommand(sql);
-            foreach (var parameter in parameters) command.Parameters.Add(new NpgsqlParameter { Value = parameter });
-            batch.BatchCommands.Add(command);
-        }
     }
 
     private static async Task Run(NpgsqlDataSource database, string sql, CancellationToken ct, params object[] parameters)
