@@ -28,13 +28,6 @@ public sealed class CalendarWriter
     /// <summary>A moment, in UTC: right in every zone, and no zone table to carry.</summary>
     public void Moment(string name, Instant at) => Line(name, $"{Clock(at.InUtc().LocalDateTime)}Z");
 
-    /// <summary>What the clock says in a zone; its table is to be written with <see cref="Zone"/>.</summary>
-    public void Time(string name, LocalDateTime clock, DateTimeZone zone)
-    {
-        ArgumentNullException.ThrowIfNull(zone);
-        Line(name, Clock(clock), ("TZID", zone.Id));
-    }
-
     /// <summary>
     /// The table of a zone (3.6.5) under its IANA name. Every change stands there with its own date: rules differ from year to year in many zones, and lists of
     /// dates (RDATE) are not read by everybody.
