@@ -1,5 +1,5 @@
 import type { Api } from './api';
-import { announce, el, present, showDay, words, type Child } from './dom';
+import { announce, el, field, inDays, line, present, showDay, words, type Child } from './dom';
 import { act } from './panel';
 import type { Charter, CharterText, Side } from './shapes';
 
@@ -24,7 +24,7 @@ export async function charter(api: Api, partnership: string, as: Side, changed: 
     }, `Sign version ${now.version}`);
     place.replaceChildren(...present([
       el('p', { class: 'small' }, 'Only the two of you can read this. Your programme manager sees that it is signed, not what it says.'),
-      el('dl', { class: 'exchange' }, ...fields(now, as).map(([title, text]) => el('div', {}, el('dt', {}, title), el('dd', {}, text || '–')))),
+      el('dl', { class: 'exchange' }, ...shown(now, as).map(([title, text]) => el('div', {}, el('dt', {}, title), el('dd', {}, text || '–')))),
       now.reviewAt && el('p', { class: 'quiet' }, `Look at it together on ${showDay(now.reviewAt)}.`),
       el('p', { class: now.signedByMe && now.signedByOther ? 'state' : 'state forming' }, signatures(now)),
       el('div', { class: 'buttons' }, now.signedByMe || now.needsGap ? null : sign, edit),
@@ -41,8 +41,11 @@ export async function charter(api: Api, partnership: string, as: Side, changed: 
       mentee: area('What the mentee wants from it', now.goals.mentee),
       clauses: now.clauses.map((clause) => area(clause.title, clause.text)),
       confidentiality: area('Confidentiality', now.confidentiality),
-      cadence: Object.entries(now.cadence).map(([channel, period]) => ({ channel, period, ...days(`Days between sessions, ${words(channel)}`, period) })),
-      places: line('Places, separated by commas', now.places.join(', ')),
+      cadence: Object.entries(now.cadence).map(([channel, period]) => {
+        const before = String(inDays(period) ?? '');
+        return { channel, period, before, ...labelled(`Days between sessions, ${words(channel)}`, line(before, { type: 'number', min: '1', max: '366' })) };
+      }),
+      places: labelled('Places, separated by commas', line(now.places.join(', '))),
     };
     const text = (): CharterText => ({
       clauses: now.clauses.map((clause, i) => ({ ...clause, text: inputs.clauses[i]?.input.value ?? clause.text })),
@@ -72,7 +75,7 @@ export async function charter(api: Api, partnership: string, as: Side, changed: 
   }
 }
 
-function fields(now: Charter, as: Side): [string, string][] {
+function shown(now: Charter, as: Side): [string, string][] {
   const other: Side = as === 'mentor' ? 'mentee' : 'mentor';
   return [
     ['The gap', now.gap ?? ''],
@@ -82,7 +85,7 @@ function fields(now: Charter, as: Side): [string, string][] {
     ...now.clauses.map((clause): [string, string] => [clause.title, clause.text]),
     // A clause of the same words says it already.
     ...(now.clauses.some((clause) => clause.text === now.confidentiality) ? [] : [['Confidentiality', now.confidentiality] as [string, string]]),
-    ['How often', Object.entries(now.cadence).map(([channel, period]) => `${words(channel)} every ${inDays(period)} days`).join(', ')],
+    ['How often', Object.entries(now.cadence).map(([channel, period]) => `${words(channel)} every ${inDays(period) ?? period} days`).join(', ')],
     ['Where', now.places.map(words).join(', ')],
   ];
 }
@@ -94,34 +97,12 @@ const signatures = (now: Charter): string =>
   : now.signedByOther ? 'The other has signed this version; you have not yet.'
   : 'Nobody has signed this version yet.';
 
-let fieldNumber = 0;
+let fields = 0;
 
-function labelled<T extends HTMLElement>(label: string, input: T): { element: HTMLElement; input: T } {
-  input.id = `charter-${(fieldNumber += 1)}`;
-  return { element: el('p', { class: 'field' }, el('label', { for: input.id }, label), input), input };
-}
+const labelled = <T extends HTMLElement>(label: string, input: T): { element: HTMLElement; input: T } => field(`charter-${(fields += 1)}`, label, input);
 
 function area(label: string, text: string): { element: HTMLElement; input: HTMLTextAreaElement } {
   const input = el('textarea', { rows: '3', maxlength: '4000' });
   input.value = text;
   return labelled(label, input);
-}
-
-function line(label: string, text: string): { element: HTMLElement; input: HTMLInputElement } {
-  const input = el('input', { type: 'text' });
-  input.value = text;
-  return labelled(label, input);
-}
-
-function days(label: string, period: string): { element: HTMLElement; input: HTMLInputElement; before: string } {
-  const input = el('input', { type: 'number', min: '1', max: '366' });
-  input.value = inDays(period);
-  return { ...labelled(label, input), before: input.value };
-}
-
-/** `P14D`, `P2W`, `P1M` in days, as the platform counts them. */
-function inDays(period: string): string {
-  const [, number, unit] = /^P(\d+)([DWMY])$/.exec(period) ?? [];
-  const length = { D: 1, W: 7, M: 30, Y: 365 }[unit ?? ''];
-  return number && length ? String(Number(number) * length) : '';
 }

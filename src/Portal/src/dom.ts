@@ -40,3 +40,23 @@ export const showMoment = (instant: string): string => `${showDay(instant)}, ${s
 /** `market-action` → `market action`, for words that have no better ones. */
 export const words = (code: string): string => code.replaceAll('-', ' ');
 export const sentence = (code: string): string => words(code).replace(/^./, (first) => first.toUpperCase());
+
+/** An input under its label. */
+export function field<T extends HTMLElement>(id: string, label: string, input: T): { element: HTMLElement; input: T } {
+  input.id = id;
+  return { element: el('p', { class: 'field' }, el('label', { for: id }, label), input), input };
+}
+
+/** An input of one line that holds a text. */
+export function line(text: string, attributes: Attributes = {}): HTMLInputElement {
+  const input = el('input', { type: 'text', ...attributes });
+  input.value = text;
+  return input;
+}
+
+/** `P14D`, `P2W`, `P1M` in days, as the platform counts them; null for what is no number of days, such as hours. */
+export function inDays(period: string): number | null {
+  const [, number, unit] = /^P(\d+)([DWMY])$/.exec(period) ?? [];
+  const length = { D: 1, W: 7, M: 30, Y: 365 }[unit ?? ''];
+  return number && length ? Number(number) * length : null;
+}

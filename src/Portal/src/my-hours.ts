@@ -1,5 +1,5 @@
-import type { Api } from './api';
-import { announce, el, present, sentence } from './dom';
+import { Refused, type Api } from './api';
+import { announce, el, field, inDays, line, present, sentence } from './dom';
 import { act, panel, type Panel } from './panel';
 import type { Availability } from './shapes';
 
@@ -17,14 +17,14 @@ export const myHours = (api: Api): Panel => panel({
 
     function read(now: Availability, version: string): void {
       const days = week.map((day) => ({ day, blocks: blocksOf(now, day) })).filter(({ blocks }) => blocks !== '');
-      const off = now.exceptions.filter((day) => !day.offered).length;
+      const off = now.exceptions.filter((day) => !day.offered && !day.from).length;
       place.replaceChildren(...present([
         now.isDefault && el('p', { class: 'small' }, 'These are assumed until you say otherwise.'),
         days.length === 0 ? el('p', { class: 'empty' }, 'You offer no hours: nothing can be booked.')
           : el('dl', { class: 'hours' }, ...days.flatMap(({ day, blocks }) => [el('dt', {}, sentence(day)), el('dd', {}, blocks)])),
         el('p', { class: 'small' }, [
           now.timeZone.replaceAll('_', ' '),
-          `booked ${inDays(now.minimumNotice)} ahead at least`,
+          `booked ${ahead(now.minimumNotice)} ahead at least`,
           now.preferences.times.length > 0 && `best ${list(now.preferences.times)}`,
           off > 0 && `${off} ${off === 1 ? 'day' : 'days'} off`].filter(Boolean).join(' · ')),
         el('p', {}, el('button', { type: 'button', onclick: () => change(now, version) }, 'Change my hours')),
@@ -33,13 +33,14 @@ export const myHours = (api: Api): Panel => panel({
 
     function change(now: Availability, version: string): void {
       const told = el('div', {});
-      const inputs = week.map((day) => ({ day, ...line(`hours-${day}`, sentence(day), blocksOf(now, day)) }));
-      const zone = line('hours-zone', 'Time zone', now.timeZone);
-      const notice = line('hours-notice', 'Days of notice', String(Number(/^P(\d+)D$/.exec(now.minimumNotice)?.[1] ?? 1)), 'number');
-      const best = line('hours-best', 'What suits best, such as 09:00–11:00; empty: any', list(now.preferences.times));
+      const inputs = week.map((day) => ({ day, ...field(`hours-${day}`, sentence(day), line(blocksOf(now, day))) }));
+      const zone = field('hours-zone', 'Time zone', line(now.timeZone));
+      const noticeBefore = String(inDays(now.minimumNotice) ?? '');
+      const notice = field('hours-notice', 'Days of notice', line(noticeBefore, { type: 'number', min: '0', max: '30' }));
+      const best = field('hours-best', 'What suits best, such as 09:00–11:00; empty: any', line(list(now.preferences.times)));
       const wholeDays = now.exceptions.filter((day) => !day.offered && !day.from);
-      const off = el('textarea', { id: 'hours-off', rows: '3' });
-      off.value = wholeDays.map((day) => [day.date, day.reason].filter(Boolean).join(' ')).join('\n');
+      const off = field('hours-off', 'Days off, one a line, as 2027-08-02 holiday', el('textarea', { rows: '3' }));
+      off.input.value = wholeDays.map((day) => [day.date, day.reason].filter(Boolean).join(' ')).join('\n');
       const save: HTMLButtonElement = el('button', {
         type: 'button',
         class: 'primary',
@@ -47,9 +48,10 @@ export const myHours = (api: Api): Panel => panel({
           await api.put('availability/mine', {
             timeZone: zone.input.value.trim(),
             weekly: inputs.flatMap(({ day, input }) => spans(input.value).map((span) => ({ day, ...span }))),
-            minimumNotice: `P${notice.input.value || '0'}D`,
+            // Hours of notice, or none said in days, stay as they are unless days are.
+            minimumNotice: notice.input.value === noticeBefore ? now.minimumNotice : `P${notice.input.value || '0'}D`,
             // Parts of days and hours offered beyond these have no place on this page; they are kept.
-            exceptions: [...now.exceptions.filter((day) => !wholeDays.includes(day)), ...daysOff(off.value)],
+            exceptions: [...now.exceptions.filter((day) => !wholeDays.includes(day)), ...daysOff(off.input.value)],
             preferences: { ...now.preferences, times: spans(best.input.value) },
           }, version);
           announce('Your hours are kept. What is booked stays booked.');
@@ -59,8 +61,7 @@ export const myHours = (api: Api): Panel => panel({
       const leave: HTMLButtonElement = el('button', { type: 'button', onclick: () => read(now, version) }, 'Leave them as they were');
       place.replaceChildren(
         el('p', { class: 'small' }, 'From and to, as 09:00–12:00, 13:00–17:00; empty: not on that day.'),
-        ...inputs.map((field) => field.element), zone.element, notice.element, best.element,
-        el('p', { class: 'field' }, el('label', { for: off.id }, 'Days off, one a line, as 2027-08-02 holiday'), off),
+        ...inputs.map((day) => day.element), zone.element, notice.element, best.element, off.element,
         el('div', { class: 'buttons' }, save, leave),
         told);
       inputs[0]?.input.focus();
@@ -73,10 +74,11 @@ interface Span { from: string; to: string }
 const list = (spans: Span[]): string => spans.map(({ from, to }) => `${from.slice(0, 5)}–${to.slice(0, 5)}`).join(', ');
 const blocksOf = (now: Availability, day: string): string => list(now.weekly.filter((block) => block.day === day));
 
-/** Whatever stands between commas; the platform says which of it is no time. */
+/** What stands between commas, each from and to. */
 const spans = (text: string): Span[] => text.split(',').map((part) => part.trim()).filter(Boolean).map((part) => {
-  const [from = '', to = ''] = part.split(/\s*[–-]\s*/);
-  return { from: clock(from), to: clock(to) };
+  const [from = '', to = ''] = part.split(/\s*[–-]\s*/).map(clock);
+  if (![from, to].every((time) => /^\d\d:\d\d$/.test(time))) throw new Refused(0, 'form', `“${part}” is not understood. Write it as 09:00–12:00.`, null);
+  return { from, to };
 });
 
 /** `9` and `9:30` as the platform writes them. */
@@ -87,13 +89,7 @@ const daysOff = (text: string): { date: string; reason: string | null }[] => tex
   return { date, reason: reason.join(' ') || null };
 });
 
-const inDays = (period: string): string => {
-  const [, days] = /^P(\d+)D$/.exec(period) ?? [];
-  return days ? `${days} ${days === '1' ? 'day' : 'days'}` : period === 'P' ? 'no time' : period;
+const ahead = (period: string): string => {
+  const days = inDays(period);
+  return days === null ? period : days === 1 ? '1 day' : `${days} days`;
 };
-
-function line(id: string, label: string, text: string, type = 'text'): { element: HTMLElement; input: HTMLInputElement } {
-  const input = el('input', { id, type, ...(type === 'number' ? { min: '0', max: '30' } : {}) });
-  input.value = text;
-  return { element: el('p', { class: 'field' }, el('label', { for: id }, label), input), input };
-}
