@@ -42,7 +42,8 @@ var participants = AddService<Projects.Participants>("participants")
     .WithEnvironment("Participants__Operators__0", "operator@mentoring.example")
     .WithEnvironment("Participants__OperatorIssuers__0", issuer);
 var matching = AddService<Projects.Matching>("matching");
-var scheduling = AddService<Projects.Scheduling>("scheduling");
+var scheduling = AddService<Projects.Scheduling>("scheduling")
+    .WithEnvironment("Scheduling__MasterKeyFolder", "../../.local/master-keys");
 var feedback = AddService<Projects.Feedback>("feedback");
 var notifications = AddService<Projects.Notifications>("notifications")
     .WithReference(redis).WaitFor(redis)

@@ -3,6 +3,7 @@ using Mentoring.Scheduling;
 using Mentoring.Scheduling.Availability;
 using Mentoring.Scheduling.Momentum;
 using Mentoring.Scheduling.Partnerships;
+using Mentoring.Scheduling.Sealing;
 using Mentoring.Scheduling.Sessions;
 using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
@@ -14,6 +15,7 @@ builder.AddPassports("scheduling");
 builder.AddMessaging<SchedulingDb>("scheduling");
 
 builder.Services.AddOptions<SchedulingOptions>().BindConfiguration("Scheduling").ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddSingleton<MasterKeys>();
 builder.Services.AddScoped<Calendars>();
 builder.Services.AddScoped<UnsettledSessions>();
 builder.Services.AddScoped<BookedSeries>();
@@ -23,6 +25,8 @@ builder.Services.AddScoped<Weighing>();
 
 await builder.RunServiceAsync<SchedulingDb>(app =>
 {
+    // Without a key nothing could be sealed: found out now, and not by the first who writes.
+    _ = app.Services.GetRequiredService<MasterKeys>();
     var unit = app.MapUnit();
     unit.MapPartnerships();
     unit.MapAvailability();

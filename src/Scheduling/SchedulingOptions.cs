@@ -17,6 +17,14 @@ public sealed class SchedulingOptions
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
     public TimeSpan EndToQuestion { get; init; } = TimeSpan.FromDays(1);
 
+    /// <summary>
+    /// A folder of master keys, one file <c>*.key</c> a key with 32 bytes in base64; the file's name without extension is the key's id, and the last by
+    /// name seals. To rotate, put a new file beside the old one; within two days everything is sealed under the new one, and the old one may go. In
+    /// development the first key is made here.
+    /// </summary>
+    [Required]
+    public string MasterKeyFolder { get; init; } = "";
+
     /// <summary>From that question until the session counts as missed. Default three days.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
     public TimeSpan QuestionToMissed { get; init; } = TimeSpan.FromDays(3);

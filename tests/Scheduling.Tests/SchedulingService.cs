@@ -1,5 +1,6 @@
 using Mentoring.Scheduling.Tests;
 using Mentoring.Testing;
+using Microsoft.AspNetCore.Hosting;
 
 [assembly: AssemblyFixture(typeof(SchedulingService))]
 // Tests share one clock and move it.
@@ -10,6 +11,26 @@ namespace Mentoring.Scheduling.Tests;
 /// <summary>The service under test: one for the assembly, each test in a unit of its own.</summary>
 public sealed class SchedulingService() : ServiceFactory<SchedulingDb>("scheduling")
 {
+    /// <summary>The folder of its master keys; each test assembly has its own.</summary>
+    public DirectoryInfo MasterKeys { get; } = Directory.CreateTempSubdirectory("master-keys-");
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        MasterKeys.Delete(recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Puts a master key there, old enough to seal.</summary>
+    public void AddMasterKey(string id) => Sealing.SealingUnderMasterKeys.PutKey(MasterKeys, id, TimeProvider.System.GetUtcNow().AddHours(-1));
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        base.ConfigureWebHost(builder);
+        AddMasterKey("first");
+        builder.UseSetting("Scheduling:MasterKeyFolder", MasterKeys.FullName);
+    }
+
     /// <summary>Moves the clock on to the next Monday, 09:00 UTC: working days are then counted the same by every test.</summary>
     public void GoToMonday()
     {

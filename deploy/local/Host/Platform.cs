@@ -137,7 +137,7 @@ internal sealed class Platform(LocalState state, UpOptions options)
     {
         _progress.Say("forgetting all data");
         PostgreSql.Wipe(state);
-        foreach (var folder in new[] { "rabbitmq", "redis", Topology.Mail, Topology.Identity, "passport-keys" }.Where(folder => Directory.Exists(state.In(folder))))
+        foreach (var folder in new[] { "rabbitmq", "redis", Topology.Mail, Topology.Identity, "passport-keys", "master-keys" }.Where(folder => Directory.Exists(state.In(folder))))
             Directory.Delete(state.In(folder), recursive: true);
         foreach (var file in new[] { "clock", "people.json", "demo.loaded", Migrations.StampFile })
             File.Delete(state.In(file));

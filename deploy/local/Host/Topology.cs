@@ -57,7 +57,13 @@ internal static class Topology
             },
         },
         new("matching") { Project = "Matching", Database = "matching", References = [RabbitMq.Name, Gateway] },
-        new("scheduling") { Project = "Scheduling", Database = "scheduling", References = [RabbitMq.Name, Gateway] },
+        new("scheduling")
+        {
+            Project = "Scheduling",
+            Database = "scheduling",
+            References = [RabbitMq.Name, Gateway],
+            Variables = new() { ["Scheduling__MasterKeyFolder"] = state => state.MakeFolder("master-keys") },
+        },
         new("feedback") { Project = "Feedback", Database = "feedback", References = [RabbitMq.Name, Gateway] },
         new("notifications")
         {
