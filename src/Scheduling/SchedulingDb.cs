@@ -3,6 +3,7 @@ using Mentoring.Contracts.Scheduling;
 using Mentoring.Messaging;
 using Mentoring.Scheduling.Availability;
 using Mentoring.Scheduling.Momentum;
+using Mentoring.Scheduling.Notes;
 using Mentoring.Scheduling.Partnerships;
 using Mentoring.Scheduling.People;
 using Mentoring.Scheduling.Programmes;
@@ -35,6 +36,14 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options, UnitCon
 
     public DbSet<LocationHolidays> Holidays => Set<LocationHolidays>();
 
+    public DbSet<PairKey> PairKeys => Set<PairKey>();
+
+    public DbSet<Note> Notes => Set<Note>();
+
+    public DbSet<Agenda> Agendas => Set<Agenda>();
+
+    public DbSet<Glass> Glasses => Set<Glass>();
+
     public DbSet<Person> People => Set<Person>();
 
     public DbSet<ProgrammeTerms> Programmes => Set<ProgrammeTerms>();
@@ -63,6 +72,7 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options, UnitCon
         modelBuilder.MapSessions();
         modelBuilder.MapMomentum();
         modelBuilder.MapAvailability();
+        modelBuilder.MapNotes();
         modelBuilder.MapCopies();
         modelBuilder.UseSnakeCase();
         modelBuilder.AddMessagingTables();

@@ -40,6 +40,9 @@ public sealed class ProgrammeTerms
 
     public int SessionMinutes { get; private set; }
 
+    /// <summary>What the programme suggests to talk about; null where it says nothing.</summary>
+    public IReadOnlyList<string>? AgendaStarters { get; private set; }
+
     public bool Closed { get; set; }
 
     public CharterTerms Charter { get; private set; } = null!;
@@ -51,6 +54,7 @@ public sealed class ProgrammeTerms
         PlatformBooks = programme.Booking == "platform";
         Length = programme.Length;
         SessionMinutes = programme.SessionMinutes;
+        AgendaStarters = programme.AgendaStarters;
         Charter = new CharterTerms(
             programme.Purpose,
             programme.Gap.Sentence,
