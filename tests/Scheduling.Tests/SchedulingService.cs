@@ -1,6 +1,5 @@
 using Mentoring.Scheduling.Tests;
 using Mentoring.Testing;
-using Microsoft.AspNetCore.Hosting;
 
 [assembly: AssemblyFixture(typeof(SchedulingService))]
 // Tests share one clock and move it.
@@ -24,11 +23,10 @@ public sealed class SchedulingService() : ServiceFactory<SchedulingDb>("scheduli
     /// <summary>Puts a master key there, old enough to seal.</summary>
     public void AddMasterKey(string id) => Sealing.SealingUnderMasterKeys.PutKey(MasterKeys, id, TimeProvider.System.GetUtcNow().AddHours(-1));
 
-    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    protected override Dictionary<string, string> Settings()
     {
-        base.ConfigureWebHost(builder);
         AddMasterKey("first");
-        builder.UseSetting("Scheduling:MasterKeyFolder", MasterKeys.FullName);
+        return new(base.Settings()) { ["Scheduling:MasterKeyFolder"] = MasterKeys.FullName };
     }
 
     /// <summary>Moves the clock on to the next Monday, 09:00 UTC: working days are then counted the same by every test.</summary>
