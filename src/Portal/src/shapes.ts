@@ -59,6 +59,18 @@ export interface Topic { topic: string; label: string; level: number }
 
 export type Side = 'mentor' | 'mentee';
 
+export interface Agenda {
+  points: { text: string; by: Side }[];
+  version: number;
+  agreedByMe: boolean;
+  agreedByOther: boolean;
+  open: boolean;
+  starters: string[];
+  etag: string;
+}
+
+export interface Note { text: string; writtenAt: string | null; etag: string }
+
 export interface Pair {
   id: string;
   mentor: Named;
