@@ -96,9 +96,19 @@ public sealed class APair
     }
 
     /// <summary>Another pair of the same mentor.</summary>
-    public async Task<APair> SameMentorWithAnother()
+    public Task<APair> SameMentorWithAnother() => Begins(new APair(Service, Unit, ProgrammeId) { MentorId = MentorId });
+
+    /// <summary>Two others in the same programme.</summary>
+    public async Task<APair> AnotherPair()
     {
-        var other = new APair(Service, Unit, ProgrammeId) { MentorId = MentorId };
+        var other = new APair(Service, Unit, ProgrammeId);
+        await other.IsKnown(other.MentorId, "Mika Mentor", "Europe/Berlin");
+        await other.HasPrepared(other.MentorId, Side.Mentor);
+        return await Begins(other);
+    }
+
+    private static async Task<APair> Begins(APair other)
+    {
         await other.IsKnown(other.MenteeId, "Nele Mentee", "Europe/Berlin");
         await other.HasPrepared(other.MenteeId, Side.Mentee);
         await other.IsFormed();

@@ -6,7 +6,7 @@ import type { Agenda, Note, Session, Side } from './shapes';
 /** What the two want to talk about in a session, and what they wrote down: for them alone. */
 export async function sessionNotes(api: Api, session: Session, as: Side): Promise<Child[]> {
   return [
-    el('p', { class: 'small' }, 'Only the two of you can read agenda and shared note, only you your own. They are kept sealed; no manager or administrator can open them.'),
+    el('p', { class: 'small' }, 'Agenda and shared note are for the two of you, your own note for you alone. No manager or administrator can open them; two safeguarding contacts together could open what you share, for law or safety, and you would be told at once.'),
     ...await agenda(api, session, as),
     ...await note(api, session, 'shared', 'Shared note'),
     ...await note(api, session, 'mine', 'Your own note'),

@@ -144,6 +144,11 @@ export interface Availability {
 }
 
 export type MomentumLevel = 'thriving' | 'steady' | 'slipping' | 'stalled';
+export interface Trend {
+  points: ({ at: string; pairs: number | null } & Record<MomentumLevel, number | null>)[];
+  figures: { held: number; cancelledByMentee: number; cancelledByMentor: number; missedByMentee: number; daysToFirstSession: number | null } | null;
+}
+
 export interface MomentumLine {
   partnershipId: string;
   mentor: Named;

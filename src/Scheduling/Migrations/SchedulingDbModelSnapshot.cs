@@ -803,6 +803,12 @@ namespace Mentoring.Scheduling.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("closed");
 
+                    b.Property<int>("K")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(5)
+                        .HasColumnName("k");
+
                     b.Property<string>("Length")
                         .IsRequired()
                         .HasColumnType("text")

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Mentoring.Scheduling.Migrations
 {
     /// <inheritdoc />
-    public partial class PairNotes : Migration
+    public partial class NotesAndTrend : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -16,6 +16,13 @@ namespace Mentoring.Scheduling.Migrations
                 table: "programmes",
                 type: "jsonb",
                 nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "k",
+                table: "programmes",
+                type: "integer",
+                nullable: false,
+                defaultValue: 5);
 
             migrationBuilder.CreateTable(
                 name: "agendas",
@@ -130,6 +137,10 @@ namespace Mentoring.Scheduling.Migrations
 
             migrationBuilder.DropColumn(
                 name: "agenda_starters",
+                table: "programmes");
+
+            migrationBuilder.DropColumn(
+                name: "k",
                 table: "programmes");
         }
     }
