@@ -28,4 +28,5 @@ await builder.RunServiceAsync<SchedulingDb>(app =>
     unit.MapAvailability();
     unit.MapSessions();
     unit.MapMomentum();
+    app.MapSessionLinks();
 });
