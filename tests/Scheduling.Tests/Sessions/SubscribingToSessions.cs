@@ -117,7 +117,9 @@ public sealed class SubscribingToSessions(SchedulingService service)
         var pair = await APair.Meeting(service);
         var other = await APair.Meeting(service);
 
-        await pair.Assistant.IsRefused(pair.Unit.At("sessions/feed"), new { }, 409, "feed-needs-pair");
+        var keeper = Guid.CreateVersion7();
+        await pair.IsKnown(keeper, "Kim Keeper", "Europe/Berlin");
+        await service.As(pair.Unit, keeper, [], (pair.ProgrammeId, Roles.Delegate)).IsRefused(pair.Unit.At("sessions/feed"), new { }, 409, "feed-needs-pair");
         var both = service.As(other.Unit, other.MentorId, [], (pair.ProgrammeId, Roles.Delegate));
 
         Assert.Equal((await other.Booked()).Count, await Count(await Opens(other.Unit, both)));
