@@ -67,6 +67,14 @@ public sealed class LimitOptions
     /// <summary>By everybody in one unit together, so that one unit's script cannot slow the others.</summary>
     [Range(1, 10_000_000)]
     public int UnitPerMinute { get; init; } = 60_000;
+
+    /// <summary>By whoever holds one secret link. A calendar that subscribes asks once in some minutes to hours.</summary>
+    [Range(1, 1_000_000)]
+    public int LinkPerMinute { get; init; } = 30;
+
+    /// <summary>Of all secret links together, those that lead nowhere included.</summary>
+    [Range(1, 10_000_000)]
+    public int LinksPerMinute { get; init; } = 12_000;
 }
 
 /// <summary>The page served at <c>/</c>.</summary>

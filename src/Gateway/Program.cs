@@ -19,6 +19,7 @@ builder.Services.AddSingleton<SigningKeys>().AddHostedService(services => servic
 builder.Services.AddSingleton<PassportIssuer>();
 builder.Services.AddSingleton<Redis>();
 builder.Services.AddSingleton<Memberships>();
+builder.Services.AddSingleton<LinkLimits>();
 builder.Services.AddMemoryCache(cache => cache.SizeLimit = 50_000);
 builder.AddMessaging("gateway", typeof(GatewayOptions).Assembly);
 builder.AddProxy();

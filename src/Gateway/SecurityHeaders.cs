@@ -29,10 +29,11 @@ internal static class SecurityHeaders
                 headers.XContentTypeOptions = "nosniff";
                 headers["Referrer-Policy"] = "no-referrer";
                 headers["Cross-Origin-Opener-Policy"] = "same-origin";
-                headers.ContentSecurityPolicy = path.StartsWithSegments("/api") ? Nothing : path.StartsWithSegments("/docs") ? docs : page;
+                var isData = path.StartsWithSegments("/api") || path.StartsWithSegments("/l");
+                headers.ContentSecurityPolicy = isData ? Nothing : path.StartsWithSegments("/docs") ? docs : page;
                 if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
                 // Answers are about people; no cache on the way may keep one.
-                if (path.StartsWithSegments("/api") && !headers.ContainsKey(HeaderNames.CacheControl)) headers.CacheControl = "no-store";
+                if (isData && !headers.ContainsKey(HeaderNames.CacheControl)) headers.CacheControl = "no-store";
                 return Task.CompletedTask;
             }, (context, page));
             return next(context);

@@ -45,6 +45,17 @@ public sealed class Timers(DbContext db, UnitContext unit)
         TraceParent = Activity.Current?.Id,
     });
 
+    /// <summary>Sets the timer where it is not set; one that is stays as it is. Part of the next save.</summary>
+    /// <inheritdoc cref="Set"/>
+    public async Task SetUnlessSet(string name, string key, DateTimeOffset dueAt, object? payload = null, CancellationToken ct = default)
+    {
+        if (await Find(name, key, ct) is { } row && db.Entry(row).State is not EntityState.Deleted)
+            // Written all the same: one that is just firing has not seen what this save is about, and must not count as still set.
+            db.Entry(row).State = EntityState.Modified;
+        else
+            await Set(name, key, dueAt, payload, ct);
+    }
+
     /// <summary>Takes the timer back, if it is set; part of the next save.</summary>
     public async Task Clear(string name, string key, CancellationToken ct = default)
     {

@@ -35,4 +35,5 @@ await builder.RunServiceAsync<SchedulingDb>(app =>
     unit.MapSessions();
     unit.MapNotes();
     unit.MapMomentum();
+    app.MapSessionLinks();
 });

@@ -20,11 +20,15 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options, UnitCon
 
     public DbSet<Partnership> Partnerships => Set<Partnership>();
 
+    public DbSet<EarlierCharter> EarlierCharters => Set<EarlierCharter>();
+
     public DbSet<ContinuationAnswer> ContinuationAnswers => Set<ContinuationAnswer>();
 
     public DbSet<Preparation> Preparations => Set<Preparation>();
 
     public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<SessionFeed> Feeds => Set<SessionFeed>();
 
     public DbSet<BookedTime> BookedTimes => Set<BookedTime>();
 

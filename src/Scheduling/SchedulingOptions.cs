@@ -9,6 +9,10 @@ public sealed class SchedulingOptions
     [Range(1, 30)]
     public int WorkingDaysToRebook { get; init; } = 3;
 
+    /// <summary>Working days of the mentee from a series being proposed to the one reminder to book it. Default 3.</summary>
+    [Range(1, 30)]
+    public int WorkingDaysToConfirm { get; init; } = 3;
+
     /// <summary>From the programme manager to the sponsor. Default a week.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "90.00:00:00")]
     public TimeSpan ManagerToSponsor { get; init; } = TimeSpan.FromDays(7);

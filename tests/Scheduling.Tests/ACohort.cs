@@ -59,7 +59,7 @@ public sealed class ACohort : IAsyncDisposable
             foreach (var fact in cohort.Pairs)
             {
                 var pair = Partnership.Form(fact, service.Clock.GetUtcNow());
-                pair.PrefillCharter(terms);
+                pair.PrefillCharter(terms, SuggestedWording.In("en"), service.Clock.GetUtcNow());
                 pair.Sign(Side.Mentor, 1, service.Clock.GetUtcNow());
                 pair.Sign(Side.Mentee, 1, service.Clock.GetUtcNow());
                 db.Partnerships.Add(pair);

@@ -59,12 +59,14 @@ public sealed class APair
         bool prepared = true,
         string mentorZone = "Europe/Berlin",
         string menteeZone = "Europe/Berlin",
-        IReadOnlyList<TopicLevel>? topicsBack = null)
+        IReadOnlyList<TopicLevel>? topicsBack = null,
+        IReadOnlyList<string>? mentorLanguages = null,
+        IReadOnlyList<string>? menteeLanguages = null)
     {
         service.GoToMonday();
         var pair = new APair(service, TestUnit.New(), Guid.CreateVersion7()) { TopicsBack = topicsBack };
-        await pair.IsKnown(pair.MentorId, "Mara Mentor", mentorZone);
-        await pair.IsKnown(pair.MenteeId, "Enno Mentee", menteeZone);
+        await pair.IsKnown(pair.MentorId, "Mara Mentor", mentorZone, mentorLanguages);
+        await pair.IsKnown(pair.MenteeId, "Enno Mentee", menteeZone, menteeLanguages);
         await service.Publish(pair.Unit, new ProgrammeOpened(pair.ProgrammeId, 1, pair.Programme(booking, gapSentence)));
         if (prepared)
         {
@@ -131,8 +133,13 @@ public sealed class APair
     public PairFormed PairFormed(long version = 1) => new(
         Id, version, ProgrammeId, MentorId, MenteeId, "sponsor", [new TopicLevel("prompt-writing", "Prompt writing", 4)], "Mara knows what Enno decides on.", TopicsBack);
 
-    public Task IsKnown(Guid person, string name, string zone) => Service.Publish(
-        Unit, new PersonChanged(person, 1, name, null, zone, ["en"], CareerStage.Early, "Nordlicht", "Kiel", null, []));
+    /// <summary>As Participants tells of somebody; told before the pair, which is written in their languages.</summary>
+    public async Task IsKnown(Guid person, string name, string zone, IReadOnlyList<string>? languages = null)
+    {
+        var message = Guid.CreateVersion7();
+        await Service.Publish(Unit, new PersonChanged(person, 1, name, null, zone, languages ?? ["en"], CareerStage.Early, "Nordlicht", "Kiel", null, []), message);
+        await Service.HasConsumed(message, "copy-person-when-person-changed");
+    }
 
     public async Task HasPrepared(Guid person, Side side)
     {

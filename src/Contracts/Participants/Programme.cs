@@ -33,6 +33,8 @@ namespace Mentoring.Contracts.Participants;
 /// <param name="Project">What each pair makes together; null where the programme does not ask for it.</param>
 /// <param name="Report">Which figures a review carries besides its gates, by name; null for all there are.</param>
 /// <param name="AgendaStarters">What its pairs might talk about, in its own words; null where it says nothing.</param>
+/// <param name="CharterLanguage">The language of charters whose two people share none: two letters; null where the programme says nothing.</param>
+/// <param name="CharterWording">Clause → language → the programme's own words for it; null where it has none.</param>
 public sealed record Programme(
     string Slug,
     string Name,
@@ -66,7 +68,9 @@ public sealed record Programme(
     IReadOnlyDictionary<string, Guid>? AccountableIds = null,
     string? Project = null,
     IReadOnlyList<string>? Report = null,
-    IReadOnlyList<string>? AgendaStarters = null);
+    IReadOnlyList<string>? AgendaStarters = null,
+    string? CharterLanguage = null,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? CharterWording = null);
 
 /// <summary>A sentence and topics; or an area alone, and then each charter names gap and measure.</summary>
 /// <param name="Sentence">Who decides on what, and who knows it from close by.</param>

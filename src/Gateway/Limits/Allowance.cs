@@ -4,7 +4,7 @@ using Mentoring.ServiceDefaults;
 
 namespace Mentoring.Gateway.Limits;
 
-/// <summary>What is left to the caller: the tighter of the person's and the unit's limit.</summary>
+/// <summary>What is left to the caller: the tighter of the person's and the unit's limit, or of a link's and all links'.</summary>
 internal sealed record Allowance(string Of, int Limit, int Remaining, TimeSpan UntilWhole, TimeSpan Wait, string Policy)
 {
     public bool IsSpent => Wait > TimeSpan.Zero;
@@ -14,15 +14,17 @@ internal sealed record Allowance(string Of, int Limit, int Remaining, TimeSpan U
     {
         // Both limits are named to everybody: only to members would tell who is one.
         var policy = string.Create(CultureInfo.InvariantCulture, $"{limits.PersonPerMinute};w=60;comment=\"person\", {limits.UnitPerMinute};w=60;comment=\"unit\"");
-        var person = At(1, "you", limits.PersonPerMinute);
-        if (values.Length < 7) return person;
-        var unit = At(4, "your unit", limits.UnitPerMinute);
-        return unit.Wait > person.Wait || !person.IsSpent && unit.Remaining < person.Remaining ? unit : person;
+        var person = At(values, 1, "You have", limits.PersonPerMinute, policy);
+        return values.Length < 7 ? person : Tighter(person, At(values, 4, "Your unit has", limits.UnitPerMinute, policy));
+    }
 
-        Allowance At(int index, string of, int limit) =>
-            new(of, limit, Number(index), TimeSpan.FromMilliseconds(Number(index + 1)), TimeSpan.FromMilliseconds(Number(index + 2)), policy);
-
-        int Number(int index) => int.Parse(Encoding.ASCII.GetString(values[index]!), CultureInfo.InvariantCulture);
+    /// <summary>Reads the values of <see cref="Scripts.AdmitLink"/>.</summary>
+    public static Allowance ReadLink(byte[]?[] values, LimitOptions limits)
+    {
+        var policy = string.Create(CultureInfo.InvariantCulture, $"{limits.LinkPerMinute};w=60;comment=\"link\"");
+        // How busy the others are is nobody's business until it stands in one's own way.
+        var (link, all) = (At(values, 1, "This link has", limits.LinkPerMinute, policy), At(values, 4, "All links together have", limits.LinksPerMinute, policy));
+        return all.IsSpent ? Tighter(link, all) : link;
     }
 
     /// <summary>The headers of draft-ietf-httpapi-ratelimit-headers, in the form that clients understand today.</summary>
@@ -36,6 +38,16 @@ internal sealed record Allowance(string Of, int Limit, int Remaining, TimeSpan U
 
     public IResult Refusal() => new TooMany(this);
 
+    private static Allowance Tighter(Allowance own, Allowance shared) =>
+        shared.Wait > own.Wait || !own.IsSpent && shared.Remaining < own.Remaining ? shared : own;
+
+    private static Allowance At(byte[]?[] values, int index, string of, int limit, string policy)
+    {
+        return new(of, limit, Number(index), TimeSpan.FromMilliseconds(Number(index + 1)), TimeSpan.FromMilliseconds(Number(index + 2)), policy);
+
+        int Number(int at) => int.Parse(Encoding.ASCII.GetString(values[at]!), CultureInfo.InvariantCulture);
+    }
+
     private static string Seconds(TimeSpan span) => ((int)Math.Ceiling(span.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
     private sealed class TooMany(Allowance spent) : IResult
@@ -44,7 +56,7 @@ internal sealed record Allowance(string Of, int Limit, int Remaining, TimeSpan U
         {
             httpContext.Response.Headers.RetryAfter = Seconds(spent.Wait);
             return Problems.Of(StatusCodes.Status429TooManyRequests, "too-many-requests",
-                $"{(spent.Of == "you" ? "You have" : "Your unit has")} made all of {spent.Limit} requests a minute. Wait as long as Retry-After says.")
+                $"{spent.Of} made all of {spent.Limit} requests a minute. Wait as long as Retry-After says.")
                 .ExecuteAsync(httpContext);
         }
     }

@@ -14,11 +14,29 @@ internal static class Scripts
     /// Keys: membership, person's limit, unit's limit. Arguments: how the unit stands in the membership or '', the two limits a minute.
     /// Values: membership, then for person and unit each: remaining, milliseconds until whole, milliseconds until the next one is admitted (0: admitted).
     /// </summary>
-    public const string Admit = """
+    public const string Admit = Weigh + """
+
+        local membership = redis.call('GET', KEYS[1])
+        local limits = { weigh(KEYS[2], tonumber(ARGV[2])) }
+        if ARGV[1] ~= '' and membership and string.find(membership, ARGV[1], 1, true) then
+          limits[2] = weigh(KEYS[3], tonumber(ARGV[3]))
+        end
+        return take(limits, { membership or '' })
+        """;
+
+    /// <summary>
+    /// One request taken from the limits of a link and of all links together; both or none.
+    /// Keys: link's limit, all links' limit. Arguments: the two limits a minute. Values: an empty one, then as above.
+    /// </summary>
+    public const string AdmitLink = Weigh + """
+
+        return take({ weigh(KEYS[1], tonumber(ARGV[1])), weigh(KEYS[2], tonumber(ARGV[2])) }, { '' })
+        """;
+
+    private const string Weigh = """
         local window = 60000
         local time = redis.call('TIME')
         local now = time[1] * 1000 + time[2] / 1000
-        local membership = redis.call('GET', KEYS[1])
 
         local function weigh(key, limit)
           local cost = window / limit
@@ -31,24 +49,19 @@ internal static class Scripts
           return { key = key, wait = 0, after = after, whole = after - now, remaining = math.floor((window - (after - now)) / cost + 0.0001) }
         end
 
-        local limits = { weigh(KEYS[2], tonumber(ARGV[2])) }
-        if ARGV[1] ~= '' and membership and string.find(membership, ARGV[1], 1, true) then
-          limits[2] = weigh(KEYS[3], tonumber(ARGV[3]))
-        end
-
-        local admitted = true
-        for _, limit in ipairs(limits) do admitted = admitted and limit.wait == 0 end
-
-        local answer = { membership or '' }
-        for _, limit in ipairs(limits) do
-          if admitted then
-            redis.call('SET', limit.key, string.format('%.3f', limit.after), 'PX', math.ceil(limit.whole))
+        local function take(limits, answer)
+          local admitted = true
+          for _, limit in ipairs(limits) do admitted = admitted and limit.wait == 0 end
+          for _, limit in ipairs(limits) do
+            if admitted then
+              redis.call('SET', limit.key, string.format('%.3f', limit.after), 'PX', math.ceil(limit.whole))
+            end
+            answer[#answer + 1] = tostring(limit.remaining)
+            answer[#answer + 1] = tostring(math.ceil(limit.whole))
+            answer[#answer + 1] = tostring(math.ceil(limit.wait))
           end
-          answer[#answer + 1] = tostring(limit.remaining)
-          answer[#answer + 1] = tostring(math.ceil(limit.whole))
-          answer[#answer + 1] = tostring(math.ceil(limit.wait))
+          return answer
         end
-        return answer
         """;
 
     /// <summary>The cached membership alone.</summary>

@@ -42,6 +42,9 @@ internal sealed class PassportIssuer(SigningKeys keys)
         return Sign(service, claims);
     }
 
+    /// <summary>For whoever holds a link: it says nothing about them, as the link has yet to be found.</summary>
+    public string ForLink(string service) => Sign(service, Claims(CallerKind.Link, "link", ""));
+
     /// <summary>For the gateway's own questions.</summary>
     public string ForGateway(string service) => Sign(service, Claims(CallerKind.Gateway, PassportClaims.Issuer, ""));
 

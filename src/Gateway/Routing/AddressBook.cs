@@ -39,6 +39,9 @@ internal static class AddressBook
         new("/api/v1/units", Participants, Admits.SignedIn),
         .. Services.Select(service => new Address($"/api/v1/operations/{service}/{{**rest}}", service, Admits.Operators)),
 
+        // Secret links.
+        new("/l/{unit}/sessions/{token}", Scheduling, Admits.Links) { IsAnonymous = true },
+
         // In a unit.
         .. Units.SelectMany(entry => entry.Segments.Select(segment =>
             new Address($"{UnitPrefix}/{segment}/{{**rest}}", entry.Service, Admits.Members))),
@@ -68,6 +71,9 @@ internal enum Admits
 
     /// <summary>Whoever runs the platform.</summary>
     Operators,
+
+    /// <summary>Whoever has the link; the service finds out whether it is one.</summary>
+    Links,
 }
 
 /// <param name="Path">A route template; <c>{**rest}</c> stands for everything below, and for nothing.</param>

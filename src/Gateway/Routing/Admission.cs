@@ -1,3 +1,4 @@
+using Mentoring.Gateway.Limits;
 using Mentoring.Gateway.Passports;
 using Mentoring.Gateway.SignOn;
 using Mentoring.ServiceDefaults;
@@ -10,13 +11,19 @@ namespace Mentoring.Gateway.Routing;
 /// to Redis answers the first two; only every 30 s a person costs a call to Participants.
 /// </summary>
 internal sealed class Admission(
-    RequestDelegate next, Memberships memberships, PassportIssuer passports, IOptions<GatewayOptions> options, ILogger<Admission> log)
+    RequestDelegate next, Memberships memberships, LinkLimits links, PassportIssuer passports, IOptions<GatewayOptions> options, ILogger<Admission> log)
 {
     private static readonly Dictionary<string, Address> Addresses = AddressBook.All.ToDictionary(address => address.Path);
 
     public async Task InvokeAsync(HttpContext context)
     {
         var address = Addresses[context.GetReverseProxyFeature().Route.Config.RouteId];
+        if (address.Admits is Admits.Links)
+        {
+            await ForwardLink(context, address);
+            return;
+        }
+
         var login = Login.Of(context.User);
         var unit = address.Admits == Admits.Members ? (string)context.GetRouteValue("unit")! : null;
 
@@ -54,6 +61,19 @@ internal sealed class Admission(
 
         if (address.IsStream) await ForwardWhileMember(context, login, unit!);
         else await next(context);
+    }
+
+    private async Task ForwardLink(HttpContext context, Address address)
+    {
+        var allowance = await links.Take(context.Request.Path);
+        allowance?.Describe(context.Response.Headers);
+        if (allowance is { IsSpent: true })
+        {
+            await allowance.Refusal().ExecuteAsync(context);
+            return;
+        }
+        context.Features.Set(new PassportFeature("Bearer " + passports.ForLink(address.Service)));
+        await next(context);
     }
 
     /// <summary>

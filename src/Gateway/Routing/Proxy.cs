@@ -54,7 +54,7 @@ internal static class Proxy
             RouteId = address.Path,
             ClusterId = address.Service,
             Match = new RouteMatch { Path = address.Path },
-            AuthorizationPolicy = "default",
+            AuthorizationPolicy = address.Admits is Admits.Links ? "anonymous" : "default",
             MaxRequestBodySize = address.MaxBody,
         }),
     ];

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Mentoring.ICalendar;
 using NodaTime;
 
@@ -59,18 +58,22 @@ public sealed record CalendarMessage(
         text.Line("VERSION", "2.0");
         text.Line("CALSCALE", "GREGORIAN");
         text.Line("METHOD", MethodName);
-        text.Line("BEGIN", "VEVENT");
-        text.Line("UID", $"{SessionId}@mentoring");
-        text.Line("SEQUENCE", Sequence.ToString(CultureInfo.InvariantCulture));
-        text.Moment("DTSTAMP", Instant.FromDateTimeOffset(StampedAt));
-        text.Moment("DTSTART", Instant.FromDateTimeOffset(StartsAt));
-        text.Moment("DTEND", Instant.FromDateTimeOffset(EndsAt));
-        text.Text("SUMMARY", Summary);
-        text.Line("CLASS", "PRIVATE");
-        text.Line("TRANSP", "OPAQUE");
-        text.Line("STATUS", Method == CalendarMethod.Cancel ? "CANCELLED" : "CONFIRMED");
-        if (!string.IsNullOrWhiteSpace(Place))
-            text.Text("LOCATION", Place);
+        new PrivateEvent(
+            // The feed of Scheduling writes the same UID and title.
+            $"{SessionId}@mentoring",
+            Sequence,
+            Instant.FromDateTimeOffset(StampedAt),
+            Instant.FromDateTimeOffset(StartsAt),
+            Instant.FromDateTimeOffset(EndsAt),
+            Summary,
+            Place,
+            Cancelled: Method == CalendarMethod.Cancel).Write(text, more => WritePeople(more, organizerName, organizerAddress, openAt));
+        text.Line("END", "VCALENDAR");
+        return text.ToString();
+    }
+
+    private void WritePeople(CalendarWriter text, string organizerName, string organizerAddress, Uri openAt)
+    {
         text.Line("URL", openAt.AbsoluteUri);
         text.Line("ORGANIZER", $"mailto:{organizerAddress}", ("CN", organizerName));
         foreach (var attendee in Attendees)
@@ -86,8 +89,5 @@ public sealed record CalendarMessage(
             text.Line("TRIGGER", ReminderBefore);
             text.Line("END", "VALARM");
         }
-        text.Line("END", "VEVENT");
-        text.Line("END", "VCALENDAR");
-        return text.ToString();
     }
 }

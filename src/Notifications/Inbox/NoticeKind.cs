@@ -31,6 +31,8 @@ public sealed record NoticeKind(string Name, Type Type, string About, bool ByMai
         Of<MatchAsked>("match-proposed", "proposal"),
         Of<NotProceeding>("match-not-proceeding", "proposal"),
         Of<NewPair>("pair-formed", "pair"),
+        Of<RevisedCharter>("charter-revised", "partnership"),
+        Of<UnconfirmedSeries>("series-unconfirmed", "partnership"),
         Of<QuestionToGoOn>("continuation-asked", "partnership"),
         Of<PairGoesOn>("pair-continued", "partnership"),
         Of<PairOver>("pair-over", "pair"),

@@ -9,8 +9,10 @@ public sealed class TellBothWhenPartnershipEnded(NotificationsDb db, Messaging.I
     public async Task Consume(ConsumeContext<PartnershipEnded> context)
     {
         var (fact, ct) = (context.Message, context.CancellationToken);
-        // No late question whether to go on.
+        // No late question whether to go on, and no late word about charter or series.
         await inbox.Bury(QuestionToGoOn.Kind, fact.PartnershipId, ct);
+        await inbox.Bury(RevisedCharter.Kind, fact.PartnershipId, ct);
+        await inbox.Bury(UnconfirmedSeries.Kind, fact.PartnershipId, ct);
         var notice = new PairOver(fact.ProgrammeId, fact.Early);
         await postbox.Put(fact.PartnershipId, PairOver.Once, [(fact.MentorId, notice), (fact.MenteeId, notice)], ct);
         await db.SaveChangesAsync(ct);

@@ -367,7 +367,9 @@ public sealed class Programme
         AccountableIds.Count > 0 ? AccountableIds : null,
         Settings.Project,
         Settings.Report.Count > 0 ? Settings.Report : null,
-        Settings.AgendaStarters.Count > 0 ? Settings.AgendaStarters : null);
+        Settings.AgendaStarters.Count > 0 ? Settings.AgendaStarters : null,
+        Settings.CharterLanguage,
+        Settings.CharterWording.Count > 0 ? Settings.CharterWording : null);
 
     /// <summary>As the other services need it; each way's topics only where a programme goes both ways and names them.</summary>
     public Gap GapToFact()

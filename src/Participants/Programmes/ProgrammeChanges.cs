@@ -87,6 +87,8 @@ public static class ProgrammeChanges
         new("matching.authority.notUnderDirectReport", s => s.NotUnderDirectReport, change =>
             change.Next.NotUnderDirectReport ? Allowed(NextRuns) : No(Guards, change.Enrolled.Count)),
         new("charter.clauses", s => s.CharterClauses, Listed(s => s.CharterClauses, NewCharters, Guards)),
+        new("charter.language", s => s.CharterLanguage, Yes(NewCharters)),
+        new("charter.wording", s => s.CharterWording, Yes(NewCharters)),
         new("safety.k", s => s.K, Raised(s => s.K)),
         new("safety.comments", s => s.CommentsK, Raised(s => s.CommentsK)),
         new("opens", s => s.Opens, Yes("For the next expansion.")),

@@ -18,6 +18,9 @@ public static class ProgrammeFile
 
     private const string GradesRule = "grades";
 
+    /// <summary>A clause is a paragraph of one page.</summary>
+    private const int LongestWording = 1_000;
+
     private const int MostGradesApart = Person.HighestGrade - Person.LowestGrade;
 
     private static readonly string[] s_channels = ["video", "in-person"];
@@ -37,6 +40,9 @@ public static class ProgrammeFile
         "purpose", "gap", "topics", "goals", "cadence", "places", "not-to-be-shared", "may-become-insight", "confidentiality", "sensitivities",
         "disagreement", "review",
     ];
+
+    // Those that Scheduling has words of its own in.
+    private static readonly string[] s_languages = ["en", "de", "fr", "es"];
 
     private static readonly string[] s_gates =
     [
@@ -137,7 +143,10 @@ public static class ProgrammeFile
         matching?.End();
 
         var charter = file.Section("charter");
-        var clauses = charter?.SomeOf("clauses", s_clauses) ?? [];
+        var clauses = charter?.SomeOf("clauses", s_clauses) is { Count: > 0 } named ? named : s_clauses;
+        var charterLanguage = charter?.OneOf("language", s_languages);
+        // The keys that are not among the charter's clauses are refused with those that are.
+        var wording = charter?.Pairs("wording", (section, clause) => section.Pairs(clause, (words, language) => words.Text(language, LongestWording), s_languages), clauses);
         charter?.End();
         var safety = file.Section("safety");
         var k = safety?.Whole("k", 1, 1_000) ?? LeastK;
@@ -197,7 +206,9 @@ public static class ProgrammeFile
             Prefer = prefer.Count > 0
                 ? prefer.ToDictionary(weight => weight.Key, weight => weight.Value ?? 0)
                 : new Dictionary<string, int> { ["gap"] = 50, ["wishes"] = 20, ["reach"] = 15, ["time"] = 10, ["channel"] = 5 },
-            CharterClauses = clauses.Count > 0 ? clauses : s_clauses,
+            CharterClauses = clauses,
+            CharterLanguage = charterLanguage,
+            CharterWording = (wording ?? new Dictionary<string, IReadOnlyDictionary<string, string>>()).Where(given => given.Value.Count > 0).ToDictionary(),
             K = k,
             CommentsK = comments,
             Gates = Gates(file, measures),

@@ -74,6 +74,12 @@ public sealed record ProgrammeSettings
 
     public required IReadOnlyList<string> CharterClauses { get; init; }
 
+    /// <summary>The language of charters whose two people share none; null where the file says nothing.</summary>
+    public string? CharterLanguage { get; init; }
+
+    /// <summary>Clause → language → the programme's own words for it.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> CharterWording { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
     /// <summary>Fewest people behind a number.</summary>
     public required int K { get; init; }
 

@@ -77,6 +77,8 @@ public static class ReadProgrammes
             new MatchingView(
                 settings.Mode, settings.HardRules, settings.Grades, settings.SameChainAtDistance, settings.NotUnderDirectReport, settings.Prefer),
             settings.CharterClauses,
+            settings.CharterLanguage,
+            settings.CharterWording,
             settings.K,
             settings.CommentsK,
             settings.Forum,
@@ -136,6 +138,8 @@ public sealed record ProgrammeView(
     PreparationView Preparation,
     MatchingView Matching,
     IReadOnlyList<string> CharterClauses,
+    string? CharterLanguage,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> CharterWording,
     int K,
     int CommentsK,
     ForumSettings? Forum,

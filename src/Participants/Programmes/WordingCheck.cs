@@ -167,6 +167,10 @@ public static class WordingCheck
         };
         texts.AddRange(settings.AgendaStarters.Select((text, i) => ($"agenda[{i}]", (string?)text)));
         texts.AddRange(settings.RoleNames.Select(role => ($"roleNames.{role.Key}", (string?)role.Value)));
+        texts.AddRange(
+            from clause in settings.CharterWording
+            from words in clause.Value
+            select ($"charter.wording.{clause.Key}.{words.Key}", (string?)words.Value));
         return [.. texts.Where(text => text.Text is not null).SelectMany(text => Of(text.Path, text.Text!))];
     }
 

@@ -1,6 +1,8 @@
 import { Api } from './api';
 import { el, present, type Child } from './dom';
+import { enrolments } from './enrolments';
 import { inbox } from './inbox';
+import { myCalendar } from './my-calendar';
 import { myData } from './my-data';
 import { myHours } from './my-hours';
 import { failure, type Panel } from './panel';
@@ -95,7 +97,8 @@ async function home(api: Api, signOn: SignOn, me: Me, unit: MyUnit, wanted: stri
   // Who runs things need not be told that they take part in nothing.
   const runs = manages || roles.includes('sponsor') || unit.roles.some((role) => role !== 'participant');
   const letters = inbox(inUnit);
-  const mine: Panel = partnerships(inUnit, runs, () => void next.refresh());
+  const taking = enrolments(inUnit, runs);
+  const mine: Panel = partnerships(inUnit, runs, () => void next.refresh(), () => void taking.ask());
   const next: Panel = sessions(inUnit, unit.personId, runs, () => void mine.refresh());
   const asked = proposals(inUnit, () => void Promise.all([mine.refresh(), next.refresh()]));
   const about = programme
@@ -121,7 +124,7 @@ async function home(api: Api, signOn: SignOn, me: Me, unit: MyUnit, wanted: stri
       manages
         ? el('div', { class: 'wide' }, ...about)
         : el('div', { class: 'wide' }, asked.element, el('div', { class: 'halves' }, mine.element, next.element), ...about),
-      el('div', { class: 'side' }, ...(manages ? [asked.element, next.element, mine.element] : []), letters.element, myHours(inUnit).element, myData(inUnit, unit.slug).element)));
+      el('div', { class: 'side' }, ...(manages ? [asked.element, next.element, mine.element] : []), letters.element, taking.element, myHours(inUnit).element, myCalendar(inUnit).element, myData(inUnit, unit.slug).element)));
 
   void inUnit.listen('events', () => void letters.refresh(), signal);
   focusOn(location.pathname.split('/')[1] ?? '');

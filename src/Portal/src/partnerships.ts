@@ -11,7 +11,7 @@ const waits: Record<string, string> = {
   'other-preparation': 'the other’s preparation',
 };
 
-export const partnerships = (api: Api, hideEmpty: boolean, changed: () => void): Panel => panel({
+export const partnerships = (api: Api, hideEmpty: boolean, changed: () => void, ended: () => void): Panel => panel({
   id: 'partnerships',
   title: 'My pairs',
   hideEmpty,
@@ -19,11 +19,11 @@ export const partnerships = (api: Api, hideEmpty: boolean, changed: () => void):
     const { items } = await api.get<Page<Partnership>>('partnerships/mine');
     const current = items.filter((item) => item.state !== 'ended');
     if (current.length === 0) return new Empty('You are in no pair yet. A proposal will appear here and in your inbox; whether you accept is up to you.');
-    return current.map((item) => card(item, api, async () => { await refresh(); changed(); }));
+    return current.map((item) => card(item, api, async () => { await refresh(); changed(); }, ended));
   },
 });
 
-function card(item: Partnership, api: Api, done: () => Promise<void>): HTMLElement {
+function card(item: Partnership, api: Api, done: () => Promise<void>, ended: () => void): HTMLElement {
   const other = item.as === 'mentor' ? item.mentee : item.mentor;
   return el('article', { class: 'card', 'aria-label': `You and ${other.name}` },
     el('p', { class: 'kicker' }, `${item.programmeName ?? ''} · you are the ${item.as}`),
@@ -35,7 +35,7 @@ function card(item: Partnership, api: Api, done: () => Promise<void>): HTMLEleme
     item.continuation ? question(item, item.continuation, api, done) : null,
     fold('Charter', () => charter(api, item.id, item.as, done)),
     item.state === 'active' ? fold('Find a time', (again) => times(item, api, async () => { await again(); await done(); })) : null,
-    ending(item, other.name, api, done));
+    ending(item, other.name, api, async () => { await done(); ended(); }));
 }
 
 /** Whether to go on after the planned end. Nobody else learns the answer, the other of the two included. */

@@ -115,6 +115,7 @@ const momentumRow = (item: MomentumLine): HTMLElement => el('li', { class: item.
   el('div', {},
     el('strong', {}, `${item.mentor.name} & ${item.mentee.name}`),
     el('span', { class: 'tag' }, sentence(item.momentum)),
+    item.seriesUnconfirmed ? el('span', { class: 'tag' }, 'Series not booked yet') : null,
     item.alarm ? el('span', { class: 'tag alarm' }, `Told: ${words(item.alarm)}`) : null),
   el('p', { class: 'small' }, item.reasons.join(' ')),
   el('p', { class: 'small quiet' }, [

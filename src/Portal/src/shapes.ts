@@ -101,7 +101,7 @@ export interface CharterText {
   clauses: { name: string; title: string; text: string }[];
   gap: string | null;
   measure: string | null;
-  goals: Record<Side, string>;
+  goals: Record<Side, { text: string; measure: string | null }>;
   cadence: Record<string, string>;
   places: string[];
   confidentiality: string;
@@ -113,6 +113,21 @@ export interface Charter extends CharterText {
   signedByOther: boolean;
   reviewAt: string | null;
   etag: string;
+}
+
+/** A version of a charter; `writtenBy` is null for the suggestion it began with. */
+export interface CharterVersion {
+  version: number;
+  writtenBy: Side | null;
+  writtenAt: string | null;
+  signedByMentor: boolean;
+  signedByMentee: boolean;
+  current: boolean;
+}
+export interface CharterVersionInFull extends CharterVersion {
+  text: CharterText;
+  /** Against the version before; null where there is none. */
+  differences: { part: string; substance: boolean; before: string | null; after: string | null }[] | null;
 }
 
 export interface Slot { startsAt: string; endsAt: string; channel: string | null; inconvenience: Record<Side, number> }
@@ -160,6 +175,7 @@ export interface MomentumLine {
   cancelledByMentee: number;
   cancelledByMentor: number;
   alarm: string | null;
+  seriesUnconfirmed: boolean;
 }
 
 export interface Board extends Page<BoardItem> { credibility: { due: number; inTime: number } }

@@ -607,6 +607,32 @@ namespace Mentoring.Scheduling.Migrations
                     b.ToTable("continuation_answers", (string)null);
                 });
 
+            modelBuilder.Entity("Mentoring.Scheduling.Partnerships.EarlierCharter", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("PartnershipId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partnership_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Charter")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("charter");
+
+                    b.HasKey("UnitId", "PartnershipId", "Version")
+                        .HasName("pk_earlier_charters");
+
+                    b.ToTable("earlier_charters", (string)null);
+                });
+
             modelBuilder.Entity("Mentoring.Scheduling.Partnerships.Partnership", b =>
                 {
                     b.Property<Guid>("UnitId")
@@ -754,6 +780,11 @@ namespace Mentoring.Scheduling.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("Languages")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("languages");
 
                     b.Property<bool>("Left")
                         .HasColumnType("boolean")
@@ -975,6 +1006,36 @@ namespace Mentoring.Scheduling.Migrations
                     b.ToTable("sessions", (string)null);
                 });
 
+            modelBuilder.Entity("Mentoring.Scheduling.Sessions.SessionFeed", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.HasKey("UnitId", "PersonId")
+                        .HasName("pk_session_feeds");
+
+                    b.HasIndex("UnitId", "Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_session_feeds_hash");
+
+                    b.ToTable("session_feeds", (string)null);
+                });
+
             modelBuilder.Entity("Mentoring.Scheduling.Momentum.MomentumTransition", b =>
                 {
                     b.HasOne("Mentoring.Scheduling.Partnerships.Partnership", null)
@@ -1045,6 +1106,16 @@ namespace Mentoring.Scheduling.Migrations
                         .HasConstraintName("fk_continuation_answers_partnerships_unit_id_partnership_id");
                 });
 
+            modelBuilder.Entity("Mentoring.Scheduling.Partnerships.EarlierCharter", b =>
+                {
+                    b.HasOne("Mentoring.Scheduling.Partnerships.Partnership", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "PartnershipId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_earlier_charters_partnerships_unit_id_partnership_id");
+                });
+
             modelBuilder.Entity("Mentoring.Scheduling.Sessions.BookedTime", b =>
                 {
                     b.HasOne("Mentoring.Scheduling.Sessions.Session", null)
@@ -1063,6 +1134,16 @@ namespace Mentoring.Scheduling.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sessions_partnerships_unit_id_partnership_id");
+                });
+
+            modelBuilder.Entity("Mentoring.Scheduling.Sessions.SessionFeed", b =>
+                {
+                    b.HasOne("Mentoring.Scheduling.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_session_feeds_people_unit_id_person_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -15,6 +15,7 @@ public static class ReadBoard
     /// <param name="Reasons">In words.</param>
     /// <param name="Planned">Sessions still to come.</param>
     /// <param name="Alarm">The last step taken; null where no alarm stands.</param>
+    /// <param name="SeriesUnconfirmed">A whole series is proposed to the mentee and not booked.</param>
     /// <param name="FirstHeldAt">When its first held session started; null while none was held.</param>
     public sealed record View(
         Guid PartnershipId,
@@ -30,6 +31,7 @@ public static class ReadBoard
         AlarmStep? Alarm,
         string Wave,
         DateTimeOffset FormedAt,
+        bool SeriesUnconfirmed,
         DateTimeOffset? FirstHeldAt)
     {
         /// <summary>Whole days from the pair's forming to its first held session; null while none was held.</summary>
@@ -94,8 +96,11 @@ public static class ReadBoard
                 row.Weighing.Alarm,
                 row.Pair.Wave,
                 row.Pair.FormedAt,
+                IsUnconfirmed(row.Pair.Series),
                 db.Sessions.Where(session => session.PartnershipId == row.Pair.Id && session.State == SessionState.Held).Min(session => (DateTimeOffset?)session.StartsAt)))
             .ToListAsync(ct);
         return Results.Ok(Page.Of(rows, page, last => Cursor.Of(last.PartnershipId)));
     }
+
+    private static bool IsUnconfirmed(Series? series) => series is { Booked: false, Slots.Count: > 0 };
 }

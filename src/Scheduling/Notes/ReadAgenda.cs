@@ -1,4 +1,4 @@
-using Mentoring.Contracts.Participants;
+using Mentoring.Scheduling.Partnerships;
 using Mentoring.Scheduling.Sessions;
 using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
@@ -32,7 +32,7 @@ public static class ReadAgenda
         this SchedulingDb db, Agenda? agenda, IReadOnlyList<AgendaPoint> points, OwnSession own, TimeProvider clock, CancellationToken ct)
     {
         var (session, pair, side) = own;
-        var programme = await db.Programmes.Where(terms => terms.Id == pair.ProgrammeId).Select(terms => terms.AgendaStarters).SingleOrDefaultAsync(ct);
+        var terms = await db.Programmes.AsNoTracking().SingleAsync(terms => terms.Id == pair.ProgrammeId, ct);
         var first = !await db.Sessions.AnyAsync(earlier => earlier.PartnershipId == pair.Id && earlier.State == SessionState.Held && earlier.StartsAt < session.StartsAt, ct);
         var closing = (await db.Closing([session.Id], ct)).Contains(session.Id);
         var version = agenda?.Version ?? 0;
@@ -41,9 +41,9 @@ public static class ReadAgenda
                 points,
                 version,
                 agenda?.AgreedBy(side) ?? false,
-                agenda?.AgreedBy(side is Side.Mentor ? Side.Mentee : Side.Mentor) ?? false,
+                agenda?.AgreedBy(side.Other()) ?? false,
                 Open(own, clock),
-                AgendaStarters.For(pair, programme, first, closing),
+                (await db.WordingFor(pair, terms, ct)).Starters(pair, terms, first, closing),
                 Precondition.Etag(version)),
             version);
     }

@@ -6,8 +6,13 @@ namespace Mentoring.Scheduling.Partnerships;
 /// <summary>One point the two settle.</summary>
 public sealed record Clause(string Name, string Title, string Text);
 
+/// <summary>What one of the two wants from it.</summary>
+/// <param name="Text">In that person's words.</param>
+/// <param name="Measure">How they will know that it has come about; null where they name nothing.</param>
+public sealed record Goal(string Text, string? Measure = null);
+
 /// <summary>What each of the two wants from it.</summary>
-public sealed record Goals(string Mentor, string Mentee);
+public sealed record Goals(Goal Mentor, Goal Mentee);
 
 /// <summary>What the two may write; all of it, never a part.</summary>
 public sealed record CharterText(
@@ -35,7 +40,14 @@ public enum SigningRefusal
 /// Invariant: a signature holds for the version it was given to and for later ones that differ from it only in logistics (rhythm,
 /// places). A change of substance takes both signatures away.
 /// </remarks>
-public sealed record Charter(int Version, CharterText Text, bool SignedByMentor, bool SignedByMentee)
+/// <param name="Version">From 1.</param>
+/// <param name="Text">What the two agree on.</param>
+/// <param name="SignedByMentor">The mentor's signature holds for this version.</param>
+/// <param name="SignedByMentee">The mentee's signature holds for this version.</param>
+/// <param name="WrittenBy">Null for the suggestion it began with, and where it was not kept.</param>
+/// <param name="WrittenAt">Null where it was not kept.</param>
+public sealed record Charter(
+    int Version, CharterText Text, bool SignedByMentor, bool SignedByMentee, Side? WrittenBy = null, DateTimeOffset? WrittenAt = null)
 {
     public bool Signed => SignedByMentor && SignedByMentee;
 
@@ -44,34 +56,40 @@ public sealed record Charter(int Version, CharterText Text, bool SignedByMentor,
 
     /// <summary>The first version, from what the programme suggests: complete where the programme names its gap.</summary>
     /// <param name="terms">What the programme suggests.</param>
+    /// <param name="wording">The platform's words, in the language of the two.</param>
     /// <param name="topics">What the mentor brings, in words.</param>
     /// <param name="topicsBack">What the mentee brings, where it goes both ways; otherwise null.</param>
-    public static Charter Prefill(CharterTerms terms, IReadOnlyList<string> topics, IReadOnlyList<string>? topicsBack = null) => new(
+    /// <param name="now">When.</param>
+    public static Charter Prefill(
+        CharterTerms terms, SuggestedWording wording, IReadOnlyList<string> topics, IReadOnlyList<string>? topicsBack, DateTimeOffset now) => new(
         1,
         new CharterText(
             [
-                .. terms.Clauses.Select(name => SuggestedWording.For(name, terms, topics, topicsBack)),
-                .. terms.Project is { } project ? new[] { SuggestedWording.ForProject(project) } : [],
+                .. terms.Clauses.Select(name => wording.For(name, terms, topics, topicsBack)),
+                .. terms.Project is { } project ? new[] { wording.ForProject(project) } : [],
             ],
             terms.GapSentence,
             // Where the pair names the gap, it also says how it will know that the gap has closed.
             terms.GapSentence is null || terms.Measures.Count == 0 ? null : string.Join("; ", terms.Measures),
-            SuggestedWording.GoalsFor(topics, topicsBack),
+            wording.GoalsFor(topics, topicsBack),
             terms.Cadence,
             terms.Places,
-            SuggestedWording.Confidentiality),
+            wording.Confidentiality(terms)),
         false,
-        false);
+        false,
+        WrittenBy: null,
+        now);
 
     public bool SignedBy(Side side) => side is Side.Mentor ? SignedByMentor : SignedByMentee;
 
     /// <summary>The next version with this text; the same charter where nothing differs.</summary>
-    public Charter Revise(CharterText text)
+    public Charter Revise(CharterText text, Side by, DateTimeOffset now)
     {
-        var substance = !SameSubstance(Text, text);
-        if (!substance && SameLogistics(Text, text))
+        var differences = CharterDifferences.Between(Text, text);
+        if (differences.Count == 0)
             return this;
-        return new Charter(Version + 1, text, SignedByMentor && !substance, SignedByMentee && !substance);
+        var substance = differences.Any(difference => difference.Substance);
+        return new Charter(Version + 1, text, SignedByMentor && !substance, SignedByMentee && !substance, by, now);
     }
 
     /// <summary>Signs for one side. Signing again changes nothing.</summary>
@@ -83,12 +101,4 @@ public sealed record Charter(int Version, CharterText Text, bool SignedByMentor,
             return (this, SigningRefusal.GapMissing);
         return (side is Side.Mentor ? this with { SignedByMentor = true } : this with { SignedByMentee = true }, null);
     }
-
-    private static bool SameSubstance(CharterText one, CharterText other) =>
-        one.Gap == other.Gap && one.Measure == other.Measure && one.Goals == other.Goals && one.Confidentiality == other.Confidentiality
-        && one.Clauses.SequenceEqual(other.Clauses);
-
-    private static bool SameLogistics(CharterText one, CharterText other) =>
-        one.Places.SequenceEqual(other.Places) && one.Cadence.Count == other.Cadence.Count
-        && one.Cadence.All(pair => other.Cadence.TryGetValue(pair.Key, out var period) && period == pair.Value);
 }

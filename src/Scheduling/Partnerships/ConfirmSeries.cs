@@ -32,6 +32,7 @@ public static class ConfirmSeries
         Calendars calendars,
         BookedSeries booking,
         Outbox outbox,
+        Timers timers,
         TimeProvider clock,
         CancellationToken ct)
     {
@@ -54,6 +55,7 @@ public static class ConfirmSeries
                 return ToProblem(Refusal.NothingProposed);
         }
         booking.Book(pair, slots, acting.Side, mentor, mentee);
+        await timers.Clear(RemindOfSeries.Name, pair.Id.ToString(), ct);
         if (acting.AsDelegate)
             outbox.Publish(new ActionAudited(Guid.CreateVersion7(), caller.PersonId, "series-confirmed-for-mentee", pair.Id, now));
         if (!await db.SaveUnlessDoubleBooked(ct))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mentoring.Messaging;
 using Mentoring.Scheduling.Sessions;
 using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
@@ -13,14 +14,15 @@ public static class EditCharter
     private const int LongestText = 4_000;
 
     public static async Task<IResult> Handle(
-        Guid id, [FromBody] CharterText request, Precondition precondition, Caller caller, SchedulingDb db, CancellationToken ct)
+        Guid id, [FromBody] CharterText request, Precondition precondition, Caller caller, SchedulingDb db, Timers timers, TimeProvider clock, CancellationToken ct)
     {
         var pair = await db.Partnerships.SingleOrDefaultAsync(pair => pair.Id == id, ct);
         if (pair?.SideOf(caller.PersonId) is not { } side)
             return Problems.NotFound();
         if (pair.Ended)
             return EndPartnership.Ended();
-        if (await db.WithCharter(pair, ct) is not { } charter)
+        var now = clock.GetUtcNow();
+        if (await db.WithCharter(pair, now, ct) is not { } charter)
             return ReadCharter.NotThereYet();
         if (Validate(request, charter.Text) is { Count: > 0 } errors)
             return Problems.Invalid(errors);
@@ -30,10 +32,19 @@ public static class EditCharter
         var terms = await db.Programmes.AsNoTracking().SingleAsync(terms => terms.Id == pair.ProgrammeId, ct);
         if (OutOfBounds(Rhythm.Of(request.Cadence), Rhythm.Of(charter.Text.Cadence), Rhythm.Of(terms.Charter.Cadence)) is { } bounds)
             return CadenceOutOfBounds(bounds, Rhythm.Of(terms.Charter.Cadence));
-        if (pair.ReviseCharter(request))
+        if (pair.ReviseCharter(Tidy(request), side, now) is { } before)
+        {
+            db.EarlierCharters.Add(EarlierCharter.Of(pair, before));
+            await TellOfRevision.Expect(timers, pair, side, before, now, ct);
             await db.SaveChangesAsync(ct);
+        }
         return Precondition.Ok(ReadCharter.Show(pair.Charter!, side, pair.ReviewAt), pair.Charter!.Version);
     }
+
+    /// <summary>A measure of nothing but blanks is none.</summary>
+    private static CharterText Tidy(CharterText text) => text with { Goals = new Goals(Tidy(text.Goals.Mentor), Tidy(text.Goals.Mentee)) };
+
+    private static Goal Tidy(Goal goal) => string.IsNullOrWhiteSpace(goal.Measure) ? goal with { Measure = null } : goal;
 
     /// <summary>The programme's bounds, where the pair leaves them. What stands already stays: the programme may have changed since.</summary>
     private static (int Least, int Most)? OutOfBounds(Rhythm wanted, Rhythm current, Rhythm programme) =>
@@ -55,7 +66,7 @@ public static class EditCharter
             errors["gap"] = [$"has more than {LongestText} characters"];
         if (text.Measure is { Length: > LongestText })
             errors["measure"] = [$"has more than {LongestText} characters"];
-        if (text.Goals.Mentor.Length > LongestText || text.Goals.Mentee.Length > LongestText)
+        if (new[] { text.Goals.Mentor, text.Goals.Mentee }.Any(goal => goal.Text.Length > LongestText || goal.Measure is { Length: > LongestText }))
             errors["goals"] = [$"have more than {LongestText} characters"];
         if (string.IsNullOrWhiteSpace(text.Confidentiality) || text.Confidentiality.Length > LongestText)
             errors["confidentiality"] = [$"needs a text of at most {LongestText} characters"];

@@ -1,3 +1,4 @@
+using Mentoring.Contracts.Participants;
 using Mentoring.Messaging;
 using Mentoring.Scheduling.Momentum;
 using Mentoring.Scheduling.Sessions;
@@ -37,8 +38,10 @@ public sealed class Endings(SchedulingDb db, Outbox outbox, Timers timers, Unset
             db.BookedTimes.RemoveRange(await db.BookedTimes.Where(booked => booked.SessionId == session.Id).ToListAsync(ct));
             outbox.Publish(session.ToCancelled());
         }
-        foreach (var timer in new[] { ActivatePartnership.Name, EndWhenTimeIsOver.Name, LookAtMomentum.Name, EscalateAlarm.Name, AskToContinue.Name, LookForCommonTime.Name })
+        foreach (var timer in new[] { ActivatePartnership.Name, EndWhenTimeIsOver.Name, LookAtMomentum.Name, EscalateAlarm.Name, AskToContinue.Name, LookForCommonTime.Name, RemindOfSeries.Name })
             await timers.Clear(timer, pair.Id.ToString(), ct);
+        foreach (var side in new[] { Side.Mentor, Side.Mentee })
+            await timers.Clear(TellOfRevision.Name, TellOfRevision.KeyFor(pair, side), ct);
         // Counted or no longer wanted: who had said what is nobody's business any more.
         db.ContinuationAnswers.RemoveRange(await db.ContinuationAnswers.Where(answer => answer.PartnershipId == pair.Id).ToListAsync(ct));
         outbox.Publish(pair.ToEnded());

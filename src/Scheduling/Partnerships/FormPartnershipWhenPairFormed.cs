@@ -15,7 +15,7 @@ public sealed class FormPartnershipWhenPairFormed(SchedulingDb db, Inbox inbox, 
         var pair = Partnership.Form(fact, clock.GetUtcNow());
         db.Partnerships.Add(pair);
         if (await db.Programmes.SingleOrDefaultAsync(terms => terms.Id == fact.ProgrammeId, ct) is { } terms)
-            pair.PrefillCharter(terms);
+            pair.PrefillCharter(terms, await db.WordingFor(pair, terms, ct), clock.GetUtcNow());
         // Somebody left while the fact was on its way: the places are freed at once.
         if (await db.People.AnyAsync(person => person.Left && (person.Id == fact.MentorId || person.Id == fact.MenteeId), ct))
             await endings.End(pair, early: true, ct);

@@ -94,6 +94,9 @@ public sealed class Partnership
     /// <summary>It is active, and no series could be planned for its term.</summary>
     public bool LacksCommonTime => !Ended && Series is { Booked: false, Slots.Count: 0 };
 
+    /// <summary>A series is proposed and nobody has booked it.</summary>
+    public bool AwaitsConfirmation => !Ended && Series is { Booked: false, Slots.Count: > 0 };
+
     public static Partnership Form(PairFormed fact, DateTimeOffset now) => new()
     {
         Id = fact.PairId,
@@ -119,17 +122,19 @@ public sealed class Partnership
         : PartnershipState.Forming;
 
     /// <summary>Writes the first version from the programme's terms; once.</summary>
-    public void PrefillCharter(ProgrammeTerms terms) => Charter ??= Charter.Prefill(terms.Charter, Topics, TopicsBack);
+    public void PrefillCharter(ProgrammeTerms terms, SuggestedWording wording, DateTimeOffset now) =>
+        Charter ??= Charter.Prefill(terms.Charter, wording, Topics, TopicsBack, now);
 
-    /// <summary>Replaces the charter's text; false where nothing differs.</summary>
-    public bool ReviseCharter(CharterText text)
+    /// <summary>Replaces the charter's text. The version that held until now; null where nothing differs.</summary>
+    public Charter? ReviseCharter(CharterText text, Side by, DateTimeOffset now)
     {
-        var revised = Written().Revise(text);
-        if (revised == Charter)
-            return false;
+        var before = Written();
+        var revised = before.Revise(text, by, now);
+        if (revised == before)
+            return null;
         Charter = revised;
         Version++;
-        return true;
+        return before;
     }
 
     /// <summary>Signs for one side. <c>Completed</c> when this was the second signature.</summary>
@@ -217,6 +222,10 @@ public sealed class Partnership
     }
 
     public CharterSigned ToCharterSigned() => new(Id, Version, ProgrammeId, MentorId, MenteeId, Written().Version, SignedAt ?? FormedAt);
+
+    /// <param name="revision">What the other side is told of.</param>
+    public CharterRevised ToCharterRevised(Revision revision) => new(
+        Id, Version, ProgrammeId, MentorId, MenteeId, revision.By, Written().Version, revision.Substance, revision.SignaturesTaken);
 
     public ContinuationAsked ToAsked(DateTimeOffset? closingAt, IReadOnlyList<DateTimeOffset> closingSlots) => new(
         Id, Version, ProgrammeId, MentorId, MenteeId, EndsAt ?? throw new InvalidOperationException("It has not begun."), closingAt, closingSlots);

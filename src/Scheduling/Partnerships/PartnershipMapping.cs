@@ -12,13 +12,19 @@ internal static class PartnershipMapping
             pair.ToTenantTable("partnerships", p => p.Id);
             pair.Property(p => p.Topics).HasJson();
             pair.Property(p => p.TopicsBack).HasJson();
-            pair.Property(p => p.Charter).HasJson();
+            pair.Property(p => p.Charter).HasJson(StoredCharter.Read);
             pair.Property(p => p.Series).HasJson();
             pair.Property(p => p.Term).HasDefaultValue(1);
             pair.Property(p => p.Version).IsConcurrencyToken();
             pair.HasIndex(TenantTables.UnitId, nameof(Partnership.MentorId)).HasDatabaseName("ix_partnerships_mentor");
             pair.HasIndex(TenantTables.UnitId, nameof(Partnership.MenteeId)).HasDatabaseName("ix_partnerships_mentee");
             pair.HasIndex(TenantTables.UnitId, nameof(Partnership.ProgrammeId)).HasDatabaseName("ix_partnerships_programme");
+        });
+        model.Entity<EarlierCharter>(earlier =>
+        {
+            earlier.ToTenantTable("earlier_charters", e => new { e.PartnershipId, e.Version });
+            earlier.Property(e => e.Charter).HasJson();
+            earlier.HasOne<Partnership>().WithMany().HasForeignKey(TenantTables.UnitId, nameof(EarlierCharter.PartnershipId));
         });
         model.Entity<ContinuationAnswer>(answer =>
         {

@@ -19,6 +19,8 @@ public static class PartnershipRoutes
         partnerships.MapPost("/partnerships/{id:guid}/continuation", AnswerContinuation.Handle).Produces<AnswerContinuation.View>();
         partnerships.MapGet("/partnerships/{id:guid}/charter", ReadCharter.Handle).Produces<ReadCharter.View>();
         partnerships.MapPut("/partnerships/{id:guid}/charter", EditCharter.Handle).Produces<ReadCharter.View>();
+        partnerships.MapGet("/partnerships/{id:guid}/charter/versions", ReadCharterVersions.List).Produces<Page<ReadCharterVersions.Line>>();
+        partnerships.MapGet("/partnerships/{id:guid}/charter/versions/{version:int}", ReadCharterVersions.One).Produces<ReadCharterVersions.View>();
         partnerships.MapPost("/partnerships/{id:guid}/charter/sign", SignCharter.Handle).Produces<ReadCharter.View>();
         partnerships.MapGet("/partnerships/{id:guid}/series", ReadSeries.Handle).Produces<ReadSeries.View>();
         partnerships.MapPost("/partnerships/{id:guid}/series/confirm", ConfirmSeries.Handle).Produces<ReadSeries.View>();

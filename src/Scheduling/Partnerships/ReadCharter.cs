@@ -1,4 +1,5 @@
 using Mentoring.Contracts.Participants;
+using Mentoring.Scheduling.Programmes;
 using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -27,20 +28,33 @@ public static class ReadCharter
         DateTimeOffset? ReviewAt,
         string Etag);
 
-    public static async Task<IResult> Handle(Guid id, Caller caller, SchedulingDb db, CancellationToken ct)
+    public static async Task<IResult> Handle(Guid id, Caller caller, SchedulingDb db, TimeProvider clock, CancellationToken ct)
     {
-        var pair = await db.Partnerships.AsNoTracking().SingleOrDefaultAsync(pair => pair.Id == id, ct);
+        var pair = await db.Partnerships.SingleOrDefaultAsync(pair => pair.Id == id, ct);
         if (pair?.SideOf(caller.PersonId) is not { } side)
             return Problems.NotFound();
-        return await db.WithCharter(pair, ct) is { } charter ? Precondition.Ok(Show(charter, side, pair.ReviewAt), charter.Version) : NotThereYet();
+        if (await db.WithCharter(pair, clock.GetUtcNow(), ct) is not { } charter)
+            return NotThereYet();
+        // Prefilled just now or long ago: what is shown is what is signed, whatever becomes of the programme's terms in between.
+        await db.SaveChangesAsync(ct);
+        return Precondition.Ok(Show(charter, side, pair.ReviewAt), charter.Version);
     }
 
-    /// <summary>The pair's charter, prefilled where the programme's terms came after the pair; null while they have not come.</summary>
-    internal static async Task<Charter?> WithCharter(this SchedulingDb db, Partnership pair, CancellationToken ct)
+    /// <summary>The pair's charter, prefilled where the programme's terms came after the pair; null while they have not come. Part of the next save.</summary>
+    internal static async Task<Charter?> WithCharter(this SchedulingDb db, Partnership pair, DateTimeOffset now, CancellationToken ct)
     {
-        if (pair.Charter is null && await db.Programmes.SingleOrDefaultAsync(terms => terms.Id == pair.ProgrammeId, ct) is { } terms)
-            pair.PrefillCharter(terms);
+        if (pair.Charter is null && await db.Programmes.AsNoTracking().SingleOrDefaultAsync(terms => terms.Id == pair.ProgrammeId, ct) is { } terms)
+            pair.PrefillCharter(terms, await db.WordingFor(pair, terms, ct), now);
         return pair.Charter;
+    }
+
+    /// <summary>The platform's words in the language of the two.</summary>
+    internal static async Task<SuggestedWording> WordingFor(this SchedulingDb db, Partnership pair, ProgrammeTerms terms, CancellationToken ct)
+    {
+        var spoken = await db.People.Where(person => person.Id == pair.MentorId || person.Id == pair.MenteeId)
+            .ToDictionaryAsync(person => person.Id, person => person.Languages, ct);
+        return SuggestedWording.In(SuggestedWording.LanguageOf(
+            spoken.GetValueOrDefault(pair.MentorId, []), spoken.GetValueOrDefault(pair.MenteeId, []), terms.Charter.Language));
     }
 
     internal static View Show(Charter charter, Side side, DateTimeOffset? reviewAt) => new(
@@ -54,7 +68,7 @@ public static class ReadCharter
         charter.Text.Confidentiality,
         !charter.NamesGap,
         charter.SignedBy(side),
-        charter.SignedBy(side is Side.Mentor ? Side.Mentee : Side.Mentor),
+        charter.SignedBy(side.Other()),
         reviewAt,
         Precondition.Etag(charter.Version));
 

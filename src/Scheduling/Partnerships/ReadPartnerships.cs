@@ -141,7 +141,7 @@ public static class ReadPartnerships
     private static View ForOneOfTheTwo(Row row, Guid me, IReadOnlyDictionary<Guid, bool> answers, DateTimeOffset now)
     {
         var side = row.Pair.SideOf(me) ?? throw new ArgumentException("Is neither of the two.", nameof(me));
-        var other = side is Side.Mentor ? Side.Mentee : Side.Mentor;
+        var other = side.Other();
         var prepared = new Prepared(row.MentorPrepared, row.MenteePrepared);
         return new View(
             row.Pair.Id,

@@ -4,6 +4,7 @@ using Mentoring.Scheduling.Availability;
 using Mentoring.Scheduling.Programmes;
 using Mentoring.Scheduling.Sessions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using NodaTime;
 
 namespace Mentoring.Scheduling.Partnerships;
@@ -12,7 +13,7 @@ namespace Mentoring.Scheduling.Partnerships;
 /// Proposes a pair's series for the term it is in, and books it where the platform does. Where the two have no common time the programme's
 /// managers are told, once, and it is tried again. Part of the next save.
 /// </summary>
-public sealed class SeriesProposal(SchedulingDb db, Calendars calendars, BookedSeries booking, Outbox outbox, Timers timers, TimeProvider clock)
+public sealed class SeriesProposal(SchedulingDb db, Calendars calendars, BookedSeries booking, Outbox outbox, Timers timers, TimeProvider clock, IOptions<SchedulingOptions> options)
 {
     private static readonly TimeSpan UntilTriedAgain = TimeSpan.FromDays(7);
 
@@ -34,6 +35,7 @@ public sealed class SeriesProposal(SchedulingDb db, Calendars calendars, BookedS
         var slots = SeriesPlan.Propose(
             mentor, mentee, pair.Charter!.Text, terms.SessionMinutes, Instant.FromDateTimeOffset(now), Instant.FromDateTimeOffset(pair.EndsAt ?? now));
         var momentum = await db.Momentum.FindAsync([db.Unit.UnitId, pair.Id], ct) ?? throw new InvalidOperationException("The pair has not begun.");
+        var isFirst = pair.Series is null;
         pair.Propose(slots);
         if (slots.Count == 0)
         {
@@ -51,7 +53,15 @@ public sealed class SeriesProposal(SchedulingDb db, Calendars calendars, BookedS
             outbox.Publish(momentum.ToFact(pair, tell: null, []));
         }
         if (!terms.PlatformBooks || !pair.Charter.Signed)
+        {
+            var remindAt = mentee.Hours.AfterWorkingDays(Instant.FromDateTimeOffset(now), options.Value.WorkingDaysToConfirm).ToDateTimeOffset();
+            // Thousands may begin at once, and where none was proposed before none can be set.
+            if (isFirst)
+                timers.Add(RemindOfSeries.Name, pair.Id.ToString(), remindAt);
+            else
+                await timers.Set(RemindOfSeries.Name, pair.Id.ToString(), remindAt, ct: ct);
             return;
+        }
         booking.Book(pair, slots, bySide: null, mentor, mentee);
         people[pair.MentorId] = mentor.WithBusy(slots.Select(slot => mentor.Engaged(slot.Slot.Time, slot.Slot.Channel, slot.Slot.Place)));
         people[pair.MenteeId] = mentee.WithBusy(slots.Select(slot => mentee.Engaged(slot.Slot.Time, slot.Slot.Channel, slot.Slot.Place)));

@@ -21,13 +21,14 @@ public static class SignCharter
             return Problems.NotFound();
         if (pair.Ended)
             return EndPartnership.Ended();
-        if (await db.WithCharter(pair, ct) is null)
+        var now = clock.GetUtcNow();
+        if (await db.WithCharter(pair, now, ct) is null)
             return ReadCharter.NotThereYet();
 
-        var now = clock.GetUtcNow();
         var (completed, refusal) = pair.Sign(side, request.Version, now);
         if (refusal is { } refused)
             return ToProblem(refused);
+        await timers.Clear(TellOfRevision.Name, TellOfRevision.KeyFor(pair, side), ct);
         if (completed)
         {
             outbox.Publish(pair.ToCharterSigned());

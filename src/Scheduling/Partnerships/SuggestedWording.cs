@@ -1,64 +1,112 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
 using Mentoring.Scheduling.Programmes;
 
 namespace Mentoring.Scheduling.Partnerships;
 
-/// <summary>The words a charter begins with. The pair may change every one of them.</summary>
-internal static class SuggestedWording
+/// <summary>
+/// The words a charter or an agenda begins with, in one language. What a programme gives goes before the platform's own; the pair may
+/// change every word.
+/// </summary>
+public sealed class SuggestedWording
 {
-    public const string Confidentiality =
-        "What is said here stays between the two of us. It ends where somebody's safety is at risk or the law requires more; then we "
-        + "first tell each other, and turn to the safeguarding contacts.";
+    private const string English = "en";
 
-    private static readonly Dictionary<string, (string Title, string Text)> Wording = new(StringComparer.Ordinal)
-    {
-        ["gap"] = ("Gap", "We work on the gap named in this charter and look at its measure together, at the middle and at the end."),
-        ["measure"] = ("Measure", "We will know that the gap has closed by the measure named in this charter."),
-        ["goals"] = ("Goals", "Each of us has written down what we want from this; both count the same."),
-        ["cadence"] = ("Rhythm", "We keep the rhythm named in this charter. Whoever cannot come offers another time at once."),
-        ["places"] = ("Places", "We meet where both can speak freely: not in the senior's office unless the junior suggests it."),
-        ["not-to-be-shared"] = ("Not to be shared", "Names, and what could tell who said or did something, are not passed on by either of us."),
-        ["may-become-insight"] = ("May become an insight", "What we both agree on, in words we have both read, may be raised as an insight for the organisation to answer."),
-        ["confidentiality"] = ("Confidentiality and its limits", Confidentiality),
-        ["sensitivities"] = ("Sensitivities and biases", "Each of us names what is difficult to talk about, and one assumption about the other that may be wrong."),
-        ["disagreement"] = ("Disagreement", "We say so early, to each other first. Disagreeing has no consequence outside this conversation."),
-        ["review"] = ("Review", "Half-way we ask: is this useful to both, and what do we change? Either may end it at any time without a reason."),
-    };
+    private static readonly Dictionary<string, SuggestedWording> All = new[] { English, "de", "fr", "es" }.ToDictionary(language => language, Load);
 
-    public static Clause For(string name, CharterTerms terms, IReadOnlyList<string> topics, IReadOnlyList<string>? topicsBack)
+    private readonly string _language;
+    private readonly IReadOnlyDictionary<string, string> _words;
+
+    private SuggestedWording(string language, IReadOnlyDictionary<string, string> words) => (_language, _words) = (language, words);
+
+    /// <summary>Two letters each.</summary>
+    public static IReadOnlyCollection<string> Languages => All.Keys;
+
+    /// <summary>In one of <see cref="Languages"/>; in English for any other.</summary>
+    public static SuggestedWording In(string? language) => language is not null && All.TryGetValue(language, out var wording) ? wording : All[English];
+
+    /// <summary>
+    /// The language both know best: the one that stands furthest ahead in both lists together, and with the mentor where two stand alike.
+    /// Where they share none that there are words in, the programme's; else English.
+    /// </summary>
+    /// <param name="mentor">BCP 47 tags, the preferred first.</param>
+    /// <param name="mentee">BCP 47 tags, the preferred first.</param>
+    /// <param name="programme">Two letters; null where the programme says nothing.</param>
+    public static string LanguageOf(IReadOnlyList<string> mentor, IReadOnlyList<string> mentee, string? programme)
     {
-        if (name == "topics")
-            return new Clause(name, "Topics each way", TopicsEachWay(topics, topicsBack));
-        if (name == "purpose")
-            return new Clause(name, "Purpose", terms.Purpose ?? terms.GapSentence ?? $"We meet to learn from each other about {terms.GapArea ?? "our work"}.");
-        return Wording.TryGetValue(name, out var words)
-            ? new Clause(name, words.Title, words.Text)
-            : new Clause(name, string.Concat(name[..1].ToUpperInvariant(), name[1..].Replace('-', ' ')), "We settle this in our first conversation.");
+        var (ofMentor, ofMentee) = (Known(mentor), Known(mentee));
+        var shared = ofMentor.Where(ofMentee.Contains).MinBy(language => ofMentor.IndexOf(language) + ofMentee.IndexOf(language));
+        return shared ?? In(programme)._language;
     }
+
+    public Clause For(string name, CharterTerms terms, IReadOnlyList<string> topics, IReadOnlyList<string>? topicsBack) =>
+        new(name, Title(name), OfProgramme(name, terms) ?? name switch
+        {
+            "topics" => TopicsEachWay(topics, topicsBack),
+            "purpose" => terms.Purpose ?? terms.GapSentence ?? Say("purpose.text", terms.GapArea ?? Say("purpose.work")),
+            _ => Say(_words.ContainsKey($"{name}.text") ? $"{name}.text" : "other.text"),
+        });
 
     /// <summary>In the programme's own words, and then in the pair's.</summary>
-    public static Clause ForProject(string project) => new("project", "Project", $"{project} What ours is, and by when, we write here.");
+    public Clause ForProject(string project) => new("project", Say("project.title"), Say("project.text", project));
 
-    public static Goals GoalsFor(IReadOnlyList<string> topics, IReadOnlyList<string>? topicsBack) => new(
-        topicsBack is null
-            ? "To see how decisions are made where they are made, and to be heard there."
-            : $"To understand {Listed(topicsBack, "what the mentee knows")} well enough to work with it.",
-        $"To understand {Listed(topics, "what the mentor knows")} well enough to decide on it.");
+    public string Confidentiality(CharterTerms terms) => OfProgramme("confidentiality", terms) ?? Say("confidentiality.text");
 
-    private static string TopicsEachWay(IReadOnlyList<string> topics, IReadOnlyList<string>? topicsBack)
+    public Goals GoalsFor(IReadOnlyList<string> topics, IReadOnlyList<string>? topicsBack) => new(
+        new Goal(topicsBack is null ? Say("goals.mentor") : Say("goals.mentor-both-ways", Listed(topicsBack, "goals.mentee-knows"))),
+        new Goal(Say("goals.mentee", Listed(topics, "goals.mentor-knows"))));
+
+    /// <summary>What a pair might talk about: the programme's own first, then a line on each topic each way, then what suits the occasion.</summary>
+    public IReadOnlyList<string> Starters(Partnership pair, ProgrammeTerms terms, bool first, bool closing)
     {
-        if (topicsBack is not null)
-        {
-            return $"The mentor brings {Listed(topics, "what they know from close by")}; the mentee brings {Listed(topicsBack, "what they know from close by")}. "
-                + "On each of these one of us knows and the other asks, and both ways count the same.";
-        }
-        const string always = "Each of us brings something the other needs, and asks as much as tells.";
-        return topics.Count == 0 ? always : $"The mentor brings {Listed(topics, "")}. {always}";
+        var occasion = first ? "first" : closing ? "closing" : "always";
+        return
+        [
+            .. terms.AgendaStarters ?? [],
+            .. pair.Topics.Select(topic => Say("agenda.topic", topic)),
+            .. (pair.TopicsBack ?? []).Select(topic => Say("agenda.topic-back", topic)),
+            Say($"agenda.{occasion}.1"),
+            Say($"agenda.{occasion}.2"),
+        ];
     }
 
-    private static string Listed(IReadOnlyList<string> topics, string otherwise) => topics switch
+    private string Title(string name) => _words.TryGetValue($"{name}.title", out var title)
+        ? title
+        : string.Concat(name[..1].ToUpperInvariant(), name[1..].Replace('-', ' '));
+
+    /// <summary>The programme's own words win even where it has none in the language of the two: what it wants settled is not to be lost for that.</summary>
+    private string? OfProgramme(string name, CharterTerms terms)
     {
-        [] => otherwise,
+        if (terms.Wording?.GetValueOrDefault(name) is not { Count: > 0 } given)
+            return null;
+        return given.GetValueOrDefault(_language)
+            ?? given.GetValueOrDefault(terms.Language ?? English)
+            ?? given.GetValueOrDefault(English)
+            ?? given.OrderBy(words => words.Key, StringComparer.Ordinal).First().Value;
+    }
+
+    private string TopicsEachWay(IReadOnlyList<string> topics, IReadOnlyList<string>? topicsBack) =>
+        topicsBack is not null ? Say("topics.both-ways", Listed(topics, "topics.close-by"), Listed(topicsBack, "topics.close-by"))
+        : topics.Count == 0 ? Say("topics.always")
+        : Say("topics.one-way", Listed(topics, "topics.close-by"), Say("topics.always"));
+
+    private string Listed(IReadOnlyList<string> topics, string otherwise) => topics switch
+    {
+        [] => Say(otherwise),
         [var only] => only,
-        _ => $"{string.Join(", ", topics.SkipLast(1))} and {topics[^1]}",
+        _ => Say("list", string.Join(", ", topics.SkipLast(1)), topics[^1]),
     };
+
+    private string Say(string key, params object[] values) => string.Format(CultureInfo.InvariantCulture, _words[key], values);
+
+    private static List<string> Known(IReadOnlyList<string> tags) =>
+        [.. tags.Select(tag => tag.Split('-')[0].ToLowerInvariant()).Where(All.ContainsKey).Distinct()];
+
+    private static SuggestedWording Load(string language)
+    {
+        using var file = Assembly.GetExecutingAssembly().GetManifestResourceStream($"charter-wording/{language}")
+            ?? throw new InvalidOperationException($"The wording in '{language}' is missing.");
+        return new SuggestedWording(language, JsonSerializer.Deserialize<Dictionary<string, string>>(file)!);
+    }
 }

@@ -17,9 +17,15 @@ public sealed record ExportedMeetings(
 public sealed record ExportedPreparation(Guid ProgrammeId, Side Side);
 
 /// <param name="Charter">Null where the programme's terms never came.</param>
+/// <param name="EarlierCharters">Those it replaced, the first one first.</param>
 /// <param name="Written">Agendas, shared notes and one's own private ones.</param>
 public sealed record ExportedPartnership(
-    ReadPartnerships.View Partnership, DateTimeOffset? EndedAt, ReadCharter.View? Charter, IReadOnlyList<SessionView> Sessions, IReadOnlyList<SessionText> Written);
+    ReadPartnerships.View Partnership,
+    DateTimeOffset? EndedAt,
+    ReadCharter.View? Charter,
+    IReadOnlyList<Charter> EarlierCharters,
+    IReadOnlyList<SessionView> Sessions,
+    IReadOnlyList<SessionText> Written);
 
 /// <summary>
 /// Everything of one's own, for oneself alone: a charter is readable by its two, so no administrator gets it either. Left out is what tells of
@@ -41,13 +47,21 @@ public static class ExportMine
             .OrderBy(session => session.StartsAt).ThenBy(session => session.Id).ToListAsync(ct);
         var closing = await db.Closing(sessions.ConvertAll(session => session.Id), ct);
         var ofPair = sessions.ToLookup(session => session.PartnershipId, session => SessionView.Of(session, closing.Contains(session.Id)));
+        var ids = pairs.Keys.ToArray();
+        var earlier = (await db.EarlierCharters.AsNoTracking().Where(version => ids.Contains(version.PartnershipId)).OrderBy(version => version.Version).ToListAsync(ct))
+            .ToLookup(version => version.PartnershipId, version => version.Charter);
         var partnerships = new List<ExportedPartnership>();
         foreach (var view in views)
         {
             var pair = pairs[view.Id];
-            var charter = await db.WithCharter(pair, ct);
+            var charter = await db.WithCharter(pair, now, ct);
             partnerships.Add(new ExportedPartnership(
-                view, pair.EndedAt, charter is null ? null : ReadCharter.Show(charter, view.As, pair.ReviewAt), [.. ofPair[view.Id]], await db.TextsOf(pair.Id, me, seal, ct)));
+                view,
+                pair.EndedAt,
+                charter is null ? null : ReadCharter.Show(charter, view.As, pair.ReviewAt),
+                [.. earlier[view.Id]],
+                [.. ofPair[view.Id]],
+                await db.TextsOf(pair.Id, me, seal, ct)));
         }
 
         return new PersonExport<ExportedMeetings>("scheduling", me, now, new ExportedMeetings(

@@ -35,12 +35,14 @@ public sealed class ForgetPersonWhenPersonErased(SchedulingDb db, Inbox inbox, E
         await db.Glasses.Where(glass => glass.OpenedBy == id).ExecuteUpdateAsync(set => set.SetProperty(glass => glass.OpenedBy, Guid.Empty), ct);
         await db.BookedTimes.Where(time => sessions.Contains(time.SessionId)).ExecuteDeleteAsync(ct);
         await db.Sessions.Where(session => ids.Contains(session.PartnershipId)).ExecuteDeleteAsync(ct);
+        await db.EarlierCharters.Where(version => ids.Contains(version.PartnershipId)).ExecuteDeleteAsync(ct);
         await db.ContinuationAnswers.Where(answer => ids.Contains(answer.PartnershipId)).ExecuteDeleteAsync(ct);
         await db.Transitions.Where(transition => ids.Contains(transition.PartnershipId)).ExecuteDeleteAsync(ct);
         await db.Momentum.Where(momentum => ids.Contains(momentum.PartnershipId)).ExecuteDeleteAsync(ct);
         await db.Partnerships.Where(pair => ids.Contains(pair.Id)).ExecuteDeleteAsync(ct);
         await db.Preparations.Where(done => done.PersonId == id).ExecuteDeleteAsync(ct);
         await db.Hours.Where(hours => hours.PersonId == id).ExecuteDeleteAsync(ct);
+        await db.Feeds.Where(feed => feed.PersonId == id).ExecuteDeleteAsync(ct);
         await db.People.Where(person => person.Id == id).ExecuteDeleteAsync(ct);
         await traces.Erase(id, name is null ? [] : [name], ct);
     }

@@ -10,6 +10,9 @@ public sealed class Person
     /// <summary>IANA name.</summary>
     public required string TimeZone { get; set; }
 
+    /// <summary>BCP 47 tags, the preferred first; empty where they have not come.</summary>
+    public IReadOnlyList<string> Languages { get; set; } = [];
+
     /// <summary>Place of work, as imported; its holidays are days off.</summary>
     public string? Location { get; set; }
 

@@ -13,6 +13,8 @@ namespace Mentoring.Scheduling.Programmes;
 /// <param name="Places">Where it may happen.</param>
 /// <param name="Clauses">What a charter settles, by name.</param>
 /// <param name="Project">What the pair makes together; null where the programme does not ask for it.</param>
+/// <param name="Language">Two letters; null where the programme says nothing.</param>
+/// <param name="Wording">Clause → language → the programme's own words; null where it has none.</param>
 public sealed record CharterTerms(
     string? Purpose,
     string? GapSentence,
@@ -21,7 +23,9 @@ public sealed record CharterTerms(
     IReadOnlyDictionary<string, string> Cadence,
     IReadOnlyList<string> Places,
     IReadOnlyList<string> Clauses,
-    string? Project = null);
+    string? Project = null,
+    string? Language = null,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? Wording = null);
 
 /// <summary>A programme as its pairs meet it: a copy, fed by Participants.</summary>
 public sealed class ProgrammeTerms
@@ -67,7 +71,9 @@ public sealed class ProgrammeTerms
             programme.Cadence,
             programme.Places,
             programme.CharterClauses,
-            programme.Project);
+            programme.Project,
+            programme.CharterLanguage,
+            programme.CharterWording);
     }
 
     /// <summary>When a pair that begins now is over by plan: the same time of day in that zone.</summary>
@@ -76,8 +82,9 @@ public sealed class ProgrammeTerms
 
     private static string InWords(Measure measure) => (measure.Baseline, measure.Target) switch
     {
-        ({ } baseline, { } target) => FormattableString.Invariant($"{measure.Name} ({measure.Instrument}), from {baseline} to {target}"),
-        (null, { } target) => FormattableString.Invariant($"{measure.Name} ({measure.Instrument}), to {target}"),
+        // Without a word of any language, as it stands in charters of every language.
+        ({ } baseline, { } target) => FormattableString.Invariant($"{measure.Name} ({measure.Instrument}): {baseline} → {target}"),
+        (null, { } target) => FormattableString.Invariant($"{measure.Name} ({measure.Instrument}): → {target}"),
         _ => $"{measure.Name} ({measure.Instrument})",
     };
 }

@@ -1,4 +1,5 @@
 using Mentoring.Scheduling.Partnerships;
+using Mentoring.Scheduling.People;
 using Mentoring.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,6 +17,13 @@ internal static class SessionMapping
             session.HasOne<Partnership>().WithMany().HasForeignKey(TenantTables.UnitId, nameof(Session.PartnershipId));
             session.HasIndex(TenantTables.UnitId, nameof(Session.MentorId), nameof(Session.StartsAt)).HasDatabaseName("ix_sessions_mentor");
             session.HasIndex(TenantTables.UnitId, nameof(Session.MenteeId), nameof(Session.StartsAt)).HasDatabaseName("ix_sessions_mentee");
+        });
+        model.Entity<SessionFeed>(feed =>
+        {
+            feed.ToTenantTable("session_feeds", f => f.PersonId);
+            // No link outlives its person, nor is one made for somebody who is just being erased.
+            feed.HasOne<Person>().WithMany().HasForeignKey(TenantTables.UnitId, nameof(SessionFeed.PersonId));
+            feed.HasIndex(TenantTables.UnitId, nameof(SessionFeed.Hash)).IsUnique().HasDatabaseName("ix_session_feeds_hash");
         });
         // The person comes first in the key: rows are then written in one order of persons by everybody, and two bookings cannot deadlock.
         model.Entity<BookedTime>(time =>

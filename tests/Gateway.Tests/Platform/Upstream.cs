@@ -40,6 +40,8 @@ public sealed class Upstream : IAsyncDisposable
         _app.MapPost("/gateway/memberships", Memberships).RequireKind(CallerKind.Gateway);
         _app.MapGet("/inside", () => "not for outside");
 
+        _app.MapGet("/l/{unit}/sessions/{token}", (HttpContext context, Caller caller, string token) => token == "none" ? Problems.NotFound() : Tell(context, caller))
+            .RequireKind(CallerKind.Link).ExcludeFromDescription();
         var unit = _app.MapUnit();
         unit.MapGet("/sessions/mine", Tell);
         unit.MapGet("/sessions/missing", Problems.NotFound);

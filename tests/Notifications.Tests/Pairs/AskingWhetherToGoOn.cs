@@ -79,6 +79,7 @@ public sealed class AskingWhetherToGoOn(NotificationsService notifications)
 
         var (mentors, mentees) = (await scene.Mail(pair.Mentor), await scene.Mail(pair.Mentee));
         Assert.Contains("has come to an end as planned", mentors.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("matched again", mentors.Text, StringComparison.Ordinal);
         Assert.Equal(mentors.Subject, mentees.Subject);
         Assert.Equal(mentors.Text.Split('\n')[1..], mentees.Text.Split('\n')[1..]);
         await scene.Tell(scene.Asked(pair, partnership));

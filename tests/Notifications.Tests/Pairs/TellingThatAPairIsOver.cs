@@ -22,6 +22,8 @@ public sealed class TellingThatAPairIsOver(NotificationsService notifications)
         Assert.Equal("Your pair in How our customers use AI has come to an end", mentors.Subject);
         Assert.Equal(mentors.Subject, mentees.Subject);
         Assert.Equal(Body(mentors.Text), Body(mentees.Text));
+        Assert.Contains("Would you like to be matched again?", mentors.Text, StringComparison.Ordinal);
+        Assert.Contains("Say whether you would like to be matched again: https://mentoring.example.org/enrolments", mentors.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Babbage", mentors.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Lovelace", mentees.Text, StringComparison.Ordinal);
         await scene.Settled();

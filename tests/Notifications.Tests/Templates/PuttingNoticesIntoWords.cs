@@ -47,6 +47,11 @@ public sealed class PuttingNoticesIntoWords
         new CancelledSession(Programme, Ada, At, At.AddHours(1), "video", null, 1, ByReader: false, PairOver: true),
         new PairOver(Programme, Early: true),
         new PairOver(Programme, Early: false),
+        new RevisedCharter(Programme, Ada, 3, Substance: true, SignaturesTaken: true),
+        new RevisedCharter(Programme, Ada, 3, Substance: true, SignaturesTaken: false),
+        new RevisedCharter(Programme, Ada, 3, Substance: false, SignaturesTaken: false),
+        new UnconfirmedSeries(Programme, Ada, At, 13),
+        new UnconfirmedSeries(Programme, Ada, At, 1),
         new QuestionToGoOn(Programme, Ada, At, At.AddDays(-2), []),
         new QuestionToGoOn(Programme, Ada, At, null, [At.AddDays(-3), At.AddDays(-2)]),
         new QuestionToGoOn(Programme, Ada, At, null, []),
@@ -188,7 +193,7 @@ public sealed class PuttingNoticesIntoWords
     public void No_words_that_a_mentor_reads_about_the_pair_blame_anybody(Language language)
     {
         // The alarm and the question whether a session was missed never go to a mentor.
-        Type[] forMentors = [typeof(NewPair), typeof(BookedSession), typeof(MovedSession), typeof(CancelledSession), typeof(QuestionToGoOn), typeof(PairGoesOn), typeof(PairOver)];
+        Type[] forMentors = [typeof(NewPair), typeof(BookedSession), typeof(MovedSession), typeof(CancelledSession), typeof(RevisedCharter), typeof(QuestionToGoOn), typeof(PairGoesOn), typeof(PairOver)];
         var samples = Samples.Where(sample => forMentors.Contains(sample.GetType())).ToList();
         Assert.Equal(forMentors.Length, samples.Select(sample => sample.GetType()).Distinct().Count());
         foreach (var sample in samples)

@@ -34,6 +34,33 @@ public sealed class CreatingAProgramme(ParticipantsService service)
     }
 
     [Fact]
+    public async Task Words_of_its_own_for_a_clause_are_checked_shown_told_and_come_back_in_the_same_file()
+    {
+        var staff = await People();
+        using var admin = staff.Admin();
+        const string file = $$"""
+            {{File}}
+            charter:
+              language: de
+              wording:
+                review: { en: "Half-way: is it useful?", de: "Auf halbem Weg: Nützt es?" }
+                disagreement: { en: Executives who are behind the times say so early. }
+            """;
+
+        var programme = await admin.PostYaml(staff.Unit.At("programmes"), file).Gives(HttpStatusCode.Created);
+
+        Assert.Equal("de", programme.Text("charterLanguage"));
+        Assert.Equal("Auf halbem Weg: Nützt es?", programme.GetProperty("charterWording").GetProperty("review").Text("de"));
+        var warning = Assert.Single(programme.GetProperty("warnings").EnumerateArray());
+        Assert.Equal(("charter.wording.disagreement.en", "reads-as-correction"), (warning.Text("path"), warning.Text("code")));
+        Assert.Equal(file, await admin.GetStringAsync(staff.Unit.At("programmes/how-our-customers-use-ai/file")));
+
+        await admin.Post(staff.Unit.At("programmes/how-our-customers-use-ai/open")).Gives(HttpStatusCode.OK);
+        var told = (await service.Bus.Of<ProgrammeOpened>(staff.Unit)).Programme;
+        Assert.Equal(("de", "Half-way: is it useful?"), (told.CharterLanguage, told.CharterWording!["review"]["en"]));
+    }
+
+    [Fact]
     public async Task Sponsor_managers_and_creator_get_their_roles()
     {
         var staff = await People();

@@ -55,6 +55,13 @@ public sealed class ReadingAProgrammeFile
     [InlineData("expansion: [{ gate: project-delivered, atLeast: 0.8 }]", "expansion[0].gate", "setting-missing")]
     [InlineData("expansion: [{ gate: effect-count, name: harmony, atLeast: 1 }]", "expansion[0].name", "invalid")]
     [InlineData("matching: { hard: [different-departments] }", "matching.hard[0]", "invalid")]
+    [InlineData("charter: { language: pl }", "charter.language", "invalid")]
+    [InlineData("charter: { wording: { harmony: { en: We agree. } } }", "charter.wording.harmony", "unknown-key")]
+    [InlineData("charter: { clauses: [gap], wording: { review: { en: We look back. } } }", "charter.wording.review", "unknown-key")]
+    [InlineData("charter: { wording: { review: { pl: We look back. } } }", "charter.wording.review.pl", "unknown-key")]
+    [InlineData("charter: { wording: { review: We look back. } }", "charter.wording.review", "invalid")]
+    [InlineData("charter: { wording: { review: { en: [We, look, back] } } }", "charter.wording.review.en", "invalid")]
+    [InlineData("charter: { wording: { review: { en: \"We look\\nback.\" } } }", "charter.wording.review.en", "invalid")]
     public void A_setting_does_what_it_says_or_is_refused(string setting, string path, string code) =>
         Assert.Contains(Read($"{Complete}\n{setting}").Problems, problem => problem.Path == path && problem.Code == code);
 
@@ -76,6 +83,33 @@ public sealed class ReadingAProgrammeFile
         Assert.Contains("authority", settings.HardRules);
         Assert.Null(settings.SameChainAtDistance);
         Assert.Equal((0, 0), (settings.Gates.Count, settings.Report.Count));
+    }
+
+    [Fact]
+    public void A_clause_is_worded_by_language_and_at_most_a_paragraph_long()
+    {
+        var settings = Read($"{Complete}\ncharter: {{ language: de, wording: {{ review: {{ de: {new string('a', 1_000)}, en: We look back. }}, gap: {{ }} }} }}").Settings!;
+
+        Assert.Equal("de", settings.CharterLanguage);
+        Assert.Equal(["review"], settings.CharterWording.Keys);
+        Assert.Equal(("We look back.", 1_000), (settings.CharterWording["review"]["en"], settings.CharterWording["review"]["de"].Length));
+        Assert.Contains(
+            Read($"{Complete}\ncharter: {{ wording: {{ review: {{ en: {new string('a', 1_001)} }} }} }}").Problems, problem => problem.Path == "charter.wording.review.en");
+    }
+
+    [Fact]
+    public void Where_a_file_says_nothing_every_clause_of_the_platform_is_settled_in_the_platforms_words()
+    {
+        var settings = Read(Complete.Replace("template: general-electric-1999\n", "", StringComparison.Ordinal)).Settings!;
+
+        Assert.Equal(
+            [
+                "purpose", "gap", "topics", "goals", "cadence", "places", "not-to-be-shared", "may-become-insight", "confidentiality", "sensitivities",
+                "disagreement", "review",
+            ],
+            settings.CharterClauses);
+        Assert.Null(settings.CharterLanguage);
+        Assert.Empty(settings.CharterWording);
     }
 
     [Fact]

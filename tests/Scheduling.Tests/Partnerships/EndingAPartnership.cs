@@ -21,6 +21,10 @@ public sealed class EndingAPartnership(SchedulingService service)
             using var answer = await who.PostAsync(pair.Own("/end"), null);
 
             Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+            // The same for whoever ended it as in the notice to both: one's own enrolment, and nothing of the other's.
+            Assert.Equal(
+                $"</api/v1/units/{pair.Unit.Slug}/enrolments/mine>; rel=\"next\"; title=\"Would you like to be matched again?\"",
+                Assert.Single(answer.Headers.GetValues("Link")));
             Assert.True((await service.Bus.Of<PartnershipEnded>(pair.Unit)).Early);
             var cancelled = await service.Bus.Of<SessionCancelled>(pair.Unit);
             // The same whoever it was.

@@ -56,7 +56,7 @@ public sealed class PlanningASeries
     private static IReadOnlyList<ProposedSlot> Plan(Dictionary<string, string> cadence) => SeriesPlan.Propose(Day, Day, Text(cadence), 60, Monday, HalfAYearLater);
 
     private static CharterText Text(Dictionary<string, string> cadence) =>
-        Charter.Prefill(new CharterTerms(null, "A gap.", null, ["m"], cadence, ["video", "neutral"], []), []).Text;
+        Charter.Prefill(new CharterTerms(null, "A gap.", null, ["m"], cadence, ["video", "neutral"], []), SuggestedWording.In("en"), [], null, DateTimeOffset.UnixEpoch).Text;
 
     private static LocalDateTime Local(ProposedSlot slot) => Instant.FromDateTimeOffset(slot.Slot.StartsAt).InZone(Berlin).LocalDateTime;
 }
