@@ -1,6 +1,7 @@
 using Mentoring.Messaging;
 using Mentoring.Scheduling;
 using Mentoring.Scheduling.Availability;
+using Mentoring.Scheduling.Calendars;
 using Mentoring.Scheduling.Momentum;
 using Mentoring.Scheduling.Partnerships;
 using Mentoring.Scheduling.Sealing;
@@ -16,7 +17,8 @@ builder.AddMessaging<SchedulingDb>("scheduling");
 
 builder.Services.AddOptions<SchedulingOptions>().BindConfiguration("Scheduling").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddSingleton<MasterKeys>();
-builder.Services.AddScoped<Calendars>();
+builder.Services.AddSingleton<CalendarDownload>();
+builder.Services.AddScoped<Attendees>();
 builder.Services.AddScoped<UnsettledSessions>();
 builder.Services.AddScoped<BookedSeries>();
 builder.Services.AddScoped<SeriesProposal>();
@@ -30,6 +32,7 @@ await builder.RunServiceAsync<SchedulingDb>(app =>
     var unit = app.MapUnit();
     unit.MapPartnerships();
     unit.MapAvailability();
+    unit.MapCalendars();
     unit.MapSessions();
     unit.MapMomentum();
 });

@@ -16,7 +16,7 @@ public sealed class ServicesStayApart
         ["Messaging"] = ["Tenancy"],
         ["Participants"] = s_shared,
         ["Matching"] = [.. s_shared, "Assignment"],
-        ["Scheduling"] = s_shared,
+        ["Scheduling"] = [.. s_shared, "ICalendar"],
         ["Feedback"] = s_shared,
         ["Notifications"] = [.. s_shared, "ICalendar"],
         ["Gateway"] = s_shared,

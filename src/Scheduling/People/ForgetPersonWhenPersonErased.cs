@@ -1,13 +1,14 @@
 using MassTransit;
 using Mentoring.Contracts.Participants;
 using Mentoring.Messaging;
+using Mentoring.Scheduling.Calendars;
 using Mentoring.Scheduling.Partnerships;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mentoring.Scheduling.People;
 
 /// <summary>Every row that tells of the person goes, those of the pairs they were in too; what others counted stays with them.</summary>
-public sealed class ForgetPersonWhenPersonErased(SchedulingDb db, Inbox inbox, Endings endings, Traces traces) : IConsumer<PersonErased>
+public sealed class ForgetPersonWhenPersonErased(SchedulingDb db, Inbox inbox, Endings endings, Timers timers, Traces traces) : IConsumer<PersonErased>
 {
     public async Task Consume(ConsumeContext<PersonErased> context)
     {
@@ -20,6 +21,7 @@ public sealed class ForgetPersonWhenPersonErased(SchedulingDb db, Inbox inbox, E
             await endings.End(pair, early: true, ct);
             await inbox.Bury("pair", pair.Id, ct);
         }
+        await db.ForgetCalendars(id, timers, ct);
         await db.SaveChangesAsync(ct);
 
         var ids = pairs.ConvertAll(pair => pair.Id);
