@@ -59,6 +59,11 @@ export class Api {
     return this.ask<T>('PUT', path, body, { 'If-Match': etag });
   }
 
+  /** Takes away what nobody can have changed. */
+  async remove(path: string): Promise<void> {
+    await this.ask('DELETE', path);
+  }
+
   /** Calls back for each event of the unit's stream; opens it again, from where it was, until the signal ends it. */
   async listen(path: string, heard: () => void, signal: AbortSignal): Promise<void> {
     let last: string | null = null;
