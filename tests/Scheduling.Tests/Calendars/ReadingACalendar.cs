@@ -414,7 +414,8 @@ public sealed class ReadingACalendar(SchedulingService service) : IAsyncLifetime
         await pair.HasBooked(monday.AddDays(1).AddHours(14));
         await pair.HasBooked(monday.AddDays(4).AddHours(10));
         var export = (await pair.Mentor.Json(pair.Unit.At("partnerships/mine/export"))).GetProperty("data");
-        Assert.Equal("14:00", export.GetProperty("rotas")[0].GetProperty("shifts")[0].Text("from"));
+        var local = TimeZoneInfo.ConvertTime(monday.AddDays(1).AddHours(13), TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
+        Assert.Equal($"{local:HH:mm}", export.GetProperty("rotas")[0].GetProperty("shifts")[0].Text("from"));
         Assert.Equal("rota", export.GetProperty("calendars")[0].GetProperty("calendar").Text("kind"));
     }
 
