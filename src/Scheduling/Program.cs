@@ -3,6 +3,7 @@ using Mentoring.Scheduling;
 using Mentoring.Scheduling.Availability;
 using Mentoring.Scheduling.Calendars;
 using Mentoring.Scheduling.Momentum;
+using Mentoring.Scheduling.Notes;
 using Mentoring.Scheduling.Partnerships;
 using Mentoring.Scheduling.Sealing;
 using Mentoring.Scheduling.Sessions;
@@ -19,6 +20,7 @@ builder.Services.AddOptions<SchedulingOptions>().BindConfiguration("Scheduling")
 builder.Services.AddSingleton<MasterKeys>();
 builder.Services.AddSingleton<CalendarDownload>();
 builder.Services.AddScoped<Attendees>();
+builder.Services.AddScoped<PairSeal>();
 builder.Services.AddScoped<UnsettledSessions>();
 builder.Services.AddScoped<BookedSeries>();
 builder.Services.AddScoped<SeriesProposal>();
@@ -34,5 +36,6 @@ await builder.RunServiceAsync<SchedulingDb>(app =>
     unit.MapAvailability();
     unit.MapCalendars();
     unit.MapSessions();
+    unit.MapNotes();
     unit.MapMomentum();
 });

@@ -4,6 +4,7 @@ using Mentoring.Messaging;
 using Mentoring.Scheduling.Availability;
 using Mentoring.Scheduling.Calendars;
 using Mentoring.Scheduling.Momentum;
+using Mentoring.Scheduling.Notes;
 using Mentoring.Scheduling.Partnerships;
 using Mentoring.Scheduling.People;
 using Mentoring.Scheduling.Programmes;
@@ -42,6 +43,14 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options, UnitCon
 
     public DbSet<BusyTime> BusyTimes => Set<BusyTime>();
 
+    public DbSet<PairKey> PairKeys => Set<PairKey>();
+
+    public DbSet<Note> Notes => Set<Note>();
+
+    public DbSet<Agenda> Agendas => Set<Agenda>();
+
+    public DbSet<Glass> Glasses => Set<Glass>();
+
     public DbSet<Person> People => Set<Person>();
 
     public DbSet<ProgrammeTerms> Programmes => Set<ProgrammeTerms>();
@@ -73,6 +82,7 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options, UnitCon
         modelBuilder.MapMomentum();
         modelBuilder.MapAvailability();
         modelBuilder.MapCalendars();
+        modelBuilder.MapNotes();
         modelBuilder.MapCopies();
         modelBuilder.UseSnakeCase();
         modelBuilder.AddMessagingTables();

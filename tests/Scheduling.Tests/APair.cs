@@ -96,9 +96,19 @@ public sealed class APair
     }
 
     /// <summary>Another pair of the same mentor.</summary>
-    public async Task<APair> SameMentorWithAnother()
+    public Task<APair> SameMentorWithAnother() => Begins(new APair(Service, Unit, ProgrammeId) { MentorId = MentorId });
+
+    /// <summary>Two others in the same programme.</summary>
+    public async Task<APair> AnotherPair()
     {
-        var other = new APair(Service, Unit, ProgrammeId) { MentorId = MentorId };
+        var other = new APair(Service, Unit, ProgrammeId);
+        await other.IsKnown(other.MentorId, "Mika Mentor", "Europe/Berlin");
+        await other.HasPrepared(other.MentorId, Side.Mentor);
+        return await Begins(other);
+    }
+
+    private static async Task<APair> Begins(APair other)
+    {
         await other.IsKnown(other.MenteeId, "Nele Mentee", "Europe/Berlin");
         await other.HasPrepared(other.MenteeId, Side.Mentee);
         await other.IsFormed();
@@ -165,6 +175,39 @@ public sealed class APair
         return await who.SendAsync(request);
     }
 
+    public Uri Agenda(Guid session, string path = "") => Unit.At($"sessions/{session}/agenda{path}");
+
+    /// <param name="which"><c>shared</c> or <c>mine</c>.</param>
+    public Uri Note(Guid session, string which) => Unit.At($"sessions/{session}/notes/{which}");
+
+    /// <param name="version">The one it was written from; null for the first.</param>
+    public async Task<JsonElement> WritesAgenda(HttpClient who, Guid session, string[] points, int? version = null)
+    {
+        using var answer = await Puts(who, Agenda(session), new { points }, version);
+        return await Talking.Read(answer);
+    }
+
+    public async Task Agrees(HttpClient who, Guid session, int version)
+    {
+        using var answer = await who.PostAsJsonAsync(Agenda(session, "/agree"), new { version });
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <inheritdoc cref="WritesAgenda"/>
+    public async Task WritesNote(HttpClient who, Guid session, string which, string text, int? version = null)
+    {
+        using var answer = await Puts(who, Note(session, which), new { text }, version);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    public async Task<HttpResponseMessage> Puts(HttpClient who, Uri at, object body, int? version)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, at) { Content = JsonContent.Create(body) };
+        if (version is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", $"\"{version}\"");
+        return await who.SendAsync(request);
+    }
+
     public Task<JsonElement> Cancels(HttpClient who, Guid session) => who.Posts(Unit.At($"sessions/{session}/cancel"), new { reason = "workload" });
 
     public Programme Programme(string booking = "mentee", string? gapSentence = "A gap.") => new(
@@ -193,7 +236,8 @@ public sealed class APair
         5,
         10,
         [],
-        new Dictionary<string, string>());
+        new Dictionary<string, string>(),
+        AgendaStarters: ["Something a customer said this month"]);
 }
 
 /// <summary>Short ways to say what is sent and what comes back.</summary>
@@ -234,7 +278,7 @@ internal static class Talking
 
     public static string Text(this JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new InvalidOperationException($"'{name}' is null.");
 
-    private static async Task<JsonElement> Read(HttpResponseMessage answer)
+    public static async Task<JsonElement> Read(HttpResponseMessage answer)
     {
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode}: {text}");

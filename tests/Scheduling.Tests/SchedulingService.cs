@@ -28,15 +28,17 @@ public sealed class SchedulingService() : ServiceFactory<SchedulingDb>("scheduli
     /// <summary>Puts a master key there, old enough to seal.</summary>
     public void AddMasterKey(string id) => Sealing.SealingUnderMasterKeys.PutKey(MasterKeys, id, TimeProvider.System.GetUtcNow().AddHours(-1));
 
+    protected override Dictionary<string, string> Settings()
+    {
+        AddMasterKey("first");
+        return new(base.Settings()) { ["Scheduling:MasterKeyFolder"] = MasterKeys.FullName, ["Scheduling:AllowedCalendarNetworks:0"] = "127.0.0.0/8" };
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         base.ConfigureWebHost(builder);
         builder.ConfigureLogging(logging => logging.AddProvider(Logs)
             .AddFilter<LogEar>("System.Net", LogLevel.Trace).AddFilter<LogEar>("Mentoring", LogLevel.Trace).AddFilter<LogEar>("Microsoft", LogLevel.Debug));
-        AddMasterKey("first");
-        builder.UseSetting("Scheduling:MasterKeyFolder", MasterKeys.FullName);
-        // Where the calendar servers of the tests are.
-        builder.UseSetting("Scheduling:AllowedCalendarNetworks:0", "127.0.0.0/8");
     }
 
     /// <summary>Moves the clock on to the next Monday, 09:00 UTC: working days are then counted the same by every test.</summary>

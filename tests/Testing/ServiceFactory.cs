@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Reflection;
 using MassTransit;
@@ -147,17 +148,52 @@ public class ServiceFactory<TDb>(string service) : WebApplicationFactory<TDb>, I
         return found;
     }
 
+    /// <summary>
+    /// The same service once more, on the same database and queues, as a process of its own that can be killed; by the machine's clock. Who starts it ends it.
+    /// </summary>
+    public async Task<Process> StartReplica()
+    {
+        var program = typeof(TDb).Assembly.Location;
+        var info = new ProcessStartInfo("dotnet", [program]) { WorkingDirectory = Path.GetDirectoryName(program)!, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in Settings())
+            info.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        info.Environment["ASPNETCORE_ENVIRONMENT"] = "Testing";
+        info.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        var process = Process.Start(info)!;
+        // Read, so that it never waits for somebody to; it says where it listens once it does.
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data?.Contains("Now listening on", StringComparison.Ordinal) == true)
+                listening.TrySetResult();
+        };
+        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException("The replica has ended before it listened."));
+        process.EnableRaisingEvents = true;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        return process;
+    }
+
+    /// <summary>What it is told, by the names a deployment uses.</summary>
+    protected virtual Dictionary<string, string> Settings() => new()
+    {
+        [$"ConnectionStrings:{Service}"] = Owner,
+        ["ConnectionStrings:messaging"] = Broker.ToString(),
+        ["ConnectionStrings:redis"] = Servers.Running.Redis,
+        ["Database:User"] = Role,
+        ["Database:Password"] = "test",
+        ["Passport:Jwks"] = _office.Jwks(),
+        ["Logging:LogLevel:Default"] = "Warning",
+        ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
+    };
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Testing");
         builder.UseContentRoot(AppContext.BaseDirectory);
-        builder.UseSetting($"ConnectionStrings:{Service}", Owner);
-        builder.UseSetting("ConnectionStrings:messaging", Broker.ToString());
-        builder.UseSetting("ConnectionStrings:redis", Servers.Running.Redis);
-        builder.UseSetting("Database:User", Role);
-        builder.UseSetting("Database:Password", "test");
-        builder.UseSetting("Passport:Jwks", _office.Jwks());
-        builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        foreach (var (name, value) in Settings())
+            builder.UseSetting(name, value);
         builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
     }
 

@@ -32,6 +32,7 @@ namespace Mentoring.Contracts.Participants;
 /// <param name="AccountableIds">Region → the executive who answers for it; null where the programme names none.</param>
 /// <param name="Project">What each pair makes together; null where the programme does not ask for it.</param>
 /// <param name="Report">Which figures a review carries besides its gates, by name; null for all there are.</param>
+/// <param name="AgendaStarters">What its pairs might talk about, in its own words; null where it says nothing.</param>
 public sealed record Programme(
     string Slug,
     string Name,
@@ -64,7 +65,8 @@ public sealed record Programme(
     MatchingMode Mode = MatchingMode.WholePool,
     IReadOnlyDictionary<string, Guid>? AccountableIds = null,
     string? Project = null,
-    IReadOnlyList<string>? Report = null);
+    IReadOnlyList<string>? Report = null,
+    IReadOnlyList<string>? AgendaStarters = null);
 
 /// <summary>A sentence and topics; or an area alone, and then each charter names gap and measure.</summary>
 /// <param name="Sentence">Who decides on what, and who knows it from close by.</param>

@@ -17,7 +17,7 @@ public sealed record Letter(
     DateTimeOffset CreatedAt,
     DateTimeOffset? ReadAt);
 
-/// <param name="Kind">What kind of thing: <c>session</c>, <c>proposal</c>, <c>pair</c>, <c>partnership</c>, <c>survey</c>, <c>insight</c>, <c>review</c>, <c>programme</c>, <c>enrolment</c>, <c>guest</c>.</param>
+/// <param name="Kind">What kind of thing: <c>session</c>, <c>proposal</c>, <c>pair</c>, <c>partnership</c>, <c>survey</c>, <c>insight</c>, <c>review</c>, <c>programme</c>, <c>enrolment</c>, <c>guest</c>, <c>glass</c>.</param>
 public sealed record LetterAbout(string Kind, Guid Id);
 
 /// <param name="Href">Relative to the unit's place in the portal.</param>

@@ -34,6 +34,8 @@ public sealed record NoticeKind(string Name, Type Type, string About, bool ByMai
         Of<QuestionToGoOn>("continuation-asked", "partnership"),
         Of<PairGoesOn>("pair-continued", "partnership"),
         Of<PairOver>("pair-over", "pair"),
+        // About the opening, as a pair may be opened more than once.
+        Of<OpenedNotes>("pair-notes-opened", "glass", atOnce: true),
         Of<BookedSession>("session-booked", "session", atOnce: true),
         Of<MovedSession>("session-moved", "session", atOnce: true),
         Of<CancelledSession>("session-cancelled", "session", atOnce: true),

@@ -366,7 +366,8 @@ public sealed class Programme
         Settings.Mode,
         AccountableIds.Count > 0 ? AccountableIds : null,
         Settings.Project,
-        Settings.Report.Count > 0 ? Settings.Report : null);
+        Settings.Report.Count > 0 ? Settings.Report : null,
+        Settings.AgendaStarters.Count > 0 ? Settings.AgendaStarters : null);
 
     /// <summary>As the other services need it; each way's topics only where a programme goes both ways and names them.</summary>
     public Gap GapToFact()

@@ -68,6 +68,7 @@ public static class ProgrammeChanges
         new("review", s => s.Review, Yes(FromNowOn)),
         new("report", s => s.Report, Yes("For reviews written from now on; gates are read whatever it says.")),
         new("project", s => s.Project, Yes("For pairs that begin from now on.")),
+        new("agenda", s => s.AgendaStarters, Yes(FromNowOn)),
         new("forum", s => s.Forum, Yes(FromNowOn)),
         new("guests.side", s => s.Guests?.Side, Guests),
         new("guests.terms", s => s.Guests?.Terms, Guests),

@@ -205,6 +205,7 @@ public static class ProgrammeFile
             Opens = opened,
             Forum = forum is null ? null : new ForumSettings(forum.Text("name") ?? "Mentors' forum", forum.Period("every") ?? "P3M"),
             Project = file.Text("project", 500),
+            AgendaStarters = file.Lines("agenda", 12),
             Guests = guests is null ? null : GuestsOf(guests),
             RoleNames = file.Pairs("roleNames", (section, key) => section.Text(key, 60), s_sides),
         };

@@ -94,6 +94,9 @@ public sealed record ProgrammeSettings
     /// <summary>What each pair makes together, where the programme asks for it.</summary>
     public string? Project { get; init; }
 
+    /// <summary>What pairs might talk about, in the programme's words; the platform adds its own.</summary>
+    public IReadOnlyList<string> AgendaStarters { get; init; } = [];
+
     public GuestSettings? Guests { get; init; }
 
     /// <summary><c>mentor</c>, <c>mentee</c> → this programme's word for them.</summary>

@@ -81,6 +81,7 @@ public static class ReadProgrammes
             settings.CommentsK,
             settings.Forum,
             settings.Project,
+            settings.AgendaStarters,
             settings.Guests,
             settings.RoleNames,
             [.. programme.Waves.Select(wave => new WaveView(
@@ -139,6 +140,7 @@ public sealed record ProgrammeView(
     int CommentsK,
     ForumSettings? Forum,
     string? Project,
+    IReadOnlyList<string> AgendaStarters,
     GuestSettings? Guests,
     IReadOnlyDictionary<string, string> RoleNames,
     IReadOnlyList<WaveView> Waves,

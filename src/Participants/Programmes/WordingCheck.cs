@@ -165,6 +165,7 @@ public static class WordingCheck
             ("gap.strategicPriority", settings.Gap.StrategicPriority),
             ("project", settings.Project),
         };
+        texts.AddRange(settings.AgendaStarters.Select((text, i) => ($"agenda[{i}]", (string?)text)));
         texts.AddRange(settings.RoleNames.Select(role => ($"roleNames.{role.Key}", (string?)role.Value)));
         return [.. texts.Where(text => text.Text is not null).SelectMany(text => Of(text.Path, text.Text!))];
     }

@@ -6,7 +6,7 @@ import { myData } from './my-data';
 import { myHours } from './my-hours';
 import { failure, type Panel } from './panel';
 import { partnerships } from './partnerships';
-import { board, choose, momentum, overview, pairs } from './programme';
+import { board, choose, momentum, overview, pairs, trend } from './programme';
 import { proposals } from './proposals';
 import { sessions } from './sessions';
 import type { Me, MyUnit, ProgrammeLine } from './shapes';
@@ -102,7 +102,9 @@ async function home(api: Api, signOn: SignOn, me: Me, unit: MyUnit, wanted: stri
   const about = programme
     ? [
         overview(inUnit, programme.slug).element,
-        ...(manages ? [momentum(inUnit, programme.slug).element, pairs(inUnit, programme.slug).element] : []),
+        ...(manages ? [momentum(inUnit, programme.slug).element] : []),
+        ...(manages || roles.includes('sponsor') ? [trend(inUnit, programme.slug, manages).element] : []),
+        ...(manages ? [pairs(inUnit, programme.slug).element] : []),
         board(inUnit, programme.slug).element,
       ]
     : [el('section', { class: 'panel' }, el('h2', {}, 'Programme'), el('p', { class: 'empty' }, 'No programme is open in this unit yet.'))];

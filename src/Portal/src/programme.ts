@@ -1,7 +1,7 @@
 import type { Api } from './api';
-import { el, sentence, words, type Child } from './dom';
+import { el, sentence, showDay, words, type Child } from './dom';
 import { Empty, helpings, panel, type Panel } from './panel';
-import type { Board, BoardItem, MomentumLevel, MomentumLine, Pair, Programme, ProgrammeLine } from './shapes';
+import type { Board, BoardItem, MomentumLevel, MomentumLine, Pair, Programme, ProgrammeLine, Trend } from './shapes';
 
 export const overview = (api: Api, slug: string): Panel => panel({
   id: 'programmes',
@@ -80,6 +80,33 @@ export const momentum = (api: Api, slug: string): Panel => panel({
       el('dl', { class: 'levels' }, ...[...levels].reverse().map((level) => el('div', { class: level },
         el('dt', {}, sentence(level)), el('dd', {}, String(of(level).length))))),
       helpings(el('ol', { class: 'momentum' }), levels.flatMap(of), Math.max(4, Math.min(inNeed, 10)), momentumRow),
+    ];
+  },
+});
+
+/** Monday by Monday: exact for whoever manages, in numbers that tell of no single pair for the sponsor. */
+export const trend = (api: Api, slug: string, manages: boolean): Panel => panel({
+  id: 'trend',
+  title: 'How the pairs have done',
+  hint: manages ? 'Pairs under way at the start of each Monday.' : 'Pairs under way at the start of each Monday. Where a number would tell of too few pairs, it is not shown.',
+  hideEmpty: true,
+  load: async () => {
+    const { points, figures } = await api.get<Trend>(`momentum/trend?programme=${slug}`);
+    const begun = points.findIndex((point) => point.pairs !== 0);
+    if (begun < 0) return new Empty('No pair is under way yet.');
+    const best = [...levels].reverse();
+    return [
+      el('div', { class: 'scroll' }, el('table', { class: 'trend' },
+        el('thead', {}, el('tr', {}, ...['Monday', 'Pairs', ...best.map(sentence)].map((title) => el('th', { scope: 'col' }, title)))),
+        el('tbody', {}, ...points.slice(begun).map((point) => el('tr', {},
+          el('th', { scope: 'row' }, showDay(point.at)),
+          ...[point.pairs, ...best.map((level) => point[level])].map((count) => el('td', {}, count === null ? '–' : String(count)))))))),
+      figures && el('p', { class: 'small' }, [
+        `${figures.held} sessions held`,
+        `${figures.cancelledByMentee} cancelled and ${figures.missedByMentee} missed by mentees`,
+        `${figures.cancelledByMentor} cancelled by mentors`,
+        figures.daysToFirstSession !== null && `${figures.daysToFirstSession} days to a first session, at the median`,
+      ].filter(Boolean).join(' · ')),
     ];
   },
 });

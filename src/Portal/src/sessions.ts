@@ -1,7 +1,8 @@
 import type { Api } from './api';
 import { announce, el, sentence, showDay, showTime, words, zone, type Child } from './dom';
 import { act, Empty, fold, panel, type Panel } from './panel';
-import type { Page, Partnership, Session, Slot } from './shapes';
+import { sessionNotes } from './session-notes';
+import type { Page, Partnership, Session, Side, Slot } from './shapes';
 
 const shownAtFirst = 6;
 const daysBack = 21;
@@ -26,11 +27,14 @@ export const sessions = (api: Api, me: string, hideEmpty: boolean, changed: () =
 
     const open = all.filter((session) => asks(session, me, now));
     const next = all.filter((session) => session.state === 'booked' && session.startsAt > now).slice(0, shownAtFirst);
-    if (open.length + next.length === 0) return new Empty('Nothing is booked.');
+    const held = all.filter((session) => session.state === 'held' && isMine(session, me) && !open.includes(session)).reverse();
+    if (open.length + next.length + held.length === 0) return new Empty('Nothing is booked.');
     return [
       open.length > 0 && el('div', {}, el('h3', { class: 'minor' }, 'Did they take place?'),
-        el('ol', { class: 'timeline' }, ...open.map((session) => row(session, settle(session, me, api, done))))),
-      next.length > 0 && el('ol', { class: 'timeline' }, ...next.map((session) => row(session, fold('Move or cancel', () => change(session, api, done))))),
+        el('ol', { class: 'timeline' }, ...open.map((session) => row(session, settle(session, me, api, done), notes(session, me, api))))),
+      next.length > 0 && el('ol', { class: 'timeline' }, ...next.map((session) => row(session, notes(session, me, api), fold('Move or cancel', () => change(session, api, done))))),
+      held.length > 0 && el('details', { class: 'more' }, el('summary', {}, 'Held in the last three weeks'),
+        el('ol', { class: 'timeline' }, ...held.map((session) => row(session, notes(session, me, api))))),
     ];
   },
 });
@@ -42,7 +46,10 @@ const show = (session: Session, me: string, partner: string | undefined, ...more
   ...more);
 
 const isMine = (session: Session, me: string): boolean => session.mentorId === me || session.menteeId === me;
-const sideOf = (session: Session, me: string): string => (session.mentorId === me ? 'mentor' : 'mentee');
+const sideOf = (session: Session, me: string): Side => (session.mentorId === me ? 'mentor' : 'mentee');
+
+/** Whoever books for somebody else sees times and no content. */
+const notes = (session: Session, me: string, api: Api): Child => isMine(session, me) && fold('Agenda and notes', () => sessionNotes(api, session, sideOf(session, me)));
 
 /** Its time has come and nobody said anything, or the other said that it took place and there is still time to object. */
 const asks = (session: Session, me: string, now: string): boolean => isMine(session, me) && (

@@ -59,6 +59,18 @@ export interface Topic { topic: string; label: string; level: number }
 
 export type Side = 'mentor' | 'mentee';
 
+export interface Agenda {
+  points: { text: string; by: Side }[];
+  version: number;
+  agreedByMe: boolean;
+  agreedByOther: boolean;
+  open: boolean;
+  starters: string[];
+  etag: string;
+}
+
+export interface Note { text: string; writtenAt: string | null; etag: string }
+
 export interface Pair {
   id: string;
   mentor: Named;
@@ -146,6 +158,11 @@ export interface Calendar {
 }
 
 export type MomentumLevel = 'thriving' | 'steady' | 'slipping' | 'stalled';
+export interface Trend {
+  points: ({ at: string; pairs: number | null } & Record<MomentumLevel, number | null>)[];
+  figures: { held: number; cancelledByMentee: number; cancelledByMentor: number; missedByMentee: number; daysToFirstSession: number | null } | null;
+}
+
 export interface MomentumLine {
   partnershipId: string;
   mentor: Named;

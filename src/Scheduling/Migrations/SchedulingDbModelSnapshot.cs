@@ -613,6 +613,157 @@ namespace Mentoring.Scheduling.Migrations
                     b.ToTable("momentum", (string)null);
                 });
 
+            modelBuilder.Entity("Mentoring.Scheduling.Notes.Agenda", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<bool>("AgreedByMentee")
+                        .HasColumnType("boolean")
+                        .HasColumnName("agreed_by_mentee");
+
+                    b.Property<bool>("AgreedByMentor")
+                        .HasColumnType("boolean")
+                        .HasColumnName("agreed_by_mentor");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("UnitId", "SessionId")
+                        .HasName("pk_agendas");
+
+                    b.ToTable("agendas", (string)null);
+                });
+
+            modelBuilder.Entity("Mentoring.Scheduling.Notes.Glass", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cause");
+
+                    b.Property<DateTimeOffset?>("ClosesAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closes_at");
+
+                    b.Property<DateTimeOffset?>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid?>("OpenedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("opened_by");
+
+                    b.Property<Guid>("PartnershipId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partnership_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("UnitId", "Id")
+                        .HasName("pk_glasses");
+
+                    b.HasIndex("UnitId", "PartnershipId")
+                        .HasDatabaseName("ix_glasses_unit_id_partnership_id");
+
+                    b.ToTable("glasses", (string)null);
+                });
+
+            modelBuilder.Entity("Mentoring.Scheduling.Notes.Note", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("UnitId", "SessionId", "OwnerId")
+                        .HasName("pk_notes");
+
+                    b.ToTable("notes", (string)null);
+                });
+
+            modelBuilder.Entity("Mentoring.Scheduling.Notes.PairKey", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("PartnershipId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partnership_id");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.HasKey("UnitId", "PartnershipId")
+                        .HasName("pk_pair_keys");
+
+                    b.ToTable("pair_keys", (string)null);
+                });
+
             modelBuilder.Entity("Mentoring.Scheduling.Partnerships.ContinuationAnswer", b =>
                 {
                     b.Property<Guid>("UnitId")
@@ -821,6 +972,10 @@ namespace Mentoring.Scheduling.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("AgendaStarters")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("agenda_starters");
+
                     b.Property<string>("Charter")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -829,6 +984,12 @@ namespace Mentoring.Scheduling.Migrations
                     b.Property<bool>("Closed")
                         .HasColumnType("boolean")
                         .HasColumnName("closed");
+
+                    b.Property<int>("K")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(5)
+                        .HasColumnName("k");
 
                     b.Property<string>("Length")
                         .IsRequired()
@@ -1024,6 +1185,46 @@ namespace Mentoring.Scheduling.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_momentum_partnerships_unit_id_partnership_id");
+                });
+
+            modelBuilder.Entity("Mentoring.Scheduling.Notes.Agenda", b =>
+                {
+                    b.HasOne("Mentoring.Scheduling.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agendas_sessions_unit_id_session_id");
+                });
+
+            modelBuilder.Entity("Mentoring.Scheduling.Notes.Glass", b =>
+                {
+                    b.HasOne("Mentoring.Scheduling.Partnerships.Partnership", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "PartnershipId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_glasses_partnerships_unit_id_partnership_id");
+                });
+
+            modelBuilder.Entity("Mentoring.Scheduling.Notes.Note", b =>
+                {
+                    b.HasOne("Mentoring.Scheduling.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notes_sessions_unit_id_session_id");
+                });
+
+            modelBuilder.Entity("Mentoring.Scheduling.Notes.PairKey", b =>
+                {
+                    b.HasOne("Mentoring.Scheduling.Partnerships.Partnership", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "PartnershipId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pair_keys_partnerships_unit_id_partnership_id");
                 });
 
             modelBuilder.Entity("Mentoring.Scheduling.Partnerships.ContinuationAnswer", b =>

@@ -1,6 +1,7 @@
 using Mentoring.Contracts.Participants;
 using Mentoring.Scheduling.Availability;
 using Mentoring.Scheduling.Calendars;
+using Mentoring.Scheduling.Notes;
 using Mentoring.Scheduling.Partnerships;
 using Mentoring.Scheduling.Sessions;
 using Mentoring.ServiceDefaults;
@@ -31,8 +32,9 @@ public sealed record ExportedBusyTime(DateTimeOffset StartsAt, DateTimeOffset En
 public sealed record ExportedPreparation(Guid ProgrammeId, Side Side);
 
 /// <param name="Charter">Null where the programme's terms never came.</param>
+/// <param name="Written">Agendas, shared notes and one's own private ones.</param>
 public sealed record ExportedPartnership(
-    ReadPartnerships.View Partnership, DateTimeOffset? EndedAt, ReadCharter.View? Charter, IReadOnlyList<SessionView> Sessions);
+    ReadPartnerships.View Partnership, DateTimeOffset? EndedAt, ReadCharter.View? Charter, IReadOnlyList<SessionView> Sessions, IReadOnlyList<SessionText> Written);
 
 /// <summary>
 /// Everything of one's own, for oneself alone: a charter is readable by its two, so no administrator gets it either. Left out is what tells of
@@ -40,7 +42,7 @@ public sealed record ExportedPartnership(
 /// </summary>
 public static class ExportMine
 {
-    public static async Task<IResult> Handle(Caller caller, SchedulingDb db, TimeProvider clock, HttpResponse response, CancellationToken ct)
+    public static async Task<IResult> Handle(Caller caller, SchedulingDb db, PairSeal seal, TimeProvider clock, HttpResponse response, CancellationToken ct)
     {
         var (me, now) = (caller.PersonId, clock.GetUtcNow());
         var person = await db.People.AsNoTracking().SingleOrDefaultAsync(known => known.Id == me, ct);
@@ -63,7 +65,7 @@ public static class ExportMine
             var pair = pairs[view.Id];
             var charter = await db.WithCharter(pair, ct);
             partnerships.Add(new ExportedPartnership(
-                view, pair.EndedAt, charter is null ? null : ReadCharter.Show(charter, view.As, pair.ReviewAt), [.. ofPair[view.Id]]));
+                view, pair.EndedAt, charter is null ? null : ReadCharter.Show(charter, view.As, pair.ReviewAt), [.. ofPair[view.Id]], await db.TextsOf(pair.Id, me, seal, ct)));
         }
 
         return new PersonExport<ExportedMeetings>("scheduling", me, now, new ExportedMeetings(

@@ -13,6 +13,8 @@ internal static class CopiesMapping
         {
             terms.ToTenantTable("programmes", t => t.Id);
             terms.Property(t => t.Charter).HasJson();
+            terms.Property(t => t.AgendaStarters).HasJson();
+            terms.Property(t => t.K).HasDefaultValue(5);
             // Not unique: who may use a slug is decided elsewhere, and its facts may arrive in any order.
             terms.HasIndex(TenantTables.UnitId, nameof(ProgrammeTerms.Slug)).HasDatabaseName("ix_programmes_slug");
         });

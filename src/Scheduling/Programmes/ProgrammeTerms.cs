@@ -40,6 +40,12 @@ public sealed class ProgrammeTerms
 
     public int SessionMinutes { get; private set; }
 
+    /// <summary>What the programme suggests to talk about; null where it says nothing.</summary>
+    public IReadOnlyList<string>? AgendaStarters { get; private set; }
+
+    /// <summary>The fewest a number may stand for that is shown beyond the programme's managers.</summary>
+    public int K { get; private set; } = 5;
+
     public bool Closed { get; set; }
 
     public CharterTerms Charter { get; private set; } = null!;
@@ -51,6 +57,8 @@ public sealed class ProgrammeTerms
         PlatformBooks = programme.Booking == "platform";
         Length = programme.Length;
         SessionMinutes = programme.SessionMinutes;
+        AgendaStarters = programme.AgendaStarters;
+        K = programme.K;
         Charter = new CharterTerms(
             programme.Purpose,
             programme.Gap.Sentence,

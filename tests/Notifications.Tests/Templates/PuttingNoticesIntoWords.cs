@@ -52,6 +52,8 @@ public sealed class PuttingNoticesIntoWords
         new QuestionToGoOn(Programme, Ada, At, null, []),
         new PairGoesOn(Programme, Ada, At, At.AddDays(-90)),
         new PairGoesOn(Programme, Ada, At, null),
+        new OpenedNotes(Programme, Ada, true, At),
+        new OpenedNotes(Programme, Ada, false, At),
         new GuestQuestion("City University"),
         new Invitation(Programme, "ai", Side.Mentor),
         new Invitation(Programme, "ai", Side.Mentee),

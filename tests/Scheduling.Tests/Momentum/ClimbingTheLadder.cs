@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Mentoring.Contracts.Scheduling;
 using Mentoring.Testing;
@@ -33,6 +35,44 @@ public sealed class ClimbingTheLadder(SchedulingService service)
         await HearsTheSameAgain(pair);
         Assert.All(Enum.GetValues<AlarmStep>(), step => Assert.Single(Alarms(pair, step)));
         Assert.Equal(0, await service.TimersOf(pair.Id, "momentum-alarm"));
+    }
+
+    /// <summary>From the first cancellation to the mentee's answer, as the programme manager reads it; <c>UPDATE_SNAPSHOTS=1</c> writes it anew.</summary>
+    [Fact]
+    public async Task Its_timeline_is_the_one_that_is_written_down()
+    {
+        var before = service.Clock.GetUtcNow();
+        service.Clock.Set(new DateTimeOffset(2030, 1, 6, 9, 0, 0, TimeSpan.Zero));
+        var pair = await APair.Meeting(service);
+        var standing = await pair.Booked();
+        service.Clock.Advance(TimeSpan.FromHours(1));
+        await pair.Cancels(pair.Mentee, standing[0]);
+        service.Clock.Advance(TimeSpan.FromHours(5));
+        await pair.Cancels(pair.Mentee, standing[1]);
+        var alarm = await Alarm(pair, AlarmStep.Mentee);
+        service.Clock.Advance(TimeSpan.FromDays(3));
+        await Alarm(pair, AlarmStep.ProgrammeManager);
+        service.Clock.Advance(TimeSpan.FromDays(7));
+        await Alarm(pair, AlarmStep.Sponsor);
+        service.Clock.Advance(TimeSpan.FromHours(2));
+        await pair.HasBooked();
+        await Eventually.Holds(async () => Assert.Equal(0, await service.In(pair.Unit, db => db.Momentum.CountAsync(momentum => momentum.Alarm != null))));
+
+        var told = new StringBuilder("A pair that meets every two weeks. The mentee calls off two sessions on a Monday; what happens then, by the clock alone.\n");
+        foreach (var transition in await Transitions(pair.Manager, pair.Unit.At($"momentum/{pair.Id}/transitions")))
+        {
+            var (at, step) = (transition.GetProperty("at").GetDateTimeOffset(), transition.GetProperty("alarm").GetString());
+            told.Append(CultureInfo.InvariantCulture, $"\n{at:ddd yyyy-MM-dd HH:mm}  {transition.Text("momentum")}{(step is null ? "" : $", told to the {step.Replace('-', ' ')}")}\n");
+            foreach (var reason in transition.GetProperty("reasons").EnumerateArray())
+                told.Append(CultureInfo.InvariantCulture, $"    {reason.GetString()}\n");
+            if (step == "mentee")
+                told.Append(CultureInfo.InvariantCulture, $"    Offered to the mentee: {string.Join(", ", alarm.Slots.Select(slot => $"{slot:ddd yyyy-MM-dd HH:mm}"))}\n");
+        }
+        var file = Path.Combine(Servers.Root, "tests", "Scheduling.Tests", "Momentum", "ladder.txt");
+        if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")
+            await File.WriteAllTextAsync(file, told.ToString());
+        Assert.Equal(await File.ReadAllTextAsync(file), told.ToString());
+        service.Clock.Set(before);
     }
 
     [Fact]

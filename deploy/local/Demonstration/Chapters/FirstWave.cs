@@ -16,6 +16,7 @@ internal sealed class FirstWave(Story story)
         new("The junior declines in private; the next run pairs the chief executive with somebody else", Decline),
         new("Both accept: a pair, the mentee confirming to have no part in the mentor's pay or promotion", Accept),
         new("Both sign the charter; the series is proposed and booked; the invitations are in the mail", SignAndBook),
+        new("They agree on what to talk about; for whoever manages, administers or safeguards it is not there", Agree),
         new("They meet twice, and the second wave unlocks by itself", MeetTwice),
     ];
 
@@ -105,6 +106,26 @@ internal sealed class FirstWave(Story story)
             async () => (await story.Api.Mails(story.First!.MenteeEmail)).FirstOrDefault(mail => mail!.ToJsonString().Contains("METHOD:REQUEST", StringComparison.Ordinal)),
             "a calendar invitation for the chief executive");
         return $"{slots.Count} sessions, the first {slots[0]!.Text("mentorLocal")} / {slots[0]!.Text("menteeLocal")}; invitation \"{mail.Text("subject")}\"";
+    }
+
+    private async Task<string> Agree()
+    {
+        var (mentor, mentee) = (story.Api.As(story.First!.MentorEmail), story.Api.As(story.First.MenteeEmail));
+        var session = (await Partnerships.Sessions(story.HomeUnit, story.First)).MinBy(session => session["startsAt"]!.GetValue<DateTimeOffset>())!.Text("id");
+        var agenda = story.At($"sessions/{session}/agenda");
+        var ideas = (await mentor.Get(agenda).Ok())["starters"].AsArray();
+        var written = await mentor.Put(agenda, new { points = new[] { ideas[0]!.GetValue<string>(), "Where customers wait for us" } }).Ok();
+        await mentee.Post($"{agenda}/agree", new { version = written["version"].GetValue<long>() }).Ok();
+        await mentor.Put(story.At($"sessions/{session}/notes/shared"), new { text = "We order something ourselves before we meet again." }).Ok();
+        await mentor.Put(story.At($"sessions/{session}/notes/mine"), new { text = "Was I too fast?" }).Ok();
+
+        foreach (var other in new[] { story.Manager, story.Admin, story.Api.As(story.Cast.SafeguardingContacts[0].Email) })
+        {
+            foreach (var path in new[] { "agenda", "notes/shared", "notes/mine" })
+                await other.Get(story.At($"sessions/{session}/{path}")).Refused(404, "not-found");
+        }
+        Expectations.That((await mentee.Get(story.At($"sessions/{session}/notes/mine")).Ok())["text"].GetValue<string>() == "", "The mentee reads the mentor's own note.");
+        return $"of {ideas.Count} ideas, the first \"{ideas[0]}\"; agreed by both; the mentor's own note is the mentor's alone";
     }
 
     private async Task<string> MeetTwice()

@@ -11,6 +11,7 @@ internal sealed partial class Reviewing(Story story)
     [
         new("The programme manager writes a review: every gate, green or red", Review),
         new("Expansion is refused while a gate is red", RefuseExpansion),
+        new("One safeguarding contact cannot open what a pair wrote; two together can, and both of the pair are told", BreakGlass),
         new("Somebody of the other unit asks for all of it and gets exactly what a missing thing gets", AskFromOutside),
         new("Those one can sign in as", WritePeople),
     ];
@@ -31,6 +32,24 @@ internal sealed partial class Reviewing(Story story)
         }, "Participants knows the review");
         Expectations.That(refused.Code == "gate-red", $"Expansion was not refused: {refused}");
         return $"gate-red: \"{refused["detail"]}\" ({string.Join(", ", refused["errors"].AsObject().Select(gate => gate.Key))})";
+    }
+
+    private async Task<string> BreakGlass()
+    {
+        var (one, another) = (story.Api.As(story.Cast.SafeguardingContacts[0].Email), story.Api.As(story.Cast.SafeguardingContacts[1].Email));
+        var found = await one.Get(story.At($"partnerships/glass/pairs?person={story.Ids[story.First!.MentorEmail]}")).Ok();
+        var pair = found.Items.Single(pair => pair!["partnershipId"]!.GetValue<Guid>() == story.First.Id)!;
+        var asked = await one.Post(story.At($"partnerships/{pair.Text("partnershipId")}/glass"), new { cause = "safety", reason = "A colleague is worried about one of them." }).Ok();
+        var glass = story.At($"partnerships/glass/{asked["id"].GetValue<string>()}");
+        await one.Post($"{glass}/open").Refused(422, "glass-needs-another");
+        await one.Get($"{glass}/notes").Refused(403, "glass-not-open");
+        await another.Post($"{glass}/open").Ok();
+        var notes = (await one.Get($"{glass}/notes").Ok()).Items;
+        Expectations.That(notes.ToJsonString().Contains("order something ourselves", StringComparison.Ordinal), $"The shared note is not there: {notes.ToJsonString()}");
+        Expectations.That(!notes.ToJsonString().Contains("too fast", StringComparison.Ordinal), "A private note was opened.");
+        foreach (var email in new[] { story.First.MentorEmail, story.First.MenteeEmail })
+            await Expectations.Eventually(async () => (await story.Api.Mails(email, "Safeguarding has opened")).FirstOrDefault(), $"{email} is told");
+        return "agenda and shared note, for three days; the private note stays closed; a mail to each of the two";
     }
 
     private async Task<string> AskFromOutside()

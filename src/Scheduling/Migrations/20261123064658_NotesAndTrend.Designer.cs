@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Mentoring.Scheduling.Migrations
 {
     [DbContext(typeof(SchedulingDb))]
-    [Migration("20261123062501_CalendarsAndRotas")]
-    partial class CalendarsAndRotas
+    [Migration("20261123064658_NotesAndTrend")]
+    partial class NotesAndTrend
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -339,188 +339,6 @@ namespace Mentoring.Scheduling.Migrations
                     b.ToTable("offered_hours", (string)null);
                 });
 
-            modelBuilder.Entity("Mentoring.Scheduling.Availability.Rota", b =>
-                {
-                    b.Property<Guid>("UnitId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("unit_id");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<Guid>("SourceId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("source_id");
-
-                    b.Property<DateOnly>("First")
-                        .HasColumnType("date")
-                        .HasColumnName("first");
-
-                    b.Property<DateOnly>("Last")
-                        .HasColumnType("date")
-                        .HasColumnName("last");
-
-                    b.Property<string>("Shifts")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("shifts");
-
-                    b.Property<string>("TimeZone")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("time_zone");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("UnitId", "PersonId", "SourceId")
-                        .HasName("pk_rotas");
-
-                    b.ToTable("rotas", (string)null);
-                });
-
-            modelBuilder.Entity("Mentoring.Scheduling.Calendars.BusyTime", b =>
-                {
-                    b.Property<Guid>("UnitId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("unit_id");
-
-                    b.Property<Guid>("FeedId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("feed_id");
-
-                    b.Property<DateTimeOffset>("StartsAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("starts_at");
-
-                    b.Property<DateTimeOffset>("EndsAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ends_at");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.HasKey("UnitId", "FeedId", "StartsAt")
-                        .HasName("pk_busy_times");
-
-                    b.HasIndex("UnitId", "PersonId", "EndsAt")
-                        .HasDatabaseName("ix_busy_times_person");
-
-                    b.ToTable("busy_times", (string)null);
-                });
-
-            modelBuilder.Entity("Mentoring.Scheduling.Calendars.CalendarFeed", b =>
-                {
-                    b.Property<Guid>("UnitId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("unit_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("AddedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("added_at");
-
-                    b.Property<DateTimeOffset?>("Changed")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("changed");
-
-                    b.Property<string>("Ending")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("ending");
-
-                    b.Property<DateTimeOffset?>("FailingSince")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("failing_since");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("integer")
-                        .HasColumnName("failures");
-
-                    b.Property<string>("Host")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("host");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("kind");
-
-                    b.Property<DateTimeOffset?>("KnownUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("known_until");
-
-                    b.Property<int>("LeftOut")
-                        .HasColumnType("integer")
-                        .HasColumnName("left_out");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<DateTimeOffset>("NextAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("next_at");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<int>("Place")
-                        .HasColumnType("integer")
-                        .HasColumnName("place");
-
-                    b.Property<string>("Problem")
-                        .HasColumnType("text")
-                        .HasColumnName("problem");
-
-                    b.Property<DateTimeOffset?>("ReadAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("read_at");
-
-                    b.Property<byte[]>("SealedAddress")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("sealed_address");
-
-                    b.Property<string>("Tag")
-                        .HasColumnType("text")
-                        .HasColumnName("tag");
-
-                    b.Property<string>("TimeZone")
-                        .HasColumnType("text")
-                        .HasColumnName("time_zone");
-
-                    b.Property<int>("Times")
-                        .HasColumnType("integer")
-                        .HasColumnName("times");
-
-                    b.Property<DateTimeOffset?>("TriedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("tried_at");
-
-                    b.HasKey("UnitId", "Id")
-                        .HasName("pk_calendar_feeds");
-
-                    b.HasIndex("UnitId", "PersonId", "Place")
-                        .IsUnique()
-                        .HasDatabaseName("ux_calendar_feeds_place");
-
-                    b.ToTable("calendar_feeds", (string)null);
-                });
-
             modelBuilder.Entity("Mentoring.Scheduling.Momentum.MomentumTransition", b =>
                 {
                     b.Property<Guid>("UnitId")
@@ -614,6 +432,157 @@ namespace Mentoring.Scheduling.Migrations
                         .HasName("pk_momentum");
 
                     b.ToTable("momentum", (string)null);
+                });
+
+            modelBuilder.Entity("Mentoring.Scheduling.Notes.Agenda", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<bool>("AgreedByMentee")
+                        .HasColumnType("boolean")
+                        .HasColumnName("agreed_by_mentee");
+
+                    b.Property<bool>("AgreedByMentor")
+                        .HasColumnType("boolean")
+                        .HasColumnName("agreed_by_mentor");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("UnitId", "SessionId")
+                        .HasName("pk_agendas");
+
+                    b.ToTable("agendas", (string)null);
+                });
+
+            modelBuilder.Entity("Mentoring.Scheduling.Notes.Glass", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cause");
+
+                    b.Property<DateTimeOffset?>("ClosesAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closes_at");
+
+                    b.Property<DateTimeOffset?>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid?>("OpenedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("opened_by");
+
+                    b.Property<Guid>("PartnershipId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partnership_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("UnitId", "Id")
+                        .HasName("pk_glasses");
+
+                    b.HasIndex("UnitId", "PartnershipId")
+                        .HasDatabaseName("ix_glasses_unit_id_partnership_id");
+
+                    b.ToTable("glasses", (string)null);
+                });
+
+            modelBuilder.Entity("Mentoring.Scheduling.Notes.Note", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("UnitId", "SessionId", "OwnerId")
+                        .HasName("pk_notes");
+
+                    b.ToTable("notes", (string)null);
+                });
+
+            modelBuilder.Entity("Mentoring.Scheduling.Notes.PairKey", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("PartnershipId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partnership_id");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.HasKey("UnitId", "PartnershipId")
+                        .HasName("pk_pair_keys");
+
+                    b.ToTable("pair_keys", (string)null);
                 });
 
             modelBuilder.Entity("Mentoring.Scheduling.Partnerships.ContinuationAnswer", b =>
@@ -824,6 +793,10 @@ namespace Mentoring.Scheduling.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("AgendaStarters")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("agenda_starters");
+
                     b.Property<string>("Charter")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -832,6 +805,12 @@ namespace Mentoring.Scheduling.Migrations
                     b.Property<bool>("Closed")
                         .HasColumnType("boolean")
                         .HasColumnName("closed");
+
+                    b.Property<int>("K")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(5)
+                        .HasColumnName("k");
 
                     b.Property<string>("Length")
                         .IsRequired()
@@ -999,16 +978,6 @@ namespace Mentoring.Scheduling.Migrations
                     b.ToTable("sessions", (string)null);
                 });
 
-            modelBuilder.Entity("Mentoring.Scheduling.Calendars.BusyTime", b =>
-                {
-                    b.HasOne("Mentoring.Scheduling.Calendars.CalendarFeed", null)
-                        .WithMany()
-                        .HasForeignKey("UnitId", "FeedId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_busy_times_calendar_feeds_unit_id_feed_id");
-                });
-
             modelBuilder.Entity("Mentoring.Scheduling.Momentum.MomentumTransition", b =>
                 {
                     b.HasOne("Mentoring.Scheduling.Partnerships.Partnership", null)
@@ -1027,6 +996,46 @@ namespace Mentoring.Scheduling.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_momentum_partnerships_unit_id_partnership_id");
+                });
+
+            modelBuilder.Entity("Mentoring.Scheduling.Notes.Agenda", b =>
+                {
+                    b.HasOne("Mentoring.Scheduling.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agendas_sessions_unit_id_session_id");
+                });
+
+            modelBuilder.Entity("Mentoring.Scheduling.Notes.Glass", b =>
+                {
+                    b.HasOne("Mentoring.Scheduling.Partnerships.Partnership", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "PartnershipId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_glasses_partnerships_unit_id_partnership_id");
+                });
+
+            modelBuilder.Entity("Mentoring.Scheduling.Notes.Note", b =>
+                {
+                    b.HasOne("Mentoring.Scheduling.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notes_sessions_unit_id_session_id");
+                });
+
+            modelBuilder.Entity("Mentoring.Scheduling.Notes.PairKey", b =>
+                {
+                    b.HasOne("Mentoring.Scheduling.Partnerships.Partnership", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "PartnershipId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pair_keys_partnerships_unit_id_partnership_id");
                 });
 
             modelBuilder.Entity("Mentoring.Scheduling.Partnerships.ContinuationAnswer", b =>
