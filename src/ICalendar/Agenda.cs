@@ -55,13 +55,14 @@ public sealed class Agenda
     /// <summary>When the owner is not free within a window.</summary>
     /// <param name="window">With both ends.</param>
     /// <param name="owner">For whole days and for times without a zone.</param>
+    /// <param name="isLeftOut">Events whose UID it holds for do not count.</param>
     /// <exception cref="CalendarException"><c>too-many-problems</c></exception>
-    public BusyTimes Busy(Interval window, DateTimeZone owner)
+    public BusyTimes Busy(Interval window, DateTimeZone owner, Func<string, bool>? isLeftOut = null)
     {
         var taken = new List<(long Start, long End)>();
-        var problems = Walk(window, owner, (_, start, end, isBusy, _) =>
+        var problems = Walk(window, owner, (uid, start, end, isBusy, _) =>
         {
-            if (!isBusy || end <= start)
+            if (!isBusy || end <= start || (uid is not null && isLeftOut?.Invoke(uid) == true))
                 return;
             // A rule gives its instances in order, so those that touch are put together at once.
             if (taken.Count > 0 && taken[^1] is var last && start >= last.Start && start <= last.End)

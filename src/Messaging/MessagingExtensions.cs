@@ -62,6 +62,7 @@ public static class MessagingExtensions
             services.AddScoped(timer);
         services.AddSingleton(new TimerCatalogue(timers));
         services.AddHostedService<TimerSweep>();
+        services.AddHostedService<TimersApart>();
 
         foreach (var republish in Concrete(typeof(IRepublish), assembly))
             services.AddScoped(typeof(IRepublish), republish);

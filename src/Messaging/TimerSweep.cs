@@ -9,7 +9,11 @@ using Npgsql;
 namespace Mentoring.Messaging;
 
 /// <summary>The timers of this service by name.</summary>
-internal sealed record TimerCatalogue(IReadOnlyDictionary<string, Type> Handlers);
+internal sealed record TimerCatalogue(IReadOnlyDictionary<string, Type> Handlers)
+{
+    /// <summary>Names of those that <see cref="TimersApart"/> fires.</summary>
+    public string[] Apart { get; } = [.. Handlers.Where(timer => timer.Value.IsAssignableTo(typeof(ITimerApart))).Select(timer => timer.Key)];
+}
 
 /// <summary>
 /// Fires what is due. Every replica sweeps; a row is locked, its effect saved and the row deleted in one transaction, so a timer fires
@@ -74,10 +78,11 @@ internal sealed class TimerSweep(
         using var quiet = Telemetry.Quiet();
         await using var command = database.Source.CreateCommand("""
             select unit_id, name, key, trace_parent from platform.timers
-            where due_at <= $1 and (not_before is null or not_before <= $2) order by due_at limit 200
+            where due_at <= $1 and (not_before is null or not_before <= $2) and name <> all ($3) order by due_at limit 200
             """);
         command.Parameters.Add(new NpgsqlParameter { Value = clock.GetUtcNow() });
         command.Parameters.Add(new NpgsqlParameter { Value = TimeProvider.System.GetUtcNow() });
+        command.Parameters.Add(new NpgsqlParameter { Value = catalogue.Apart });
         await using var reader = await command.ExecuteReaderAsync(ct);
         var due = new List<Due>();
         while (await reader.ReadAsync(ct))

@@ -67,7 +67,7 @@ public sealed class Timers(DbContext db, UnitContext unit)
         db.Set<TimerRow>().FindAsync([unit.UnitId, name, key], ct);
 }
 
-/// <summary>What fires when a timer of this name is due. Runs in the transaction that deletes the timer; saves once.</summary>
+/// <summary>What fires when a timer of this name is due. Runs in the transaction that deletes the timer, unless it is an <see cref="ITimerApart"/>; saves once.</summary>
 public interface ITimer
 {
     static abstract string Name { get; }
@@ -87,6 +87,13 @@ public interface ITimerForMany : ITimer
 
     Task ITimer.Fire(TimerFired timer, CancellationToken ct) => Fire([timer], ct);
 }
+
+/// <summary>
+/// What waits for somebody else, such as a server outside: it fires without a transaction, beside the other timers and a few at once, so that
+/// it neither holds rows nor holds anything up. Whoever fires it has it for a minute; its own save sets the timer anew or clears it. Where
+/// that does not come about, whatever was killed, it fires again: twice perhaps, never not at all.
+/// </summary>
+public interface ITimerApart : ITimer;
 
 /// <summary>A timer that is due.</summary>
 public sealed record TimerFired(string Key, DateTimeOffset DueAt, string Json)

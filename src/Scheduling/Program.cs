@@ -1,6 +1,7 @@
 using Mentoring.Messaging;
 using Mentoring.Scheduling;
 using Mentoring.Scheduling.Availability;
+using Mentoring.Scheduling.Calendars;
 using Mentoring.Scheduling.Momentum;
 using Mentoring.Scheduling.Notes;
 using Mentoring.Scheduling.Partnerships;
@@ -17,7 +18,8 @@ builder.AddMessaging<SchedulingDb>("scheduling");
 
 builder.Services.AddOptions<SchedulingOptions>().BindConfiguration("Scheduling").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddSingleton<MasterKeys>();
-builder.Services.AddScoped<Calendars>();
+builder.Services.AddSingleton<CalendarDownload>();
+builder.Services.AddScoped<Attendees>();
 builder.Services.AddScoped<PairSeal>();
 builder.Services.AddScoped<UnsettledSessions>();
 builder.Services.AddScoped<BookedSeries>();
@@ -32,6 +34,7 @@ await builder.RunServiceAsync<SchedulingDb>(app =>
     var unit = app.MapUnit();
     unit.MapPartnerships();
     unit.MapAvailability();
+    unit.MapCalendars();
     unit.MapSessions();
     unit.MapNotes();
     unit.MapMomentum();

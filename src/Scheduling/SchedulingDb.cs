@@ -2,6 +2,7 @@ using Mentoring.Contracts.Participants;
 using Mentoring.Contracts.Scheduling;
 using Mentoring.Messaging;
 using Mentoring.Scheduling.Availability;
+using Mentoring.Scheduling.Calendars;
 using Mentoring.Scheduling.Momentum;
 using Mentoring.Scheduling.Notes;
 using Mentoring.Scheduling.Partnerships;
@@ -40,6 +41,12 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options, UnitCon
 
     public DbSet<LocationHolidays> Holidays => Set<LocationHolidays>();
 
+    public DbSet<Rota> Rotas => Set<Rota>();
+
+    public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
+
+    public DbSet<BusyTime> BusyTimes => Set<BusyTime>();
+
     public DbSet<PairKey> PairKeys => Set<PairKey>();
 
     public DbSet<Note> Notes => Set<Note>();
@@ -68,6 +75,8 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options, UnitCon
         configurationBuilder.Properties<SessionState>().HaveConversion<string>();
         configurationBuilder.Properties<Level>().HaveConversion<string>();
         configurationBuilder.Properties<AlarmStep>().HaveConversion<string>();
+        configurationBuilder.Properties<CalendarKind>().HaveConversion<string>();
+        configurationBuilder.Properties<ReadingProblem>().HaveConversion<string>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -76,6 +85,7 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options, UnitCon
         modelBuilder.MapSessions();
         modelBuilder.MapMomentum();
         modelBuilder.MapAvailability();
+        modelBuilder.MapCalendars();
         modelBuilder.MapNotes();
         modelBuilder.MapCopies();
         modelBuilder.UseSnakeCase();

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 
 namespace Mentoring.Scheduling;
 
 /// <summary>How patient scheduling is. Section <c>Scheduling</c>.</summary>
-public sealed class SchedulingOptions
+public sealed class SchedulingOptions : IValidatableObject
 {
     /// <summary>Working days of the mentee between the private word to them and the programme manager. Default 3.</summary>
     [Range(1, 30)]
@@ -32,4 +33,16 @@ public sealed class SchedulingOptions
     /// <summary>From that question until the session counts as missed. Default three days.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
     public TimeSpan QuestionToMissed { get; init; } = TimeSpan.FromDays(3);
+
+    /// <summary>
+    /// Networks, as <c>10.20.0.0/16</c>, in which people's calendars may be read besides the public internet; there also without encryption. Default none:
+    /// people name the servers, and these would be asked from inside.
+    /// </summary>
+    public IReadOnlyList<string> AllowedCalendarNetworks { get; init; } = [];
+
+    internal IEnumerable<IPNetwork> CalendarNetworks => AllowedCalendarNetworks.Select(network => IPNetwork.Parse(network));
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => AllowedCalendarNetworks
+        .Where(network => !IPNetwork.TryParse(network, out _))
+        .Select(network => new ValidationResult($"'{network}' is no network, such as 10.20.0.0/16.", [nameof(AllowedCalendarNetworks)]));
 }

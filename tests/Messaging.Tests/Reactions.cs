@@ -48,6 +48,35 @@ public sealed class WriteNoteLater(NotesDb db, Outbox outbox) : ITimer
     }
 }
 
+/// <summary>Writes a note that somebody else is asked for, who may take their time.</summary>
+public sealed class AskForNote(NotesDb db, Timers timers) : ITimerApart
+{
+    /// <summary>How often each was asked for.</summary>
+    public static ConcurrentDictionary<Guid, int> Asked { get; } = new();
+
+    /// <summary>Those that answer when they are told to.</summary>
+    public static ConcurrentDictionary<Guid, TaskCompletionSource> Slow { get; } = new();
+
+    public static string Name => "ask-for-note";
+
+    public async Task Fire(TimerFired timer, CancellationToken ct)
+    {
+        var id = Guid.Parse(timer.Key);
+        Asked.AddOrUpdate(id, 1, (_, times) => times + 1);
+        if (Slow.TryGetValue(id, out var answer))
+            await answer.Task.WaitAsync(ct);
+        if (timer.Payload<string>() == "poison")
+            throw new InvalidOperationException("Nobody has this note.");
+        // Nothing is saved: as of somebody who was killed.
+        if (timer.Payload<string>() == "lost")
+            return;
+        if (await db.Notes.FindAsync([db.Unit.UnitId, id], ct) is null)
+            db.Add(new Note { Id = id, Text = timer.Payload<string>() });
+        await timers.Clear(Name, timer.Key, ct);
+        await db.SaveChangesAsync(ct);
+    }
+}
+
 /// <summary>Writes all notes that are due.</summary>
 public sealed class WriteNotesTogether(NotesDb db, Outbox outbox) : ITimerForMany
 {

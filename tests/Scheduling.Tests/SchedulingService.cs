@@ -1,5 +1,7 @@
 using Mentoring.Scheduling.Tests;
 using Mentoring.Testing;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
 
 [assembly: AssemblyFixture(typeof(SchedulingService))]
 // Tests share one clock and move it.
@@ -12,6 +14,9 @@ public sealed class SchedulingService() : ServiceFactory<SchedulingDb>("scheduli
 {
     /// <summary>The folder of its master keys; each test assembly has its own.</summary>
     public DirectoryInfo MasterKeys { get; } = Directory.CreateTempSubdirectory("master-keys-");
+
+    /// <summary>What the service logs, the client's own requests and all statements included.</summary>
+    public LogEar Logs { get; } = new();
 
     public override async ValueTask DisposeAsync()
     {
@@ -26,7 +31,14 @@ public sealed class SchedulingService() : ServiceFactory<SchedulingDb>("scheduli
     protected override Dictionary<string, string> Settings()
     {
         AddMasterKey("first");
-        return new(base.Settings()) { ["Scheduling:MasterKeyFolder"] = MasterKeys.FullName };
+        return new(base.Settings()) { ["Scheduling:MasterKeyFolder"] = MasterKeys.FullName, ["Scheduling:AllowedCalendarNetworks:0"] = "127.0.0.0/8" };
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        base.ConfigureWebHost(builder);
+        builder.ConfigureLogging(logging => logging.AddProvider(Logs)
+            .AddFilter<LogEar>("System.Net", LogLevel.Trace).AddFilter<LogEar>("Mentoring", LogLevel.Trace).AddFilter<LogEar>("Microsoft", LogLevel.Debug));
     }
 
     /// <summary>Moves the clock on to the next Monday, 09:00 UTC: working days are then counted the same by every test.</summary>

@@ -59,8 +59,9 @@ export class Api {
     return this.ask<T>('PUT', path, body, { 'If-Match': etag });
   }
 
-  delete(path: string): Promise<unknown> {
-    return this.ask('DELETE', path);
+  /** Takes away what nobody can have changed. */
+  async remove(path: string): Promise<void> {
+    await this.ask('DELETE', path);
   }
 
   /** Calls back for each event of the unit's stream; opens it again, from where it was, until the signal ends it. */

@@ -3,6 +3,7 @@ import { el, present, type Child } from './dom';
 import { enrolments } from './enrolments';
 import { inbox } from './inbox';
 import { myCalendar } from './my-calendar';
+import { myCalendars } from './my-calendars';
 import { myData } from './my-data';
 import { myHours } from './my-hours';
 import { failure, type Panel } from './panel';
@@ -124,7 +125,7 @@ async function home(api: Api, signOn: SignOn, me: Me, unit: MyUnit, wanted: stri
       manages
         ? el('div', { class: 'wide' }, ...about)
         : el('div', { class: 'wide' }, asked.element, el('div', { class: 'halves' }, mine.element, next.element), ...about),
-      el('div', { class: 'side' }, ...(manages ? [asked.element, next.element, mine.element] : []), letters.element, taking.element, myHours(inUnit).element, myCalendar(inUnit).element, myData(inUnit, unit.slug).element)));
+      el('div', { class: 'side' }, ...(manages ? [asked.element, next.element, mine.element] : []), letters.element, taking.element, myHours(inUnit).element, myCalendars(inUnit).element, myCalendar(inUnit).element, myData(inUnit, unit.slug).element)));
 
   void inUnit.listen('events', () => void letters.refresh(), signal);
   focusOn(location.pathname.split('/')[1] ?? '');

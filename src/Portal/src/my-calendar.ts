@@ -27,7 +27,7 @@ export const myCalendar = (api: Api): Panel => panel({
       const revoke: HTMLButtonElement = el('button', {
         type: 'button',
         onclick: () => void act([make, revoke], told, async () => {
-          await api.delete('sessions/feed');
+          await api.remove('sessions/feed');
           announce('The link leads nowhere from now on.');
           await refresh();
         }),

@@ -158,6 +158,20 @@ export interface Availability {
   isDefault: boolean;
 }
 
+export interface Calendar {
+  id: string;
+  name: string;
+  kind: 'busy' | 'rota';
+  host: string;
+  ending: string;
+  state: 'waiting' | 'read' | 'failing';
+  readAt: string | null;
+  nextAt: string;
+  times: number;
+  leftOut: number;
+  trouble: { code: string; detail: string; since: string } | null;
+}
+
 export type MomentumLevel = 'thriving' | 'steady' | 'slipping' | 'stalled';
 export interface Trend {
   points: ({ at: string; pairs: number | null } & Record<MomentumLevel, number | null>)[];

@@ -15,6 +15,12 @@ internal static class AvailabilityMapping
             hours.Property(h => h.Preferences).HasJson();
             hours.Property(h => h.Version).IsConcurrencyToken();
         });
+        model.Entity<Rota>(rota =>
+        {
+            rota.ToTenantTable("rotas", r => new { r.PersonId, r.SourceId });
+            rota.Property(r => r.Shifts).HasJson();
+            rota.Property(r => r.Version).IsConcurrencyToken();
+        });
         model.Entity<LocationHolidays>(holidays =>
         {
             holidays.ToTenantTable("location_holidays", h => h.Location);

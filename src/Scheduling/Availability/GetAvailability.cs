@@ -20,11 +20,11 @@ public static class GetAvailability
 
     public sealed record HoursView(DayOfWeek Day, string From, string To);
 
-    public static async Task<IResult> Handle(Caller caller, SchedulingDb db, Calendars calendars, CancellationToken ct)
+    public static async Task<IResult> Handle(Caller caller, SchedulingDb db, Attendees attendees, CancellationToken ct)
     {
         if (await db.Hours.FindAsync([db.Unit.UnitId, caller.PersonId], ct) is { } offered)
             return Precondition.Ok(Show(offered), offered.Version);
-        return Precondition.Ok(Show(await calendars.HoursOf(caller.PersonId, ct), [], Preferences.None, isDefault: true), 0);
+        return Precondition.Ok(Show(await attendees.HoursOf(caller.PersonId, ct), [], Preferences.None, isDefault: true), 0);
     }
 
     internal static View Show(OfferedHours offered) =>

@@ -34,13 +34,15 @@ public sealed class OfferedHours
     public long Version { get; set; }
 
     /// <param name="holidays">Of the person's place of work.</param>
-    public WorkingHours ToWorkingHours(IEnumerable<LocalDate> holidays) => new(
+    /// <param name="shifts">Stand for the weekly hours on the days they cover.</param>
+    public WorkingHours ToWorkingHours(IEnumerable<LocalDate> holidays, ShiftPlan? shifts = null) => new(
         ZoneOf(TimeZone),
         [.. Weekly.Select(block => new HoursBlock(block.Day.ToIsoDayOfWeek(), LocalTime.FromTimeOnly(block.From), LocalTime.FromTimeOnly(block.To)))],
         Exceptions.Where(day => day.From is null).Select(day => LocalDate.FromDateOnly(day.Date)).Concat(holidays),
         Duration.FromTimeSpan(MinimumNotice),
         Exceptions.Where(day => day is { From: not null, To: not null }).Select(day => new HoursChange(
-            LocalDate.FromDateOnly(day.Date), LocalTime.FromTimeOnly(day.From!.Value), LocalTime.FromTimeOnly(day.To!.Value), day.Offered)));
+            LocalDate.FromDateOnly(day.Date), LocalTime.FromTimeOnly(day.From!.Value), LocalTime.FromTimeOnly(day.To!.Value), day.Offered)),
+        shifts);
 
     /// <summary>UTC for a name nobody knows any more: a person is rather met at an odd hour than not at all.</summary>
     public static DateTimeZone ZoneOf(string? name) =>

@@ -10,17 +10,18 @@ public sealed record HoursBlock(IsoDayOfWeek Day, LocalTime From, LocalTime To);
 public sealed record HoursChange(LocalDate Day, LocalTime From, LocalTime To, bool Offered);
 
 /// <summary>
-/// When a person can be met: weekly hours on the wall clock of one zone, without the days off and the parts of days off, and with what the
-/// person offers beyond.
+/// When a person can be met: weekly hours on the wall clock of one zone, or the shifts of a rota on the days that it covers, without the days off and
+/// the parts of days off, and with what the person offers beyond.
 /// </summary>
 /// <remarks>
-/// Invariant: every instant of an interval given out here reads, on the clock of <see cref="Zone"/>, as inside one of the blocks or hours
+/// Invariant: every instant of an interval given out here reads, on the clock of <see cref="Zone"/>, as inside one of the blocks, shifts or hours
 /// offered beyond them. These count on a day off as well: whoever names hours of a day means them. Where
 /// daylight saving repeats an hour, a block that starts in it starts at its second pass and one that ends in it ends at its first; a
 /// block that starts or ends in a skipped hour does so at the jump.
 /// </remarks>
 public sealed class WorkingHours(
-    DateTimeZone zone, IReadOnlyList<HoursBlock> weekly, IEnumerable<LocalDate> daysOff, Duration minimumNotice, IEnumerable<HoursChange>? changes = null)
+    DateTimeZone zone, IReadOnlyList<HoursBlock> weekly, IEnumerable<LocalDate> daysOff, Duration minimumNotice, IEnumerable<HoursChange>? changes = null,
+    ShiftPlan? shifts = null)
 {
     private static readonly IsoDayOfWeek[] MondayToFriday =
         [IsoDayOfWeek.Monday, IsoDayOfWeek.Tuesday, IsoDayOfWeek.Wednesday, IsoDayOfWeek.Thursday, IsoDayOfWeek.Friday];
@@ -32,6 +33,7 @@ public sealed class WorkingHours(
     public const int LongestAbsence = 20;
 
     private readonly HashSet<LocalDate> _daysOff = [.. daysOff];
+    private readonly ShiftPlan _shifts = shifts ?? ShiftPlan.None;
     private readonly ILookup<LocalDate, HoursChange> _changes = (changes ?? []).ToLookup(change => change.Day);
     // A series asks for the same days again and again, and a zone's rules are looked up for each.
     private readonly Dictionary<LocalDate, Interval[]> _known = [];
@@ -44,11 +46,19 @@ public sealed class WorkingHours(
     public Duration MinimumNotice { get; } = minimumNotice;
 
     /// <summary>09:00 to 17:00, Monday to Friday, a day's notice: what holds until the person says otherwise.</summary>
-    public static WorkingHours Default(DateTimeZone zone, IEnumerable<LocalDate>? holidays = null) => new(
+    public static WorkingHours Default(DateTimeZone zone, IEnumerable<LocalDate>? holidays = null, ShiftPlan? shifts = null) => new(
         zone,
         [.. MondayToFriday.Select(day => new HoursBlock(day, new LocalTime(9, 0), new LocalTime(17, 0)))],
         holidays ?? [],
-        Duration.FromDays(1));
+        Duration.FromDays(1),
+        shifts: shifts);
+
+    /// <summary>A time on the wall clock as it passes, by the rules of this class; null where daylight saving leaves nothing of it.</summary>
+    public static Interval? OnClock(LocalDateTime from, LocalDateTime to, DateTimeZone zone)
+    {
+        var (starts, ends) = (zone.ResolveLocal(from, Start).ToInstant(), zone.ResolveLocal(to, End).ToInstant());
+        return starts < ends ? new Interval(starts, ends) : null;
+    }
 
     /// <summary>The hours of one calendar day, in order.</summary>
     public IReadOnlyList<Interval> On(LocalDate day)
@@ -132,12 +142,12 @@ public sealed class WorkingHours(
             yield return day;
     }
 
-    /// <summary>The weekly hours of that day, less what is off; ticks of the day on the wall clock.</summary>
+    /// <summary>The weekly hours of that day, or its shifts, less what is off; ticks of the day on the wall clock.</summary>
     private IEnumerable<(long From, long To)> Usual(LocalDate day)
     {
         if (_daysOff.Contains(day))
             return [];
-        var blocks = Weekly.Where(block => block.Day == day.DayOfWeek).Select(block => (block.From.TickOfDay, To: EndTick(block.To)));
+        var blocks = _shifts.Covers(day) ? _shifts.On(day) : Weekly.Where(block => block.Day == day.DayOfWeek).Select(block => (block.From.TickOfDay, To: EndTick(block.To)));
         return Less(blocks, _changes[day].Where(change => !change.Offered).Select(Ticks));
     }
 
@@ -152,10 +162,8 @@ public sealed class WorkingHours(
     {
         foreach (var (from, to) in times.Order())
         {
-            var starts = Zone.ResolveLocal(At(day, from), Start).ToInstant();
-            var ends = Zone.ResolveLocal(At(day, to), End).ToInstant();
-            if (starts < ends)
-                yield return new Interval(starts, ends);
+            if (OnClock(At(day, from), At(day, to), Zone) is { } time)
+                yield return time;
         }
     }
 

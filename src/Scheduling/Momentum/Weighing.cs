@@ -14,7 +14,7 @@ namespace Mentoring.Scheduling.Momentum;
 /// Weighs a pair anew from what its sessions are now, whichever fact or timer asks for it: so facts may come twice and in any order. Part
 /// of the next save.
 /// </summary>
-public sealed class Weighing(SchedulingDb db, Calendars calendars, Outbox outbox, Timers timers, TimeProvider clock, IOptions<SchedulingOptions> options)
+public sealed class Weighing(SchedulingDb db, Attendees attendees, Outbox outbox, Timers timers, TimeProvider clock, IOptions<SchedulingOptions> options)
 {
     /// <summary>Null where the pair has ended or has not begun.</summary>
     public async Task<(Partnership Pair, PairMomentum Momentum)?> Weigh(Guid partnershipId, CancellationToken ct)
@@ -59,7 +59,7 @@ public sealed class Weighing(SchedulingDb db, Calendars calendars, Outbox outbox
     private async Task RaiseAlarm(Partnership pair, PairMomentum momentum, DateTimeOffset now, CancellationToken ct)
     {
         var minutes = await db.Programmes.Where(terms => terms.Id == pair.ProgrammeId).Select(terms => terms.SessionMinutes).SingleAsync(ct);
-        var (mentor, mentee) = await calendars.Of(pair.MentorId, pair.MenteeId, now, ct);
+        var (mentor, mentee) = await attendees.Of(pair.MentorId, pair.MenteeId, now, ct);
         var slots = ReadSlots.Next(mentor, mentee, minutes, Instant.FromDateTimeOffset(now), ReadSlots.HowFor(pair, mentor, mentee));
         outbox.Publish(momentum.ToFact(pair, AlarmStep.Mentee, [.. slots.Select(slot => slot.Time.Start)]));
         var due = mentee.Hours.AfterWorkingDays(Instant.FromDateTimeOffset(now), options.Value.WorkingDaysToRebook);

@@ -20,7 +20,7 @@ namespace Mentoring.Scheduling.Partnerships;
 /// the database refuses; then they are planned again in smaller numbers, and see what is booked by now.
 /// </remarks>
 public sealed class ActivatePartnership(
-    SchedulingDb db, Calendars calendars, SeriesProposal proposal, Timers timers, TimeProvider clock) : ITimerForMany
+    SchedulingDb db, Attendees attendees, SeriesProposal proposal, Timers timers, TimeProvider clock) : ITimerForMany
 {
     public static string Name => "partnership-activation";
 
@@ -32,7 +32,7 @@ public sealed class ActivatePartnership(
         var programmes = pairs.Select(pair => pair.ProgrammeId).Distinct().ToArray();
         var terms = await db.Programmes.AsNoTracking().Where(terms => programmes.Contains(terms.Id)).ToDictionaryAsync(terms => terms.Id, ct);
         var now = clock.GetUtcNow();
-        var people = await calendars.Of([.. pairs.SelectMany(pair => new[] { pair.MentorId, pair.MenteeId })], now, ct);
+        var people = await attendees.Of([.. pairs.SelectMany(pair => new[] { pair.MentorId, pair.MenteeId })], now, ct);
         var versions = pairs.ConvertAll(pair => pair.Version);
         foreach (var pair in pairs)
         {

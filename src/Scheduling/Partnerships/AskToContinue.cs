@@ -10,7 +10,7 @@ namespace Mentoring.Scheduling.Partnerships;
 /// Before the planned end both are asked whether they want to go on, and a closing session is offered: the last that is booked, or times for
 /// one where none is.
 /// </summary>
-public sealed class AskToContinue(SchedulingDb db, Calendars calendars, Outbox outbox, TimeProvider clock) : ITimer
+public sealed class AskToContinue(SchedulingDb db, Attendees attendees, Outbox outbox, TimeProvider clock) : ITimer
 {
     public static string Name => "partnership-continuation";
 
@@ -31,7 +31,7 @@ public sealed class AskToContinue(SchedulingDb db, Calendars calendars, Outbox o
     private async Task<IReadOnlyList<DateTimeOffset>> Slots(Partnership pair, DateTimeOffset now, CancellationToken ct)
     {
         var minutes = await db.Programmes.Where(terms => terms.Id == pair.ProgrammeId).Select(terms => terms.SessionMinutes).SingleAsync(ct);
-        var (mentor, mentee) = await calendars.Of(pair.MentorId, pair.MenteeId, now, ct);
+        var (mentor, mentee) = await attendees.Of(pair.MentorId, pair.MenteeId, now, ct);
         return
         [
             .. ReadSlots.Next(mentor, mentee, minutes, Instant.FromDateTimeOffset(now), ReadSlots.HowFor(pair, mentor, mentee))

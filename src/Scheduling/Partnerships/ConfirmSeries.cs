@@ -29,7 +29,7 @@ public static class ConfirmSeries
         Guid id,
         Caller caller,
         SchedulingDb db,
-        Calendars calendars,
+        Attendees attendees,
         BookedSeries booking,
         Outbox outbox,
         Timers timers,
@@ -43,7 +43,7 @@ public static class ConfirmSeries
             return ToProblem(refusal);
 
         var now = clock.GetUtcNow();
-        var (mentor, mentee) = await calendars.Of(pair.MentorId, pair.MenteeId, now, ct);
+        var (mentor, mentee) = await attendees.Of(pair.MentorId, pair.MenteeId, now, ct);
         var slots = pair.Series!.Slots;
         var asProposed = slots.All(proposed => StillFree(proposed.Slot, mentor, mentee, now));
         if (!asProposed)

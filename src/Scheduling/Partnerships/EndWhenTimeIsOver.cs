@@ -10,7 +10,7 @@ namespace Mentoring.Scheduling.Partnerships;
 /// whatever else was said or not said, it ends, and which it was is kept nowhere.
 /// </summary>
 public sealed class EndWhenTimeIsOver(
-    SchedulingDb db, Calendars calendars, Endings endings, SeriesProposal proposal, Outbox outbox, Timers timers) : ITimer
+    SchedulingDb db, Attendees attendees, Endings endings, SeriesProposal proposal, Outbox outbox, Timers timers) : ITimer
 {
     public static string Name => "partnership-end";
 
@@ -26,7 +26,7 @@ public sealed class EndWhenTimeIsOver(
         if (!terms.Closed && answers.Count(answer => answer.GoesOn) == 2)
         {
             db.ContinuationAnswers.RemoveRange(answers);
-            await GoOn(pair, terms.EndOf(Instant.FromDateTimeOffset(ends), (await calendars.HoursOf(pair.MenteeId, ct)).Zone), ct);
+            await GoOn(pair, terms.EndOf(Instant.FromDateTimeOffset(ends), (await attendees.HoursOf(pair.MenteeId, ct)).Zone), ct);
             await proposal.Propose(pair, terms, ct);
         }
         else

@@ -34,12 +34,12 @@ public static class ReadSeries
     public sealed record SlotView(
         DateTimeOffset StartsAt, DateTimeOffset EndsAt, string MentorLocal, string MenteeLocal, string? Channel, string? Place, Inconvenience Inconvenience);
 
-    public static async Task<IResult> Handle(Guid id, Caller caller, SchedulingDb db, Calendars calendars, CancellationToken ct)
+    public static async Task<IResult> Handle(Guid id, Caller caller, SchedulingDb db, Attendees attendees, CancellationToken ct)
     {
         var pair = await db.Partnerships.AsNoTracking().SingleOrDefaultAsync(pair => pair.Id == id, ct);
         if (pair is null || Acting.For(caller, pair) is null)
             return Problems.NotFound();
-        return Results.Ok(Show(pair, (await calendars.HoursOf(pair.MentorId, ct)).Zone, (await calendars.HoursOf(pair.MenteeId, ct)).Zone));
+        return Results.Ok(Show(pair, (await attendees.HoursOf(pair.MentorId, ct)).Zone, (await attendees.HoursOf(pair.MenteeId, ct)).Zone));
     }
 
     internal static View Show(Partnership pair, DateTimeZone mentorZone, DateTimeZone menteeZone, bool? asProposed = null)

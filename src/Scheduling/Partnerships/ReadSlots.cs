@@ -13,13 +13,13 @@ public static class ReadSlots
     private const int Offered = 3;
     private static readonly Duration TimeToChoose = Duration.FromMinutes(15);
 
-    public static async Task<IResult> Handle(Guid id, Caller caller, SchedulingDb db, Calendars calendars, TimeProvider clock, CancellationToken ct)
+    public static async Task<IResult> Handle(Guid id, Caller caller, SchedulingDb db, Attendees attendees, TimeProvider clock, CancellationToken ct)
     {
         var pair = await db.Partnerships.AsNoTracking().SingleOrDefaultAsync(pair => pair.Id == id, ct);
         if (pair is null || Acting.For(caller, pair) is null)
             return Problems.NotFound();
         var minutes = await db.Programmes.Where(terms => terms.Id == pair.ProgrammeId).Select(terms => terms.SessionMinutes).SingleAsync(ct);
-        var (mentor, mentee) = await calendars.Of(pair.MentorId, pair.MenteeId, clock.GetUtcNow(), ct);
+        var (mentor, mentee) = await attendees.Of(pair.MentorId, pair.MenteeId, clock.GetUtcNow(), ct);
         var how = HowFor(pair, mentor, mentee);
         return Results.Ok(Page.Of<ReadSeries.SlotView>(
             [.. Next(mentor, mentee, minutes, Instant.FromDateTimeOffset(clock.GetUtcNow()), how).Select(slot => Show(slot, how, mentor.Hours.Zone, mentee.Hours.Zone))],

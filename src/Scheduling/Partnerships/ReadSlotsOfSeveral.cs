@@ -27,7 +27,7 @@ public static class ReadSlotsOfSeveral
     public sealed record PersonsView(Guid PersonId, string Local, int Inconvenience);
 
     public static async Task<IResult> Handle(
-        [FromQuery] Guid[] pair, Caller caller, SchedulingDb db, Calendars calendars, TimeProvider clock, CancellationToken ct)
+        [FromQuery] Guid[] pair, Caller caller, SchedulingDb db, Attendees attendees, TimeProvider clock, CancellationToken ct)
     {
         Guid[] ids = [.. pair.Distinct()];
         if (ids.Length is 0 or > MostPairs)
@@ -42,11 +42,11 @@ public static class ReadSlotsOfSeveral
         var minutes = await db.Programmes.Where(terms => programmes.Contains(terms.Id)).MaxAsync(terms => terms.SessionMinutes, ct);
         // Whoever is in all of them comes last: days are counted on that one's clock.
         Guid[] people = [.. pairs.SelectMany(pair => new[] { pair.MentorId, pair.MenteeId }).CountBy(person => person).OrderBy(person => person.Value).ThenBy(person => person.Key).Select(person => person.Key)];
-        var attendees = await calendars.Of(people, clock.GetUtcNow(), ct);
-        var slots = ReadSlots.Next([.. people.Select(person => attendees[person])], minutes, Instant.FromDateTimeOffset(clock.GetUtcNow()), new Occasion(Channels.Video));
+        var known = await attendees.Of(people, clock.GetUtcNow(), ct);
+        var slots = ReadSlots.Next([.. people.Select(person => known[person])], minutes, Instant.FromDateTimeOffset(clock.GetUtcNow()), new Occasion(Channels.Video));
         return Results.Ok(Page.Of<View>([.. slots.Select(slot => new View(
             slot.Time.Start.ToDateTimeOffset(),
             slot.Time.End.ToDateTimeOffset(),
-            [.. people.Select((person, i) => new PersonsView(person, ReadSeries.Local(slot.Time.Start.ToDateTimeOffset(), attendees[person].Hours.Zone), slot.Inconveniences[i]))]))], next: null));
+            [.. people.Select((person, i) => new PersonsView(person, ReadSeries.Local(slot.Time.Start.ToDateTimeOffset(), known[person].Hours.Zone), slot.Inconveniences[i]))]))], next: null));
     }
 }

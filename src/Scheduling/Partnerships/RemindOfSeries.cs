@@ -12,7 +12,7 @@ namespace Mentoring.Scheduling.Partnerships;
 /// Three working days after a series was proposed the mentee, who is to book it, is reminded: once. After that only the board shows that it
 /// waits. A pair that has a session to come meets, and is left in peace.
 /// </summary>
-public sealed class RemindOfSeries(SchedulingDb db, Calendars calendars, Outbox outbox, Timers timers, TimeProvider clock, IOptions<SchedulingOptions> options) : ITimer
+public sealed class RemindOfSeries(SchedulingDb db, Attendees attendees, Outbox outbox, Timers timers, TimeProvider clock, IOptions<SchedulingOptions> options) : ITimer
 {
     public static string Name => "series-reminder";
 
@@ -29,7 +29,7 @@ public sealed class RemindOfSeries(SchedulingDb db, Calendars calendars, Outbox 
         // It cannot be booked until both have signed again: the days count anew.
         if (pair.Charter is not { Signed: true })
         {
-            var again = (await calendars.HoursOf(pair.MenteeId, ct)).AfterWorkingDays(Instant.FromDateTimeOffset(now), options.Value.WorkingDaysToConfirm);
+            var again = (await attendees.HoursOf(pair.MenteeId, ct)).AfterWorkingDays(Instant.FromDateTimeOffset(now), options.Value.WorkingDaysToConfirm);
             await timers.Set(Name, timer.Key, again.ToDateTimeOffset(), ct: ct);
         }
         else

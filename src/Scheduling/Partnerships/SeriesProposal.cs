@@ -13,7 +13,7 @@ namespace Mentoring.Scheduling.Partnerships;
 /// Proposes a pair's series for the term it is in, and books it where the platform does. Where the two have no common time the programme's
 /// managers are told, once, and it is tried again. Part of the next save.
 /// </summary>
-public sealed class SeriesProposal(SchedulingDb db, Calendars calendars, BookedSeries booking, Outbox outbox, Timers timers, TimeProvider clock, IOptions<SchedulingOptions> options)
+public sealed class SeriesProposal(SchedulingDb db, Attendees attendees, BookedSeries booking, Outbox outbox, Timers timers, TimeProvider clock, IOptions<SchedulingOptions> options)
 {
     private static readonly TimeSpan UntilTriedAgain = TimeSpan.FromDays(7);
 
@@ -21,7 +21,7 @@ public sealed class SeriesProposal(SchedulingDb db, Calendars calendars, BookedS
     /// <param name="terms">Its programme's.</param>
     /// <param name="ct">Cancels the look-ups.</param>
     public async Task Propose(Partnership pair, ProgrammeTerms terms, CancellationToken ct) =>
-        await Propose(pair, terms, await calendars.Of([pair.MentorId, pair.MenteeId], clock.GetUtcNow(), ct), ct);
+        await Propose(pair, terms, await attendees.Of([pair.MentorId, pair.MenteeId], clock.GetUtcNow(), ct), ct);
 
     /// <summary>One of many: what is booked for it is in the way of those that come after.</summary>
     /// <param name="pair">Active; its charter is there.</param>

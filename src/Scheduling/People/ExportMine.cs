@@ -1,5 +1,6 @@
 using Mentoring.Contracts.Participants;
 using Mentoring.Scheduling.Availability;
+using Mentoring.Scheduling.Calendars;
 using Mentoring.Scheduling.Notes;
 using Mentoring.Scheduling.Partnerships;
 using Mentoring.Scheduling.Sessions;
@@ -11,8 +12,22 @@ namespace Mentoring.Scheduling.People;
 
 /// <summary>What Scheduling keeps about somebody.</summary>
 /// <param name="Hours">Null until something was said.</param>
+/// <param name="Rotas">As put here, and as read from calendars.</param>
+/// <param name="Calendars">Without their addresses, which are secret also from whoever finds the file.</param>
 public sealed record ExportedMeetings(
-    string? Name, string? TimeZone, string? Location, GetAvailability.View? Hours, IReadOnlyList<ExportedPreparation> Prepared, IReadOnlyList<ExportedPartnership> Partnerships);
+    string? Name,
+    string? TimeZone,
+    string? Location,
+    GetAvailability.View? Hours,
+    IReadOnlyList<KeepRota.View> Rotas,
+    IReadOnlyList<ExportedCalendar> Calendars,
+    IReadOnlyList<ExportedPreparation> Prepared,
+    IReadOnlyList<ExportedPartnership> Partnerships);
+
+/// <param name="Busy">What is kept of it: times, nothing else.</param>
+public sealed record ExportedCalendar(CalendarView Calendar, IReadOnlyList<ExportedBusyTime> Busy);
+
+public sealed record ExportedBusyTime(DateTimeOffset StartsAt, DateTimeOffset EndsAt);
 
 public sealed record ExportedPreparation(Guid ProgrammeId, Side Side);
 
@@ -38,6 +53,9 @@ public static class ExportMine
         var (me, now) = (caller.PersonId, clock.GetUtcNow());
         var person = await db.People.AsNoTracking().SingleOrDefaultAsync(known => known.Id == me, ct);
         var offered = await db.Hours.AsNoTracking().SingleOrDefaultAsync(hours => hours.PersonId == me, ct);
+        var rotas = await db.Rotas.AsNoTracking().Where(rota => rota.PersonId == me).OrderBy(rota => rota.SourceId).ToListAsync(ct);
+        var busy = (await db.BusyTimes.AsNoTracking().Where(time => time.PersonId == me).OrderBy(time => time.StartsAt).ToListAsync(ct))
+            .ToLookup(time => time.FeedId, time => new ExportedBusyTime(time.StartsAt, time.EndsAt));
         var prepared = await db.Preparations.AsNoTracking().Where(done => done.PersonId == me)
             .OrderBy(done => done.ProgrammeId).ThenBy(done => done.Side)
             .Select(done => new ExportedPreparation(done.ProgrammeId, done.Side)).ToListAsync(ct);
@@ -69,6 +87,8 @@ public static class ExportMine
             person?.TimeZone,
             person?.Location,
             offered is null ? null : GetAvailability.Show(offered),
+            rotas.ConvertAll(KeepRota.Show),
+            (await ReadCalendars.Of(me, db, ct)).ConvertAll(calendar => new ExportedCalendar(calendar, [.. busy[calendar.Id]])),
             prepared,
             partnerships)).AsFile(response);
     }

@@ -1,6 +1,7 @@
 using MassTransit;
 using Mentoring.Contracts.Participants;
 using Mentoring.Messaging;
+using Mentoring.Scheduling.Calendars;
 using Mentoring.Scheduling.Notes;
 using Mentoring.Scheduling.Partnerships;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +23,7 @@ public sealed class ForgetPersonWhenPersonErased(SchedulingDb db, Inbox inbox, E
             await inbox.Bury("pair", pair.Id, ct);
             await timers.Clear(ResealPairKey.Name, pair.Id.ToString(), ct);
         }
+        await db.ForgetCalendars(id, timers, ct);
         await db.SaveChangesAsync(ct);
 
         var ids = pairs.ConvertAll(pair => pair.Id);

@@ -10,6 +10,9 @@ public sealed record Attendee(WorkingHours Hours, IReadOnlyList<Interval> Busy)
 {
     public Preferences Preferences { get; init; } = Preferences.None;
 
+    /// <summary>Of what is in the way, that which the person's own calendars say.</summary>
+    public IReadOnlyList<Interval> Elsewhere { get; init; } = [];
+
     public Attendee WithBusy(IEnumerable<Interval> more) => this with { Busy = [.. Busy, .. more] };
 
     /// <summary>The time this person gives for a session: with the way there and back.</summary>
@@ -23,9 +26,10 @@ public sealed record Attendee(WorkingHours Hours, IReadOnlyList<Interval> Busy)
     public bool CanMeet(Interval session, string? channel, string? place) => Hours.Around(Engaged(session, channel, place)) is not null;
 
     /// <summary>Something else is in the way of the session, or of getting there and back.</summary>
-    public bool IsBusy(Interval session, string? channel, string? place)
-    {
-        var engaged = Engaged(session, channel, place);
-        return Busy.Any(taken => taken.Start < engaged.End && engaged.Start < taken.End);
-    }
+    public bool IsBusy(Interval session, string? channel, string? place) => Overlaps(Busy, Engaged(session, channel, place));
+
+    /// <summary>Something in the person's own calendars is.</summary>
+    public bool IsElsewhere(Interval session, string? channel, string? place) => Overlaps(Elsewhere, Engaged(session, channel, place));
+
+    private static bool Overlaps(IReadOnlyList<Interval> taken, Interval time) => taken.Any(other => other.Start < time.End && time.Start < other.End);
 }

@@ -33,7 +33,7 @@ public static class BookSession
         [FromBody] Request request,
         Caller caller,
         SchedulingDb db,
-        Calendars calendars,
+        Attendees attendees,
         Outbox outbox,
         UnsettledSessions unsettled,
         TimeProvider clock,
@@ -51,7 +51,7 @@ public static class BookSession
         var now = clock.GetUtcNow();
         var startsAt = request.StartsAt.ToUniversalTime();
         var endsAt = startsAt.AddMinutes(request.Minutes ?? terms.SessionMinutes);
-        var (mentor, mentee) = await calendars.Of(pair.MentorId, pair.MenteeId, now, ct);
+        var (mentor, mentee) = await attendees.Of(pair.MentorId, pair.MenteeId, now, ct);
         var usual = SeriesPlan.Usual(pair.Charter!.Text, mentor, mentee);
         var channel = request.Channel ?? usual.Channel!;
         var session = Session.Book(pair, new TimeSlot(startsAt, endsAt, channel, request.Place ?? (request.Channel is null ? usual.Place : null)), acting.Side, now);

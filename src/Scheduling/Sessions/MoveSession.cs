@@ -20,7 +20,7 @@ public static class MoveSession
         [FromBody] Request request,
         Caller caller,
         SchedulingDb db,
-        Calendars calendars,
+        Attendees attendees,
         Outbox outbox,
         UnsettledSessions unsettled,
         TimeProvider clock,
@@ -34,7 +34,7 @@ public static class MoveSession
         var before = session.StartsAt;
         if (session.Move(request.StartsAt.ToUniversalTime(), acting.Side, now) is { } refusal)
             return refusal.ToProblem();
-        var (mentor, mentee) = await calendars.Of(session.MentorId, session.MenteeId, now, ct);
+        var (mentor, mentee) = await attendees.Of(session.MentorId, session.MenteeId, now, ct);
         if (TimeRules.Check(mentor, mentee, session.Time, session.Channel, session.Place, acting.Side, Instant.FromDateTimeOffset(now)) is { } timeRefusal)
             return timeRefusal.ToProblem();
 

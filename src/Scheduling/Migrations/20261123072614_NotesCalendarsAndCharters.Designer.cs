@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Mentoring.Scheduling.Migrations
 {
     [DbContext(typeof(SchedulingDb))]
-    [Migration("20261123064658_NotesAndTrend")]
-    partial class NotesAndTrend
+    [Migration("20261123072614_NotesCalendarsAndCharters")]
+    partial class NotesCalendarsAndCharters
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -339,6 +339,188 @@ namespace Mentoring.Scheduling.Migrations
                     b.ToTable("offered_hours", (string)null);
                 });
 
+            modelBuilder.Entity("Mentoring.Scheduling.Availability.Rota", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<DateOnly>("First")
+                        .HasColumnType("date")
+                        .HasColumnName("first");
+
+                    b.Property<DateOnly>("Last")
+                        .HasColumnType("date")
+                        .HasColumnName("last");
+
+                    b.Property<string>("Shifts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("shifts");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("UnitId", "PersonId", "SourceId")
+                        .HasName("pk_rotas");
+
+                    b.ToTable("rotas", (string)null);
+                });
+
+            modelBuilder.Entity("Mentoring.Scheduling.Calendars.BusyTime", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("FeedId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("feed_id");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.HasKey("UnitId", "FeedId", "StartsAt")
+                        .HasName("pk_busy_times");
+
+                    b.HasIndex("UnitId", "PersonId", "EndsAt")
+                        .HasDatabaseName("ix_busy_times_person");
+
+                    b.ToTable("busy_times", (string)null);
+                });
+
+            modelBuilder.Entity("Mentoring.Scheduling.Calendars.CalendarFeed", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<DateTimeOffset?>("Changed")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed");
+
+                    b.Property<string>("Ending")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("ending");
+
+                    b.Property<DateTimeOffset?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failing_since");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("host");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("KnownUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("known_until");
+
+                    b.Property<int>("LeftOut")
+                        .HasColumnType("integer")
+                        .HasColumnName("left_out");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<byte[]>("SealedAddress")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_address");
+
+                    b.Property<string>("Tag")
+                        .HasColumnType("text")
+                        .HasColumnName("tag");
+
+                    b.Property<string>("TimeZone")
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("integer")
+                        .HasColumnName("times");
+
+                    b.Property<DateTimeOffset?>("TriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tried_at");
+
+                    b.HasKey("UnitId", "Id")
+                        .HasName("pk_calendar_feeds");
+
+                    b.HasIndex("UnitId", "PersonId", "Place")
+                        .IsUnique()
+                        .HasDatabaseName("ux_calendar_feeds_place");
+
+                    b.ToTable("calendar_feeds", (string)null);
+                });
+
             modelBuilder.Entity("Mentoring.Scheduling.Momentum.MomentumTransition", b =>
                 {
                     b.Property<Guid>("UnitId")
@@ -610,6 +792,32 @@ namespace Mentoring.Scheduling.Migrations
                     b.ToTable("continuation_answers", (string)null);
                 });
 
+            modelBuilder.Entity("Mentoring.Scheduling.Partnerships.EarlierCharter", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("PartnershipId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partnership_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Charter")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("charter");
+
+                    b.HasKey("UnitId", "PartnershipId", "Version")
+                        .HasName("pk_earlier_charters");
+
+                    b.ToTable("earlier_charters", (string)null);
+                });
+
             modelBuilder.Entity("Mentoring.Scheduling.Partnerships.Partnership", b =>
                 {
                     b.Property<Guid>("UnitId")
@@ -757,6 +965,11 @@ namespace Mentoring.Scheduling.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("Languages")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("languages");
 
                     b.Property<bool>("Left")
                         .HasColumnType("boolean")
@@ -978,6 +1191,46 @@ namespace Mentoring.Scheduling.Migrations
                     b.ToTable("sessions", (string)null);
                 });
 
+            modelBuilder.Entity("Mentoring.Scheduling.Sessions.SessionFeed", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.HasKey("UnitId", "PersonId")
+                        .HasName("pk_session_feeds");
+
+                    b.HasIndex("UnitId", "Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_session_feeds_hash");
+
+                    b.ToTable("session_feeds", (string)null);
+                });
+
+            modelBuilder.Entity("Mentoring.Scheduling.Calendars.BusyTime", b =>
+                {
+                    b.HasOne("Mentoring.Scheduling.Calendars.CalendarFeed", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "FeedId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_busy_times_calendar_feeds_unit_id_feed_id");
+                });
+
             modelBuilder.Entity("Mentoring.Scheduling.Momentum.MomentumTransition", b =>
                 {
                     b.HasOne("Mentoring.Scheduling.Partnerships.Partnership", null)
@@ -1048,6 +1301,16 @@ namespace Mentoring.Scheduling.Migrations
                         .HasConstraintName("fk_continuation_answers_partnerships_unit_id_partnership_id");
                 });
 
+            modelBuilder.Entity("Mentoring.Scheduling.Partnerships.EarlierCharter", b =>
+                {
+                    b.HasOne("Mentoring.Scheduling.Partnerships.Partnership", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "PartnershipId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_earlier_charters_partnerships_unit_id_partnership_id");
+                });
+
             modelBuilder.Entity("Mentoring.Scheduling.Sessions.BookedTime", b =>
                 {
                     b.HasOne("Mentoring.Scheduling.Sessions.Session", null)
@@ -1066,6 +1329,16 @@ namespace Mentoring.Scheduling.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sessions_partnerships_unit_id_partnership_id");
+                });
+
+            modelBuilder.Entity("Mentoring.Scheduling.Sessions.SessionFeed", b =>
+                {
+                    b.HasOne("Mentoring.Scheduling.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_session_feeds_people_unit_id_person_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -5,7 +5,7 @@ using NodaTime;
 namespace Mentoring.Scheduling.Availability;
 
 /// <summary>Reads what finding a time needs to know of people.</summary>
-public sealed class Calendars(SchedulingDb db)
+public sealed class Attendees(SchedulingDb db)
 {
     /// <param name="mentorId">The one who mentors.</param>
     /// <param name="menteeId">The one who is mentored.</param>
@@ -22,12 +22,19 @@ public sealed class Calendars(SchedulingDb db)
     {
         Guid[] each = [.. people.Distinct()];
         var offered = await Offered(each, ct);
-        var busy = (await db.BookedTimes.AsNoTracking()
+        var taken = (await db.BookedTimes.AsNoTracking()
             .Where(time => each.Contains(time.PersonId) && time.EndsAt > from)
-            .Select(time => new { time.PersonId, time.StartsAt, time.EndsAt })
+            .Select(time => new { time.PersonId, time.StartsAt, time.EndsAt, Elsewhere = false })
+            .Concat(db.BusyTimes.AsNoTracking()
+                .Where(time => each.Contains(time.PersonId) && time.EndsAt > from)
+                .Select(time => new { time.PersonId, time.StartsAt, time.EndsAt, Elsewhere = true }))
             .ToListAsync(ct))
-            .ToLookup(time => time.PersonId, time => new Interval(Instant.FromDateTimeOffset(time.StartsAt), Instant.FromDateTimeOffset(time.EndsAt)));
-        return each.ToDictionary(person => person, person => new Attendee(offered[person].Hours, [.. busy[person]]) { Preferences = offered[person].Preferences });
+            .ToLookup(time => time.PersonId, time => (Time: new Interval(Instant.FromDateTimeOffset(time.StartsAt), Instant.FromDateTimeOffset(time.EndsAt)), time.Elsewhere));
+        return each.ToDictionary(person => person, person => new Attendee(offered[person].Hours, [.. taken[person].Select(time => time.Time)])
+        {
+            Preferences = offered[person].Preferences,
+            Elsewhere = [.. taken[person].Where(time => time.Elsewhere).Select(time => time.Time)],
+        });
     }
 
     public async Task<WorkingHours> HoursOf(Guid personId, CancellationToken ct) => (await Offered([personId], ct))[personId].Hours;
@@ -36,7 +43,8 @@ public sealed class Calendars(SchedulingDb db)
     {
         var offered = await db.Hours.AsNoTracking().Where(hours => people.Contains(hours.PersonId)).ToDictionaryAsync(hours => hours.PersonId, ct);
         var known = await db.People.Where(person => people.Contains(person.Id))
-            .Select(person => new { person.Id, person.TimeZone, person.Location }).ToDictionaryAsync(person => person.Id, ct);
+            .Select(person => new { person.Id, person.TimeZone, person.Location, Rotas = db.Rotas.Where(rota => rota.PersonId == person.Id).ToList() })
+            .AsNoTracking().ToDictionaryAsync(person => person.Id, ct);
         var holidays = await Holidays(known.Values.Select(person => person.Location), ct);
         // Most have said nothing: those of one zone and place share what is worked out about it.
         var defaults = new Dictionary<(string?, string?), WorkingHours>();
@@ -44,7 +52,15 @@ public sealed class Calendars(SchedulingDb db)
         {
             var (zone, key) = known.GetValueOrDefault(person) is { } at ? (at.TimeZone, at.Location is null ? null : LocationHolidays.KeyOf(at.Location)) : (null, null);
             var days = key is null ? [] : holidays.GetValueOrDefault(key, []);
-            if (offered.TryGetValue(person, out var own))
+            var own = offered.GetValueOrDefault(person);
+            if (known.GetValueOrDefault(person)?.Rotas is { Count: > 0 } rotas)
+            {
+                var shifts = new ShiftPlan(OfferedHours.ZoneOf(own?.TimeZone ?? zone), rotas);
+                // Whose rota has a shift on a holiday works on it.
+                var free = days.Where(day => !shifts.HasShift(day));
+                return (own?.ToWorkingHours(free, shifts) ?? WorkingHours.Default(OfferedHours.ZoneOf(zone), free, shifts), own?.Preferences ?? Preferences.None);
+            }
+            if (own is not null)
                 return (own.ToWorkingHours(days), own.Preferences ?? Preferences.None);
             if (!defaults.TryGetValue((zone, key), out var usual))
                 defaults[(zone, key)] = usual = WorkingHours.Default(OfferedHours.ZoneOf(zone), days);

@@ -1,0 +1,65 @@
+using Mentoring.ICalendar;
+using NodaTime;
+
+namespace Mentoring.Scheduling.Calendars;
+
+/// <summary>What is taken out of a calendar: times, and nothing else of it. Pure.</summary>
+/// <param name="Times">Ascending, apart from one another: busy ones, or shifts.</param>
+/// <param name="LeftOut">Events that could not be read.</param>
+public sealed record CalendarTimes(IReadOnlyList<Interval> Times, int LeftOut)
+{
+    public const int MostBusy = 5000;
+    public const int MostShifts = 800;
+
+    /// <summary>Months that are known ahead at least, from the first of the present one.</summary>
+    private const int MonthsAhead = 14;
+
+    /// <summary>How the platform's own invitations end.</summary>
+    private const string OwnUid = "@mentoring";
+
+    private static readonly Duration DaysBack = Duration.FromDays(1);
+    private static readonly Duration ShiftsBack = Duration.FromDays(31);
+
+    /// <summary>
+    /// Up to where a calendar is read now: it moves once a month, so that hour by hour the same calendar gives the same times.
+    /// </summary>
+    public static Instant HorizonOf(Instant now)
+    {
+        var today = now.InUtc().Date;
+        return new LocalDate(today.Year, today.Month, 1).PlusMonths(MonthsAhead).AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+    }
+
+    /// <param name="agenda">The calendar.</param>
+    /// <param name="kind">A rota's events are shifts whether they say busy or not; whole days are none, as they do not say from when to when.</param>
+    /// <param name="now">From a day before on; of a rota from a month before.</param>
+    /// <param name="owner">For whole days and for times without a zone.</param>
+    /// <param name="sessions">The owner's sessions here: their invitations are neither.</param>
+    /// <returns>Null where there are too many.</returns>
+    /// <exception cref="CalendarException">More of it is unreadable than readable.</exception>
+    public static CalendarTimes? Of(Agenda agenda, CalendarKind kind, Instant now, DateTimeZone owner, IReadOnlySet<Guid> sessions)
+    {
+        var from = kind is CalendarKind.Rota ? now - ShiftsBack : now - DaysBack;
+        var window = new Interval(from.InUtc().Date.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant(), HorizonOf(now));
+        var busy = agenda.Busy(window, owner, IsOwn);
+        var times = kind is CalendarKind.Rota
+            ? Merged(agenda.Occurrences(window, owner).Where(shift => !shift.IsAllDay && shift.Start < shift.End && !(shift.Uid is { } uid && IsOwn(uid))))
+            : busy.Busy;
+        return times.Count > (kind is CalendarKind.Rota ? MostShifts : MostBusy) ? null : new CalendarTimes(times, busy.Problems.Count);
+
+        bool IsOwn(string uid) =>
+            uid.EndsWith(OwnUid, StringComparison.OrdinalIgnoreCase) && Guid.TryParse(uid.AsSpan(0, uid.Length - OwnUid.Length), out var session) && sessions.Contains(session);
+    }
+
+    private static List<Interval> Merged(IEnumerable<Occurrence> ascending)
+    {
+        var merged = new List<Interval>();
+        foreach (var next in ascending)
+        {
+            if (merged.Count > 0 && merged[^1] is var last && next.Start <= last.End)
+                merged[^1] = new Interval(last.Start, Instant.Max(last.End, next.End));
+            else
+                merged.Add(new Interval(next.Start, next.End));
+        }
+        return merged;
+    }
+}
