@@ -79,7 +79,7 @@ public sealed class PlanningAroundCalendars
     private static IReadOnlyList<ProposedSlot> Plan(Attendee mentor, Attendee mentee, Instant now, Instant ends) => SeriesPlan.Propose(
         mentor,
         mentee,
-        Charter.Prefill(new CharterTerms(null, "A gap.", null, ["m"], new Dictionary<string, string> { ["video"] = "P7D" }, ["video"], []), []).Text,
+        Charter.Prefill(new CharterTerms(null, "A gap.", null, ["m"], new Dictionary<string, string> { ["video"] = "P7D" }, ["video"], []), SuggestedWording.In("en"), [], null, DateTimeOffset.UnixEpoch).Text,
         60,
         now,
         ends);
