@@ -32,6 +32,9 @@ public sealed class Reader
         return new Reader(person?.Name ?? "", language, ZoneOf(person), names, templates.Words(language));
     }
 
+    /// <summary>The same reader of what is written in another language: names and zone stay, dates and small words follow.</summary>
+    public Reader In(Language language, TemplateSet templates) => new(Name, language, Zone, _names, templates.Words(language));
+
     /// <summary>UTC for a zone that this machine does not know.</summary>
     public static DateTimeZone ZoneOf(Person? person) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(person?.TimeZone ?? "") ?? DateTimeZone.Utc;
 
@@ -41,13 +44,16 @@ public sealed class Reader
     public string Programme(Guid programme) => _names.Programmes.TryGetValue(programme, out var name) ? name : Word("a-programme");
 
     /// <summary>Weekday, date and time of this reader's wall clock, with the zone.</summary>
-    public string When(DateTimeOffset at) =>
-        $"{at.ToInstant().InZone(Zone).ToDateTimeUnspecified().ToString(Language.TimePattern(), Language.Culture())} ({Zone.Id})";
+    public string When(DateTimeOffset at)
+    {
+        var local = at.ToInstant().InZone(Zone).ToDateTimeUnspecified();
+        return $"{local.ToString(Language.TimePattern(local.Day), Language.Culture())} ({Zone.Id})";
+    }
 
     /// <summary>Weekday and date of this reader's wall clock.</summary>
-    public string Day(DateTimeOffset at) => at.ToInstant().InZone(Zone).ToDateTimeUnspecified().ToString(Language.DayPattern(), Language.Culture());
+    public string Day(DateTimeOffset at) => Day(DateOnly.FromDateTime(at.ToInstant().InZone(Zone).ToDateTimeUnspecified()));
 
-    public string Day(DateOnly day) => day.ToString(Language.DayPattern(), Language.Culture());
+    public string Day(DateOnly day) => day.ToString(Language.DayPattern(day.Day), Language.Culture());
 
     /// <summary>A word for a code; the code itself where a newer service sends one that is not known here yet.</summary>
     public string WordFor(string group, string code) => _words.TryGetValue($"{group}.{code}", out var word) ? word : code;

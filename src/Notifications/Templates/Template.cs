@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using HandlebarsDotNet;
 
 namespace Mentoring.Notifications.Templates;
@@ -7,7 +8,7 @@ namespace Mentoring.Notifications.Templates;
 /// the inbox) and any number of <c>action: label -> address</c>, an empty line, and the body of the mail in paragraphs and <c>- </c> lists.
 /// Text and HTML are made of the same body, so they cannot drift apart.
 /// </summary>
-internal sealed class Template
+internal sealed partial class Template
 {
     private static readonly IHandlebars Plain = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true, ThrowOnUnresolvedBindingExpression = true });
     private static readonly IHandlebars Escaped = Handlebars.Create(new HandlebarsConfiguration { ThrowOnUnresolvedBindingExpression = true });
@@ -77,6 +78,9 @@ internal sealed class Template
 
     public IEnumerable<(string Label, string Href)> Actions(object values) => _actions.Select(action => (OneLine(action.Label(values)), action.Href(values)));
 
-    // A name with a line break in it must not become a header of the mail.
-    private static string OneLine(string text) => string.Join(' ', text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+    // A name with a line break in it must not become a header of the mail. No-break spaces stay: French marks stand behind them.
+    private static string OneLine(string text) => Breaking().Replace(text, " ").Trim();
+
+    [GeneratedRegex(@"[\s-[\u00A0\u202F]]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Breaking();
 }

@@ -36,6 +36,25 @@ public sealed class ChangingPreferences(NotificationsService notifications)
     }
 
     [Theory]
+    [InlineData("de", "Gespräch mit")]
+    [InlineData("en", "Conversation with")]
+    [InlineData("es", "Sesión con")]
+    [InlineData("fr", "Séance avec")]
+    public async Task Whoever_chooses_a_language_is_written_to_in_it(string language, string subject)
+    {
+        var scene = await notifications.Scene();
+        var pair = await scene.Pair();
+        using var me = notifications.As(scene.Unit, pair.Mentor);
+        var body = $$"""{"email":true,"quietHours":null,"language":"{{language}}"}""";
+        (await Put(me, scene.Unit, body, "\"0\"")).EnsureSuccessStatusCode();
+
+        await scene.Tell(scene.Booked(pair));
+
+        Assert.Equal(body, await me.GetStringAsync(scene.Unit.At("preferences")));
+        Assert.StartsWith(subject, (await scene.Mail(pair.Mentor)).Subject, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("""{"email":true,"quietHours":{"from":"25:00","to":"07:00"}}""", "invalid", "quietHours.from")]
     [InlineData("""{"email":true,"quietHours":{"from":"07:00","to":"07:00"}}""", "invalid", "quietHours")]
     [InlineData("""{"email":true,"language":"xx"}""", "invalid", "language")]

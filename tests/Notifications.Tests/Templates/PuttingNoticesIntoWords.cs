@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Mentoring.Contracts.Participants;
 using Mentoring.Notifications.Alarms;
 using Mentoring.Notifications.Circle;
@@ -16,7 +17,7 @@ using Mentoring.Notifications.Templates;
 
 namespace Mentoring.Notifications.Tests.Templates;
 
-public sealed class PuttingNoticesIntoWords
+public sealed partial class PuttingNoticesIntoWords
 {
     private static readonly TemplateSet Set = TemplateSet.Embedded();
     private static readonly Guid Ada = Guid.CreateVersion7();
@@ -88,6 +89,8 @@ public sealed class PuttingNoticesIntoWords
         new PublishedReview(Programme, false, ["61 % of sessions were held, 80 % are asked for"]),
     ];
 
+    public static TheoryData<Language> EveryLanguage => [.. Enum.GetValues<Language>()];
+
     public static TheoryData<string, Language> EveryKindInEveryLanguage
     {
         get
@@ -100,6 +103,28 @@ public sealed class PuttingNoticesIntoWords
             }
             return data;
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryKindInEveryLanguage))]
+    public void Every_kind_is_written_in_every_language(string kind, Language language) =>
+        Assert.True(Set.Has(kind, language), $"{language.Tag()}/{kind}.hbs is missing.");
+
+    [Fact]
+    public void What_is_not_written_in_a_language_yet_is_read_in_english_as_a_whole()
+    {
+        var session = new BookedSession(Programme, Ada, At, At.AddHours(1), "video", null, 0);
+        var files = TemplateSet.EmbeddedFiles();
+        files.Remove("fr/session-booked.hbs");
+        var set = new TemplateSet(files);
+        var (item, reader) = (Item(session), ReaderOf(Language.Fr));
+
+        Assert.False(set.Has("session-booked", Language.Fr));
+        Assert.Equal(Set.Mail(item, session, ReaderOf(Language.En), Portal), set.Mail(item, session, reader, Portal));
+        Assert.Equal(Set.InApp(item, session, ReaderOf(Language.En)).Title, set.InApp(item, session, reader).Title);
+
+        files.Remove("en/session-booked.hbs");
+        Assert.Throws<KeyNotFoundException>(() => new TemplateSet(files));
     }
 
     [Theory]
@@ -117,16 +142,38 @@ public sealed class PuttingNoticesIntoWords
                 continue;
             var mail = Set.Mail(Item(sample), sample, ReaderOf(language), Portal);
             Assert.All([mail.Subject, mail.Text, mail.Html], Finished);
-            Assert.StartsWith(language == Language.En ? "Hello Charles Babbage,\n\n" : "Guten Tag Charles Babbage,\n\n", mail.Text, StringComparison.Ordinal);
+            Assert.StartsWith(Greeting(language), mail.Text, StringComparison.Ordinal);
             Assert.DoesNotContain("<Lovelace>", mail.Html, StringComparison.Ordinal);
             Assert.DoesNotContain("Search & find", mail.Html, StringComparison.Ordinal);
             Assert.Contains($"<html lang=\"{language.Tag()}\">", mail.Html, StringComparison.Ordinal);
         }
     }
 
+    [Theory]
+    [MemberData(nameof(EveryLanguage))]
+    public void Every_language_has_the_same_small_words(Language language) =>
+        Assert.Equal(Set.Words(Language.En).Keys.Order(), Set.Words(language).Keys.Order());
+
     [Fact]
-    public void Every_language_has_the_same_small_words() =>
-        Assert.Equal(Set.Words(Language.En).Keys.Order(), Set.Words(Language.De).Keys.Order());
+    public void French_marks_stand_behind_no_break_spaces() => Assert.All(WrittenIn(Language.Fr), words => Assert.DoesNotMatch(LooseFrenchMark(), words));
+
+    [Fact]
+    public void Spanish_marks_open_as_often_as_they_close() => Assert.All(WrittenIn(Language.Es), words =>
+    {
+        foreach (var (opening, closing) in new[] { ('¿', '?'), ('¡', '!'), ('«', '»') })
+            Assert.Equal(words.Count(opening.Equals), words.Count(closing.Equals));
+    });
+
+    [Fact]
+    public void Lines_keep_their_no_break_spaces_and_no_line_breaks()
+    {
+        var names = Names with { People = new Dictionary<Guid, Person> { [Ada] = Someone(Ada, "Ada\r\nBcc:\u2028everyone\u0085") } };
+        var alarm = new AlarmToMentee(Programme, Ada, []);
+
+        var title = Set.InApp(Item(alarm), alarm, Reader.Of(Someone(Charles, "Charles"), Language.Fr, names, Set)).Title;
+
+        Assert.Equal("Un nouveau créneau avec Ada Bcc: everyone \u00A0?", title);
+    }
 
     [Fact]
     public void A_notice_is_read_back_as_it_was_written() => Assert.All(Samples, sample =>
@@ -143,12 +190,27 @@ public sealed class PuttingNoticesIntoWords
 
         Assert.Contains("Tuesday 14 July 2026, 14:00 (Europe/Berlin)", Set.InApp(Item(session), session, ReaderOf(Language.En)).Title, StringComparison.Ordinal);
         Assert.Contains("Dienstag, 14. Juli 2026, 14:00 Uhr (Europe/Berlin)", Set.InApp(Item(session), session, ReaderOf(Language.De)).Title, StringComparison.Ordinal);
+        Assert.Contains("mardi 14 juillet 2026 à 14\u00A0h\u00A000 (Europe/Berlin)", Set.InApp(Item(session), session, ReaderOf(Language.Fr)).Title, StringComparison.Ordinal);
+        Assert.Contains("martes 14 de julio de 2026, 14:00\u00A0h (Europe/Berlin)", Set.InApp(Item(session), session, ReaderOf(Language.Es)).Title, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(Language.En, "automatic", "does not come from Ada")]
-    [InlineData(Language.De, "automatisch", "kommt nicht von Ada")]
-    public void The_alarm_to_the_mentee_says_that_it_is_automatic_and_not_from_the_mentor(Language language, string automatic, string notFrom)
+    [InlineData(Language.En, "Saturday 1 August 2026", "Sunday 2 August 2026, 09:05")]
+    [InlineData(Language.De, "Samstag, 1. August 2026", "Sonntag, 2. August 2026, 09:05 Uhr")]
+    [InlineData(Language.Fr, "samedi 1er août 2026", "dimanche 2 août 2026 à 9\u00A0h\u00A005")]
+    [InlineData(Language.Es, "sábado 1 de agosto de 2026", "domingo 2 de agosto de 2026, 9:05\u00A0h")]
+    public void Days_and_hours_are_written_as_the_language_has_it(Language language, string first, string morning)
+    {
+        Assert.Equal(first, ReaderOf(language).Day(new DateOnly(2026, 8, 1)));
+        Assert.Equal($"{morning} (Europe/Berlin)", ReaderOf(language).When(new DateTimeOffset(2026, 8, 2, 7, 5, 0, TimeSpan.Zero)));
+    }
+
+    [Theory]
+    [InlineData(Language.En, "automatic", "does not come from Ada", "14:00")]
+    [InlineData(Language.De, "automatisch", "kommt nicht von Ada", "14:00")]
+    [InlineData(Language.Fr, "automatique", "Ada <Lovelace> n’en est pas à l’origine", "14\u00A0h\u00A000")]
+    [InlineData(Language.Es, "automático", "No viene de Ada", "14:00")]
+    public void The_alarm_to_the_mentee_says_that_it_is_automatic_and_not_from_the_mentor(Language language, string automatic, string notFrom, string time)
     {
         var alarm = new AlarmToMentee(Programme, Ada, [At, At.AddDays(1), At.AddDays(2)]);
 
@@ -156,7 +218,7 @@ public sealed class PuttingNoticesIntoWords
 
         Assert.Contains(automatic, mail.Text, StringComparison.Ordinal);
         Assert.Contains(notFrom, mail.Text, StringComparison.Ordinal);
-        Assert.Equal(3, mail.Text.Split('\n').Count(line => line.StartsWith("- ", StringComparison.Ordinal) && line.Contains("14:00", StringComparison.Ordinal)));
+        Assert.Equal(3, mail.Text.Split('\n').Count(line => line.StartsWith("- ", StringComparison.Ordinal) && line.Contains(time, StringComparison.Ordinal)));
         Assert.Equal(3, mail.Html.Split("<li>").Length - 1);
     }
 
@@ -173,23 +235,21 @@ public sealed class PuttingNoticesIntoWords
     }
 
     [Theory]
-    [InlineData(Language.En)]
-    [InlineData(Language.De)]
+    [MemberData(nameof(EveryLanguage))]
     public void That_a_pair_is_over_is_told_without_who_or_why(Language language)
     {
         foreach (var notice in new Notice[] { new PairOver(Programme, Early: true), new CancelledSession(Programme, Ada, At, At.AddHours(1), "video", null, 1, ByReader: false, PairOver: true) })
         {
             var mail = Set.Mail(Item(notice), notice, ReaderOf(language), Portal);
             var inApp = Set.InApp(Item(notice), notice, ReaderOf(language));
-            foreach (var word in new[] { "Ada", "other side", "andere Seite", "left", "verlassen", "gone", "your side", "Ihrer Seite", "withdr", "zurückgezogen", "new time", "neue Zeit" })
+            foreach (var word in new[] { "Ada", "other side", "andere Seite", "left", "verlassen", "gone", "your side", "Ihrer Seite", "withdr", "zurückgezogen", "new time", "neue Zeit", "l’autre", "la otra", "quitt", "abandon", "de votre côté", "por su parte", "s’est retir", "se ha retir", "nouveau créneau", "nueva fecha" })
                 Assert.DoesNotContain(word, $"{mail.Subject} {mail.Text} {mail.Html} {inApp.Title} {inApp.Line} {inApp.Actions[0].Label}", StringComparison.OrdinalIgnoreCase);
         }
         Assert.Empty(new PairOver(Programme, Early: true).Named());
     }
 
     [Theory]
-    [InlineData(Language.En)]
-    [InlineData(Language.De)]
+    [MemberData(nameof(EveryLanguage))]
     public void No_words_that_a_mentor_reads_about_the_pair_blame_anybody(Language language)
     {
         // The alarm and the question whether a session was missed never go to a mentor.
@@ -199,7 +259,7 @@ public sealed class PuttingNoticesIntoWords
         foreach (var sample in samples)
         {
             var (mail, inApp) = (Set.Mail(Item(sample), sample, ReaderOf(language), Portal), Set.InApp(Item(sample), sample, ReaderOf(language)));
-            foreach (var word in new[] { "fault", "blame", "missed", "again and again", "in a row", "did not come", "failed", "schuld", "versäumt", "nacheinander", "nicht erschienen", "wieder nicht" })
+            foreach (var word in new[] { "fault", "blame", "missed", "again and again", "in a row", "did not come", "failed", "schuld", "versäumt", "nacheinander", "nicht erschienen", "wieder nicht", "faute", "manqué", "de suite", "à plusieurs reprises", "n’est pas venu", "culpa", "no realizada", "seguidas", "una y otra vez", "no se presentó" })
                 Assert.DoesNotContain(word, $"{mail.Subject} {mail.Text} {inApp.Title} {inApp.Line}", StringComparison.OrdinalIgnoreCase);
         }
     }
@@ -207,6 +267,8 @@ public sealed class PuttingNoticesIntoWords
     [Theory]
     [InlineData(Language.En, "ended as planned", "has come to an end as planned")]
     [InlineData(Language.De, "endete wie geplant", "ist wie geplant zu Ende gegangen")]
+    [InlineData(Language.Fr, "a pris fin comme prévu", "a pris fin comme prévu")]
+    [InlineData(Language.Es, "Terminó según lo previsto", "ha llegado a su fin según lo previsto")]
     public void A_planned_end_is_told_without_who_answered_what(Language language, string line, string text)
     {
         var notice = new PairOver(Programme, Early: false);
@@ -216,13 +278,15 @@ public sealed class PuttingNoticesIntoWords
 
         Assert.Contains(line, inApp.Line, StringComparison.Ordinal);
         Assert.Contains(text, mail.Text, StringComparison.Ordinal);
-        foreach (var word in new[] { "Ada", "answer", "antwort", "said", "gesagt", "decided", "entschieden", "both", "beide", "go on", "weiter", "the other", "andere Seite" })
+        foreach (var word in new[] { "Ada", "answer", "antwort", "said", "gesagt", "decided", "entschieden", "both", "beide", "go on", "weiter", "the other", "andere Seite", "répon", "respond", "respuesta", "décid", "decid", "continu", "de part et d’autre", "las dos", "l’autre", "la otra" })
             Assert.DoesNotContain(word, Told($"{mail.Subject} {mail.Text} {inApp.Title} {inApp.Line}"), StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory]
     [InlineData(Language.En, "Only the two can change that", "it is tried again", "cancelled in a row")]
     [InlineData(Language.De, "Ändern können das nur die beiden", "neu versucht", "nacheinander")]
+    [InlineData(Language.Fr, "Seules ces deux personnes peuvent y changer quelque chose", "un nouvel essai", "de suite")]
+    [InlineData(Language.Es, "Solo esas dos personas pueden cambiarlo", "se vuelve a intentar", "seguidas")]
     public void Without_a_common_time_the_manager_reads_what_is_wrong_who_can_change_it_and_what_to_do(Language language, string who, string again, string not)
     {
         var notice = new NoCommonTime(Programme, Ada, Charles);
@@ -233,7 +297,8 @@ public sealed class PuttingNoticesIntoWords
         Assert.Contains(again, mail.Text, StringComparison.Ordinal);
         Assert.Equal(2, mail.Html.Split("<li>").Length - 1);
         Assert.DoesNotContain(not, mail.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain(language == Language.En ? "reminded" : "erinnert", mail.Text, StringComparison.Ordinal);
+        foreach (var reminded in new[] { "reminded", "erinnert", "rappel", "record" })
+            Assert.DoesNotContain(reminded, mail.Text, StringComparison.Ordinal);
     }
 
     /// <summary>Without the footer, which every mail has.</summary>
@@ -254,8 +319,30 @@ public sealed class PuttingNoticesIntoWords
     public void The_first_language_that_is_spoken_here_is_taken()
     {
         Assert.Equal(Language.De, Languages.FirstOf(["pl", "de-CH", "en"]));
+        Assert.Equal(Language.Fr, Languages.FirstOf(["pl", "fr-CA", "es"]));
+        Assert.Equal(Language.Es, Languages.FirstOf(["es-419"]));
         Assert.Equal(Language.En, Languages.FirstOf(["pl", "1"]));
     }
+
+    private static string Greeting(Language language) => language switch
+    {
+        Language.En => "Hello Charles Babbage,\n\n",
+        Language.De => "Guten Tag Charles Babbage,\n\n",
+        Language.Fr => "Bonjour Charles Babbage,\n\n",
+        Language.Es => "Hola, Charles Babbage:\n\n",
+        _ => throw new ArgumentOutOfRangeException(nameof(language), language, null),
+    };
+
+    /// <summary>The files without what is not prose: the names of the headers and where an action leads.</summary>
+    private static IEnumerable<string> WrittenIn(Language language) => TemplateSet.EmbeddedFiles()
+        .Where(file => file.Key.StartsWith(language.Tag() + "/", StringComparison.Ordinal) && file.Key.EndsWith(".hbs", StringComparison.Ordinal))
+        .Select(file => NotProse().Replace(file.Value, ""));
+
+    [GeneratedRegex(@"^(title|line|action): | -> .*$", RegexOptions.Multiline)]
+    private static partial Regex NotProse();
+
+    [GeneratedRegex(@"(?<!\u00A0)[;:!?»]|«(?!\u00A0)")]
+    private static partial Regex LooseFrenchMark();
 
     private static void Finished(string words)
     {

@@ -57,7 +57,7 @@ public sealed class Preparing(ParticipantsService service)
         using var junior = staff.As("Junior");
         Assert.All(await Modules(junior, staff, "ai"), module => Assert.Equal("en", module.Text("language")));
 
-        junior.DefaultRequestHeaders.AcceptLanguage.ParseAdd("fr, de-CH;q=0.9");
+        junior.DefaultRequestHeaders.AcceptLanguage.ParseAdd("it, de-CH;q=0.9");
         var german = await Modules(junior, staff, "ai");
         Assert.Equal(["Grundregeln und Sicherheit", "Jemanden mit mehr Entscheidungsmacht begleiten"], german.Select(module => module.Text("title")).Order());
         await Enrol(junior, staff, "ai");
@@ -66,6 +66,13 @@ public sealed class Preparing(ParticipantsService service)
 
         var cards = (await junior.Get(staff.Unit.At("preparation/cards"), HttpStatusCode.OK)).GetProperty("items").EnumerateArray().ToArray();
         Assert.Equal((9, "de", "Die ersten fünf Minuten"), (cards.Length, cards[0].Text("language"), cards[0].Text("title")));
+        foreach (var (language, module, card) in new[] { ("fr", "Règles de base et sécurité", "Les cinq premières minutes"), ("es", "Reglas básicas y seguridad", "Los primeros cinco minutos") })
+        {
+            junior.DefaultRequestHeaders.AcceptLanguage.Clear();
+            junior.DefaultRequestHeaders.AcceptLanguage.ParseAdd($"{language}-CH");
+            Assert.Contains(module, (await Modules(junior, staff, "ai")).Select(read => read.Text("title")));
+            Assert.Equal(card, (await junior.Get(staff.Unit.At("preparation/cards"), HttpStatusCode.OK)).GetProperty("items")[0].Text("title"));
+        }
         junior.DefaultRequestHeaders.AcceptLanguage.Clear();
         Assert.Equal("The first five minutes", (await junior.Get(staff.Unit.At("preparation/cards"), HttpStatusCode.OK)).GetProperty("items")[0].Text("title"));
     }

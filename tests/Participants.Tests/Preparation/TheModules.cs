@@ -1,10 +1,14 @@
+using System.Net;
+using System.Text.RegularExpressions;
 using Mentoring.Contracts.Participants;
 using Mentoring.Participants.Preparation;
 
 namespace Mentoring.Participants.Tests.Preparation;
 
-public sealed class TheModules
+public sealed partial class TheModules
 {
+    private static readonly string[] Languages = ["de", "en", "es", "fr"];
+
     public static TheoryData<string> All => [.. PreparationModules.NamesFor(Side.Mentor).Union(PreparationModules.NamesFor(Side.Mentee))];
 
     public static TheoryData<string, string> InEveryLanguage
@@ -23,7 +27,7 @@ public sealed class TheModules
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Each_is_there_in_english_and_german(string name) => Assert.Equal(["de", "en"], PreparationModules.LanguagesOf(name));
+    public void Each_is_there_in_four_languages(string name) => Assert.Equal(Languages, PreparationModules.LanguagesOf(name));
 
     [Fact]
     public void All_that_a_programme_may_name_are_there() => Assert.Equal(
@@ -39,16 +43,17 @@ public sealed class TheModules
         Assert.Equal(language, other.Language);
         Assert.Equal((english.Minutes, string.Join(',', english.Sides)), (other.Minutes, string.Join(',', other.Sides)));
         Assert.Equal(english.Check.Select(asked => (asked.Answer, asked.Options.Count)), other.Check.Select(asked => (asked.Answer, asked.Options.Count)));
-        Assert.Equal(Headings(english), Headings(other));
+        Assert.Equal(Parts(english.Html), Parts(other.Html));
         if (language != "en")
             Assert.NotEqual(english.Title, other.Title);
-
-        static int Headings(PreparationModule module) => module.Html.Split("<h2").Length;
     }
 
     [Theory]
-    [InlineData("fr-FR,de-CH;q=0.8,en;q=0.5", "en", "de")]
-    [InlineData("de;q=0,fr", "pl", "en")]
+    [InlineData("it-IT,de-CH;q=0.8,en;q=0.5", "en", "de")]
+    [InlineData("fr-FR,de-CH;q=0.8,en;q=0.5", "en", "fr")]
+    [InlineData("it,es-MX;q=0.9", "en", "es")]
+    [InlineData("de;q=0,it", "pl", "en")]
+    [InlineData("fr;q=0,it", "es", "es")]
     [InlineData("", "de-AT", "de")]
     [InlineData("*", "de", "de")]
     public void The_reader_gets_the_first_language_there_is(string asked, string own, string read)
@@ -62,13 +67,35 @@ public sealed class TheModules
     [Fact]
     public void The_cards_are_the_same_in_every_language()
     {
-        Assert.Equal(["de", "en"], ConversationCards.Languages.Order());
-        var (english, german) = (ConversationCards.In("en"), ConversationCards.In("de"));
+        Assert.Equal(Languages, ConversationCards.Languages.Order());
+        var english = ConversationCards.In("en");
         Assert.Equal(9, english.Count);
-        Assert.Equal(english.Select(card => card.Html.Split("<li>").Length), german.Select(card => card.Html.Split("<li>").Length));
-        Assert.All(english.Concat(german), card => Assert.NotEmpty(card.Title));
-        Assert.Empty(english.Select(card => card.Title).Intersect(german.Select(card => card.Title)));
+        foreach (var cards in Languages.Select(ConversationCards.In))
+        {
+            Assert.Equal(english.Select(card => Parts(card.Html)), cards.Select(card => Parts(card.Html)));
+            Assert.All(cards, card => Assert.NotEmpty(card.Title));
+        }
+        Assert.Distinct(Languages.SelectMany(ConversationCards.In).Select(card => card.Title));
     }
+
+    [Theory]
+    [MemberData(nameof(InEveryLanguage))]
+    public void Each_takes_about_as_long_in_every_language(string name, string language)
+    {
+        var english = Prose(PreparationModules.Find(name)!).Sum(words => words.Length);
+
+        Assert.InRange(Prose(PreparationModules.Find(name, [language])!).Sum(words => words.Length), english * 0.8, english * 1.3);
+    }
+
+    [Fact]
+    public void French_marks_stand_behind_no_break_spaces() => Assert.All(WrittenIn("fr"), words => Assert.DoesNotMatch(LooseFrenchMark(), words));
+
+    [Fact]
+    public void Spanish_marks_open_as_often_as_they_close() => Assert.All(WrittenIn("es"), words =>
+    {
+        foreach (var (opening, closing) in new[] { ('¿', '?'), ('¡', '!'), ('«', '»') })
+            Assert.Equal(words.Count(opening.Equals), words.Count(closing.Equals));
+    });
 
     [Theory]
     [MemberData(nameof(InEveryLanguage))]
@@ -115,4 +142,27 @@ public sealed class TheModules
         Assert.DoesNotContain("<script", module.Html, StringComparison.Ordinal);
         Assert.Contains("<strong>bold</strong>", module.Html, StringComparison.Ordinal);
     }
+
+    /// <summary>How a text is built: its elements in their order, whatever they say.</summary>
+    private static string Parts(string html) => string.Concat(Element().Matches(html).Select(element => element.Value));
+
+    private static IEnumerable<string> WrittenIn(string language) =>
+    [
+        .. All.SelectMany(name => Prose(PreparationModules.Find(name.Data, [language])!)),
+        .. ConversationCards.In(language).SelectMany(card => new[] { card.Title, Text(card.Html) }),
+    ];
+
+    private static IEnumerable<string> Prose(PreparationModule module) =>
+        [module.Title, Text(module.Html), .. module.Check.SelectMany(asked => (string[])[asked.Question, .. asked.Options, asked.Because])];
+
+    private static string Text(string html) => WebUtility.HtmlDecode(Tag().Replace(html, ""));
+
+    [GeneratedRegex("<(h2|p|ul|ol|li|table|tr|t[hd]|blockquote)[ >]")]
+    private static partial Regex Element();
+
+    [GeneratedRegex("<[^>]+>")]
+    private static partial Regex Tag();
+
+    [GeneratedRegex(@"(?<!\u00A0)[;:!?»]|«(?!\u00A0)")]
+    private static partial Regex LooseFrenchMark();
 }
