@@ -132,18 +132,14 @@ public sealed class DownloadingACalendar : IAsyncLifetime
     [Fact]
     public async Task No_more_than_the_limit_is_taken_in()
     {
-        var sent = 0L;
         var line = Encoding.ASCII.GetBytes($"X-NOTE:{new string('x', 8000)}\r\n");
+        // Never ends by itself: whoever took in all of it before finding it too large would find it too slow.
         await IsRefused(ReadingProblem.TooLarge, () => _server.Answer = async context =>
         {
             await context.Response.WriteAsync("BEGIN:VCALENDAR\r\n");
-            while (!context.RequestAborted.IsCancellationRequested && sent < 200 * 1024 * 1024)
-            {
+            while (true)
                 await context.Response.Body.WriteAsync(line, context.RequestAborted);
-                sent += line.Length;
-            }
         });
-        Assert.InRange(sent, 1, 50 * 1024 * 1024);
     }
 
     [Theory]
