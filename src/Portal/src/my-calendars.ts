@@ -54,7 +54,7 @@ function show(calendar: Calendar, api: Api, done: () => Promise<void>): HTMLElem
   const place = el('div', {});
   const now: HTMLButtonElement = el('button', {
     type: 'button',
-    'aria-label': `Read ${calendar.name} now`,
+    'aria-label': `Read now: ${calendar.name}`,
     onclick: () => void act([now, remove], place, async () => {
       await api.post(`calendars/${calendar.id}/read`);
       announce(`${calendar.name} is read now.`);

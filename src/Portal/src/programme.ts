@@ -51,7 +51,7 @@ export const pairs = (api: Api, slug: string): Panel => panel({
     const rows = el('tbody');
     const { lastElementChild: more } = helpings(rows, all, 6, pairRow);
     return [
-      el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Table of pairs' }, el('table', {},
+      el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Table of pairs' }, el('table', { class: 'pairs' },
         el('thead', {}, el('tr', {}, ...['Mentor', 'Mentee', 'Wave', 'Why these two'].map((head) => el('th', { scope: 'col' }, head)))),
         rows)),
       more,
@@ -96,7 +96,7 @@ export const trend = (api: Api, slug: string, manages: boolean): Panel => panel(
     if (begun < 0) return new Empty('No pair is under way yet.');
     const best = [...levels].reverse();
     return [
-      el('div', { class: 'scroll' }, el('table', { class: 'trend' },
+      el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Pairs by week' }, el('table', { class: 'trend' },
         el('thead', {}, el('tr', {}, ...['Monday', 'Pairs', ...best.map(sentence)].map((title) => el('th', { scope: 'col' }, title)))),
         el('tbody', {}, ...points.slice(begun).map((point) => el('tr', {},
           el('th', { scope: 'row' }, showDay(point.at)),
@@ -105,7 +105,7 @@ export const trend = (api: Api, slug: string, manages: boolean): Panel => panel(
         `${figures.held} sessions held`,
         `${figures.cancelledByMentee} cancelled and ${figures.missedByMentee} missed by mentees`,
         `${figures.cancelledByMentor} cancelled by mentors`,
-        figures.daysToFirstSession !== null && `${figures.daysToFirstSession} days to a first session, at the median`,
+        figures.daysToFirstSession !== null && `days to a first session, at the median: ${figures.daysToFirstSession}`,
       ].filter(Boolean).join(' · ')),
     ];
   },

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Mentoring.Contracts.Scheduling;
 using Mentoring.Testing;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace Mentoring.Scheduling.Tests.Momentum;
 
@@ -41,9 +42,9 @@ public sealed class ClimbingTheLadder(SchedulingService service)
     [Fact]
     public async Task Its_timeline_is_the_one_that_is_written_down()
     {
-        var before = service.Clock.GetUtcNow();
-        service.Clock.Set(new DateTimeOffset(2030, 1, 6, 9, 0, 0, TimeSpan.Zero));
         var pair = await APair.Meeting(service);
+        var monday = service.Clock.GetUtcNow();
+        var berlin = DateTimeZoneProviders.Tzdb["Europe/Berlin"];
         var standing = await pair.Booked();
         service.Clock.Advance(TimeSpan.FromHours(1));
         await pair.Cancels(pair.Mentee, standing[0]);
@@ -62,17 +63,17 @@ public sealed class ClimbingTheLadder(SchedulingService service)
         foreach (var transition in await Transitions(pair.Manager, pair.Unit.At($"momentum/{pair.Id}/transitions")))
         {
             var (at, step) = (transition.GetProperty("at").GetDateTimeOffset(), transition.GetProperty("alarm").GetString());
-            told.Append(CultureInfo.InvariantCulture, $"\n{at:ddd yyyy-MM-dd HH:mm}  {transition.Text("momentum")}{(step is null ? "" : $", told to the {step.Replace('-', ' ')}")}\n");
+            var since = at - monday;
+            told.Append(CultureInfo.InvariantCulture, $"\nDay {since.Days,2}, {at:ddd}, after {since.Hours} h  {transition.Text("momentum")}{(step is null ? "" : $", told to the {step.Replace('-', ' ')}")}\n");
             foreach (var reason in transition.GetProperty("reasons").EnumerateArray())
                 told.Append(CultureInfo.InvariantCulture, $"    {reason.GetString()}\n");
             if (step == "mentee")
-                told.Append(CultureInfo.InvariantCulture, $"    Offered to the mentee: {string.Join(", ", alarm.Slots.Select(slot => $"{slot:ddd yyyy-MM-dd HH:mm}"))}\n");
+                told.Append(CultureInfo.InvariantCulture, $"    Offered to the mentee: {string.Join(", ", alarm.Slots.Select(slot => $"{Instant.FromDateTimeOffset(slot).InZone(berlin):ddd HH:mm}"))}\n");
         }
         var file = Path.Combine(Servers.Root, "tests", "Scheduling.Tests", "Momentum", "ladder.txt");
         if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")
             await File.WriteAllTextAsync(file, told.ToString());
         Assert.Equal(await File.ReadAllTextAsync(file), told.ToString());
-        service.Clock.Set(before);
     }
 
     [Fact]
