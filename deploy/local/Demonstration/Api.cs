@@ -35,10 +35,9 @@ public sealed class Api(Platform platform) : IDisposable
     public Person As(string email) => new(this, email);
 
     /// <summary>What has come to an address since this began: an earlier run's people have the same.</summary>
-    public async Task<JsonArray> Mails(string to, string? subject = null)
+    public async Task<JsonArray> Mails(string to)
     {
-        var query = $"{platform.Mail}/messages?limit=1000&to={Uri.EscapeDataString(to)}" + (subject is null ? "" : $"&subject={Uri.EscapeDataString(subject)}");
-        var answer = await _http.GetFromJsonAsync<JsonObject>(query);
+        var answer = await _http.GetFromJsonAsync<JsonObject>($"{platform.Mail}/messages?limit=1000&to={Uri.EscapeDataString(to)}");
         return new JsonArray([.. answer!["items"]!.AsArray().Where(mail => mail!["receivedAt"]!.GetValue<DateTimeOffset>() >= _began).Select(mail => mail!.DeepClone())]);
     }
 

@@ -170,9 +170,10 @@ public sealed partial class PuttingNoticesIntoWords
         var names = Names with { People = new Dictionary<Guid, Person> { [Ada] = Someone(Ada, "Ada\r\nBcc:\u2028everyone\u0085") } };
         var alarm = new AlarmToMentee(Programme, Ada, []);
 
-        var title = Set.InApp(Item(alarm), alarm, Reader.Of(Someone(Charles, "Charles"), Language.Fr, names, Set)).Title;
+        var reader = Reader.Of(Someone(Charles, "Charles"), Language.Fr, names, Set);
 
-        Assert.Equal("Un nouveau créneau avec Ada Bcc: everyone \u00A0?", title);
+        Assert.Equal("Un nouveau créneau avec Ada Bcc: everyone \u00A0?", Set.InApp(Item(alarm), alarm, reader).Title);
+        Assert.Contains("\nChoisir un créneau\u00A0: https://mentoring.example.org/partnerships/", Set.Mail(Item(alarm), alarm, reader, Portal).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -48,7 +48,11 @@ internal sealed partial class Reviewing(Story story)
         Expectations.That(notes.ToJsonString().Contains("order something ourselves", StringComparison.Ordinal), $"The shared note is not there: {notes.ToJsonString()}");
         Expectations.That(!notes.ToJsonString().Contains("too fast", StringComparison.Ordinal), "A private note was opened.");
         foreach (var email in new[] { story.First.MentorEmail, story.First.MenteeEmail })
-            await Expectations.Eventually(async () => (await story.Api.Mails(email, "Safeguarding has opened")).FirstOrDefault(), $"{email} is told");
+        {
+            await Expectations.Eventually(
+                async () => (await story.Api.Mails(email)).FirstOrDefault(mail => mail!["headers"]!["x-mentoring-kind"]?.GetValue<string>() == "pair-notes-opened"),
+                $"{email} is told");
+        }
         return "agenda and shared note, for three days; the private note stays closed; a mail to each of the two";
     }
 
