@@ -22,17 +22,17 @@ public sealed class SchedulingOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
     public TimeSpan EndToQuestion { get; init; } = TimeSpan.FromDays(1);
 
+    /// <summary>From that question until the session counts as missed. Default three days.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
+    public TimeSpan QuestionToMissed { get; init; } = TimeSpan.FromDays(3);
+
     /// <summary>
-    /// A folder of master keys, one file <c>*.key</c> a key with 32 bytes in base64; the file's name without extension is the key's id, and the last by
+    /// A folder of master keys, one file <c>*.key</c> a key with 32 bytes in base64 (<c>openssl rand -base64 32</c>); the file's name without extension is the key's id, and the last by
     /// name seals. To rotate, put a new file beside the old one; within two days everything is sealed under the new one, and the old one may go. In
     /// development the first key is made here.
     /// </summary>
     [Required]
     public string MasterKeyFolder { get; init; } = "";
-
-    /// <summary>From that question until the session counts as missed. Default three days.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
-    public TimeSpan QuestionToMissed { get; init; } = TimeSpan.FromDays(3);
 
     /// <summary>
     /// Networks, as <c>10.20.0.0/16</c>, in which people's calendars may be read besides the public internet; there also without encryption. Default none:

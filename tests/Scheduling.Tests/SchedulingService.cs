@@ -38,7 +38,7 @@ public sealed class SchedulingService() : ServiceFactory<SchedulingDb>("scheduli
     {
         base.ConfigureWebHost(builder);
         builder.ConfigureLogging(logging => logging.AddProvider(Logs)
-            .AddFilter<LogEar>("System.Net", LogLevel.Trace).AddFilter<LogEar>("Mentoring", LogLevel.Trace).AddFilter<LogEar>("Microsoft", LogLevel.Debug));
+            .AddFilter<LogEar>("System.Net", LogLevel.Trace).AddFilter<LogEar>("Mentoring", LogLevel.Trace).AddFilter<LogEar>("Microsoft.EntityFrameworkCore", LogLevel.Debug));
     }
 
     /// <summary>Moves the clock on to the next Monday, 09:00 UTC: working days are then counted the same by every test.</summary>

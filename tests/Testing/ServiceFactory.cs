@@ -37,8 +37,8 @@ public class ServiceFactory<TDb>(string service) : WebApplicationFactory<TDb>, I
 
     private string Owner => new NpgsqlConnectionStringBuilder(Servers.Running.Postgres) { Database = Database }.ConnectionString;
 
-    // Test assemblies share the broker: what another one publishes belongs to a unit nobody here has heard of.
-    private Uri Broker => new(Servers.Running.Rabbitmq);
+    // Test assemblies share the broker, and each has a part of its own: thousands of facts from another one would keep this one's reactions busy.
+    private Uri Broker => new($"{Servers.Running.Rabbitmq}/{Service}");
 
     /// <summary>What the bus carries, as another service hears it.</summary>
     public FactEar Bus => _ear ?? throw new InvalidOperationException("Not started.");

@@ -137,7 +137,7 @@ public class GatewayFactory : WebApplicationFactory<GatewayOptions>, IAsyncLifet
     // Declared otherwise by an earlier version, it could not be declared again; and what waits in it is not for us.
     private static async Task DeleteQueueOfEarlierRuns()
     {
-        await using var connection = await new ConnectionFactory { Uri = new Uri(Servers.Running.Rabbitmq) }.CreateConnectionAsync();
+        await using var connection = await new ConnectionFactory { Uri = new Uri($"{Servers.Running.Rabbitmq}/gateway") }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
         await channel.QueueDeleteAsync("gateway-forget-when-membership-changed");
     }
@@ -146,7 +146,7 @@ public class GatewayFactory : WebApplicationFactory<GatewayOptions>, IAsyncLifet
     {
         builder.UseEnvironment("Testing");
         builder.UseContentRoot(AppContext.BaseDirectory);
-        builder.UseSetting("ConnectionStrings:messaging", Servers.Running.Rabbitmq);
+        builder.UseSetting("ConnectionStrings:messaging", $"{Servers.Running.Rabbitmq}/gateway");
         builder.UseSetting("ConnectionStrings:redis", Servers.Running.Redis);
         builder.UseSetting("Identity:Issuer", Provider.Issuer);
         builder.UseSetting("Passport:KeyFolder", _keys);

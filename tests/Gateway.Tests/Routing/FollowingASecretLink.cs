@@ -47,8 +47,10 @@ public sealed class FollowingASecretLink(GatewayFactory gateway)
     public async Task The_link_is_in_no_span_and_no_log()
     {
         var unit = TestUnit.New();
-        var (said, lines) = (new ConcurrentBag<string>(), new Lines());
-        gateway.Services.GetRequiredService<ILoggerFactory>().AddProvider(lines);
+        var said = new ConcurrentBag<string>();
+        using var ear = new LogEar();
+        using var log = ear.For("");
+        gateway.Services.GetRequiredService<ILoggerFactory>().AddProvider(ear);
         using var listener = new ActivityListener
         {
             ShouldListenTo = _ => true,
@@ -73,32 +75,9 @@ public sealed class FollowingASecretLink(GatewayFactory gateway)
         });
         Assert.DoesNotContain(said, span => span.Contains("very-secret", StringComparison.Ordinal));
         gateway.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Anything").LogError("This is heard.");
-        Assert.Contains(lines.Said, line => line.Contains("This is heard.", StringComparison.Ordinal));
-        Assert.DoesNotContain(lines.Said, line => line.Contains("very-secret", StringComparison.Ordinal));
+        Assert.Contains(log.Heard, line => line.Contains("This is heard.", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Heard, line => line.Contains("very-secret", StringComparison.Ordinal));
     }
 
     private static Uri Link(TestUnit unit, string token) => new($"/l/{unit.Slug}/sessions/{token}", UriKind.Relative);
-
-    private sealed class Lines : ILoggerProvider, ILogger
-    {
-        public ConcurrentBag<string> Said { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull
-        {
-            Said.Add(state.ToString() ?? "");
-            return null;
-        }
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Said.Add($"{formatter(state, exception)} {exception}");
-
-        public void Dispose()
-        {
-        }
-    }
 }

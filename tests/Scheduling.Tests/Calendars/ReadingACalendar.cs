@@ -266,7 +266,7 @@ public sealed class ReadingACalendar(SchedulingService service) : IAsyncLifetime
     public async Task Its_address_is_nowhere_to_be_read()
     {
         var pair = await APair.Formed(service);
-        service.Logs.ListenFor(_server.Secret);
+        using var log = service.Logs.For(_server.Secret);
         var start = service.Clock.GetUtcNow().AddDays(1);
         _server.Has(ACalendarServer.Of((start, start.AddHours(1))), "\"one\"");
         using var added = await pair.Mentor.PostAsJsonAsync(pair.Unit.At("calendars"), new { name = "Work", kind = "busy", address = _server.File });
@@ -280,8 +280,8 @@ public sealed class ReadingACalendar(SchedulingService service) : IAsyncLifetime
         await Eventually.Holds(async () => Assert.Equal("unreachable", (await pair.Mentor.Json(calendar)).GetProperty("trouble").Text("code")));
 
         Assert.Empty(await service.TracesOf(_server.Secret, "oncology", "private/"));
-        Assert.Empty(service.Logs.Heard(_server.Secret));
-        Assert.True(service.Logs.Lines > 0);
+        Assert.Empty(log.Heard);
+        Assert.True(log.Lines > 0);
         foreach (var text in new[]
         {
             said,

@@ -158,8 +158,8 @@ public sealed class SubscribingToSessions(SchedulingService service)
     public async Task The_secret_is_in_no_table_no_log_and_no_span()
     {
         var pair = await APair.Meeting(service);
-        var (said, lines) = (new ConcurrentBag<string>(), new Lines());
-        service.Services.GetRequiredService<ILoggerFactory>().AddProvider(lines);
+        var said = new ConcurrentBag<string>();
+        using var log = service.Logs.For("");
         using var listener = new ActivityListener
         {
             ShouldListenTo = _ => true,
@@ -190,8 +190,8 @@ public sealed class SubscribingToSessions(SchedulingService service)
         Assert.DoesNotContain(said, span => span.Contains(token[..40], StringComparison.Ordinal));
         // Every line of a request is spoken within its scopes, so these count as well.
         service.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Anything").LogError("This is heard.");
-        Assert.Contains(lines.Said, line => line.Contains("This is heard.", StringComparison.Ordinal));
-        Assert.DoesNotContain(lines.Said, line => line.Contains(token[..40], StringComparison.Ordinal));
+        Assert.Contains(log.Heard, line => line.Contains("This is heard.", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Heard, line => line.Contains(token[..40], StringComparison.Ordinal));
         Assert.Empty(await service.TracesOf(token));
         // What makes the repeat harmless holds no answer to read it from.
         using var again = new HttpRequestMessage(HttpMethod.Post, pair.Unit.At("sessions/feed"));
@@ -248,27 +248,4 @@ public sealed class SubscribingToSessions(SchedulingService service)
     private static string Value(Component component, string property) => component.Properties.Single(one => one.Name == property).Value;
 
     private static string Written(DateTimeOffset at) => Instant.FromDateTimeOffset(at).ToString("yyyyMMdd'T'HHmmss'Z'", null);
-
-    private sealed class Lines : ILoggerProvider, ILogger
-    {
-        public ConcurrentBag<string> Said { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull
-        {
-            Said.Add(state.ToString() ?? "");
-            return null;
-        }
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Said.Add($"{formatter(state, exception)} {exception}");
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -6,15 +6,18 @@ namespace Mentoring.Host.Servers;
 
 /// <summary>
 /// RabbitMQ on loopback, with its own Erlang port mapper and cookie, so that several checkouts can run side by side. Users and what they
-/// may touch come from a definitions file read at every start, which takes milliseconds where the command line takes seconds a call.
+/// may touch come from a definitions file read at every start, which takes milliseconds where the command line takes seconds a call. Besides the virtual
+/// host in which the platform's services meet there may be others, apart from it and from one another.
 /// </summary>
-internal sealed class RabbitMq(LocalState state, IReadOnlyList<BrokerUser> users)
+internal sealed class RabbitMq(LocalState state, IReadOnlyList<BrokerUser> users, IReadOnlyList<string>? apart = null)
 {
     public const string Name = "messaging";
     public const string PortMapper = "epmd";
 
     /// <summary>May everything; tests use it, services do not.</summary>
     private const string Administrator = "guest";
+
+    private const string WholePlatform = "/";
 
     public int Port => state.Port(Name);
 
@@ -77,6 +80,8 @@ internal sealed class RabbitMq(LocalState state, IReadOnlyList<BrokerUser> users
         ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none",
     };
 
+    private IEnumerable<string> VirtualHosts => [WholePlatform, .. apart ?? []];
+
     /// <summary>The package's own script below /usr/lib: the one on the path insists on the user rabbitmq.</summary>
     private static string Tool(string name) => Directory.EnumerateDirectories("/usr/lib/rabbitmq/lib")
         .Select(folder => Path.Combine(folder, "sbin", name))
@@ -85,7 +90,7 @@ internal sealed class RabbitMq(LocalState state, IReadOnlyList<BrokerUser> users
 
     private string Definitions() => JsonSerializer.Serialize(new
     {
-        vhosts = new[] { new { name = "/" } },
+        vhosts = VirtualHosts.Select(name => new { name }),
         users = users.Select(user => user.Name).Append(Administrator).Select(name => new
         {
             name,
@@ -93,8 +98,9 @@ internal sealed class RabbitMq(LocalState state, IReadOnlyList<BrokerUser> users
             hashing_algorithm = "rabbit_password_hashing_sha256",
             tags = name == Administrator ? "administrator" : "",
         }),
-        permissions = users.Append(new BrokerUser(Administrator, ".*", ".*", ".*"))
-            .Select(user => new { user = user.Name, vhost = "/", configure = user.Configure, write = user.Write, read = user.Read }),
+        permissions = users.Select(user => (User: user, At: WholePlatform))
+            .Concat(VirtualHosts.Select(name => (User: new BrokerUser(Administrator, ".*", ".*", ".*"), At: name)))
+            .Select(may => new { user = may.User.Name, vhost = may.At, configure = may.User.Configure, write = may.User.Write, read = may.User.Read }),
     });
 
     /// <summary>RabbitMQ's form of a password: base64 of a salt of four bytes and SHA-256 over salt and password.</summary>

@@ -10,11 +10,11 @@ internal sealed class ServerGroup : IAsyncDisposable
     private readonly Child _database;
     private readonly Child _redis;
 
-    public ServerGroup(LocalState state, Progress progress, bool throwaway, bool echo, IReadOnlyList<BrokerUser> users)
+    public ServerGroup(LocalState state, Progress progress, bool throwaway, bool echo, IReadOnlyList<BrokerUser> users, IReadOnlyList<string>? apart = null)
     {
         Progress = progress;
         PostgreSql = new PostgreSql(state, throwaway);
-        RabbitMq = new RabbitMq(state, users);
+        RabbitMq = new RabbitMq(state, users, apart);
         Redis = new Redis(state);
         _portMapper = new Child(RabbitMq.PortMapper, state, RabbitMq.LaunchPortMapper, RabbitMq.IsPortMapperReady, echo);
         _broker = new Child(RabbitMq.Name, state, RabbitMq.Launch, RabbitMq.IsReady, echo);
