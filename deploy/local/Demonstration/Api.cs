@@ -149,7 +149,11 @@ public static class Expectations
     }
 
     /// <summary>Asks again until the answer is there; what happens in other services takes its moment.</summary>
-    public static async Task<T> Eventually<T>(Func<Task<T?>> ask, string what, double seconds = 60)
+    public static Task<T> Eventually<T>(Func<Task<T?>> ask, string what, double seconds = 60)
+        where T : class => Eventually(ask, () => what, seconds);
+
+    /// <inheritdoc cref="Eventually{T}(Func{Task{T}}, string, double)"/>
+    public static async Task<T> Eventually<T>(Func<Task<T?>> ask, Func<string> what, double seconds = 60)
         where T : class
     {
         var started = Stopwatch.GetTimestamp();
@@ -158,7 +162,7 @@ public static class Expectations
             if (await ask() is { } answer)
                 return answer;
             if (Stopwatch.GetElapsedTime(started).TotalSeconds > seconds)
-                throw new JourneyException($"Not within {seconds} s: {what}");
+                throw new JourneyException($"Not within {seconds} s: {what()}");
             await Task.Delay(200);
         }
     }

@@ -191,7 +191,7 @@ public sealed class Scenario(Template template, Api api, SharedClock clock)
             await RefuseForbidden(wave);
         await Manager.Post($"{Run}/approve").Ok();
 
-        var declined = proposed.Count > 1 ? proposed[3] : proposed[0];
+        var declined = proposed.Skip(Math.Min(3, proposed.Count - 1)).First(pair => AnotherIsLeft(pair, proposed));
         var decliner = template.FirstAsked == "mentor" ? declined.Mentor : declined.Mentee;
         Expectations.That((await Firm.As(template.FirstAsked == "mentor" ? declined.Mentee : declined.Mentor).All(Unit.At("proposals/mine"))).Count == 0, "Who is senior sees the proposal before the junior has said yes.");
         var asked = await Asked(decliner, declined);
@@ -216,19 +216,32 @@ public sealed class Scenario(Template template, Api api, SharedClock clock)
         await Each(Pairs.Where(pair => !before.Contains(pair.Id)), SignAndBook);
     }
 
-    private async Task<List<(string Mentor, string Mentee)>> Match(string wave, Predicate<List<(string Mentor, string Mentee)>> enough, bool everybody = false) => await Expectations.Eventually(async () =>
+    /// <summary>Whether somebody without a partner may take the place of one of the two: neither stands above the other.</summary>
+    private bool AnotherIsLeft((string Mentor, string Mentee) pair, List<(string Mentor, string Mentee)> proposed)
     {
-        var started = await StartRun(wave);
-        // The programme, its manager and those who are prepared become known to Matching by and by.
-        if (started.Status == HttpStatusCode.NotFound || started.Code is "role-missing" or "wave-locked")
-            return null;
-        Run = started.Ok(HttpStatusCode.Accepted).Location!.ToString();
-        var solved = await Runs.Solved(Manager, Run);
-        if (everybody && solved["result"]["mentors"]!.GetValue<int>() < Mentors.Length - 1)
-            return null;
-        var pairs = (await Manager.All($"{Run}/pairs")).ConvertAll(pair => (KeyOf(pair["mentor"]!), KeyOf(pair["mentee"]!)));
-        return enough(pairs) ? pairs : null;
-    }, $"a solved run of wave {wave}", seconds: 120);
+        return Mentors.Except(proposed.Select(one => one.Mentor)).Any(mentor => mentor != UnpreparedMentor && Apart(mentor, pair.Mentee))
+            || Mentees.Except(proposed.Select(one => one.Mentee)).Any(mentee => Apart(pair.Mentor, mentee));
+
+        bool Apart(string mentor, string mentee) => !Firm.IsBelow(mentor, mentee) && !Firm.IsBelow(mentee, mentor);
+    }
+
+    private async Task<List<(string Mentor, string Mentee)>> Match(string wave, Predicate<List<(string Mentor, string Mentee)>> enough, bool everybody = false)
+    {
+        Answer? last = null;
+        return await Expectations.Eventually(async () =>
+        {
+            var started = last = await StartRun(wave);
+            // The programme, its manager and those who are prepared become known to Matching by and by.
+            if (started.Status == HttpStatusCode.NotFound || started.Code is "role-missing" or "wave-locked")
+                return null;
+            Run = started.Ok(HttpStatusCode.Accepted).Location!.ToString();
+            var solved = last = await Runs.Solved(Manager, Run);
+            if (everybody && solved["result"]["mentors"]!.GetValue<int>() < Mentors.Length - 1)
+                return null;
+            var pairs = (await Manager.All($"{Run}/pairs")).ConvertAll(pair => (KeyOf(pair["mentor"]!), KeyOf(pair["mentee"]!)));
+            return enough(pairs) ? pairs : null;
+        }, () => $"a run of wave {wave} that is solved with the pairs expected; the last answer was {last}", seconds: 120);
+    }
 
     private string KeyOf(JsonNode person) => Firm.KeyOf(Firm.EmailOf(person["id"]!.GetValue<Guid>()));
 
