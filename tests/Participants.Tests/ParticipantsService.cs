@@ -48,6 +48,18 @@ public sealed class ParticipantsService() : ServiceFactory<ParticipantsDb>("part
         return await answer.ReadAs<FoundMemberships>();
     }
 
+    /// <summary>Asks while somebody else's change is written but not yet committed; it is committed once the answer waits for it.</summary>
+    public async Task<HttpResponseMessage> AskDuring(TestUnit unit, FormattableString change, Func<Task<HttpResponseMessage>> ask) => await await In(unit, async db =>
+    {
+        await using var changing = await db.Database.BeginTransactionAsync();
+        await db.Database.ExecuteSqlAsync(change);
+        var changer = await db.Database.SqlQuery<int>($"select pg_backend_pid() as \"Value\"").SingleAsync();
+        var answer = ask();
+        await Eventually.Holds(async () => Assert.Equal(1L, await AsOwner<long>($"select count(*) from pg_stat_activity where {changer} = any(pg_blocking_pids(pid))")));
+        await changing.CommitAsync();
+        return answer;
+    });
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         base.ConfigureWebHost(builder);

@@ -45,8 +45,10 @@ public static class Enrol
         if (!request.Consent)
             return Problem(EnrolRefusal.ConsentMissing);
         await using var change = await Atomically.Begin(db, ct);
-        // Before it is read: a change of the programme, or somebody else who takes the last place, is waited for.
+        // Before they are read: a change of the programme, somebody else who takes the last place, and whatever just tells of the person
+        // (an import, the brief of a line manager) are waited for.
         await db.Database.ExecuteSqlAsync($"select from programmes where slug = {request.Programme} for update", ct);
+        await db.Database.ExecuteSqlAsync($"select from people where id = {caller.PersonId} for no key update", ct);
         var sharing = SnapshotChoices.With(request.Snapshot, request.ConsentsToSameChain, request.Side);
         var now = clock.GetUtcNow();
         var (candidate, refusal) = await Candidate.Find(request.Programme, request.Side, caller.PersonId, sharing, request.BriefManager, db, now, ct);

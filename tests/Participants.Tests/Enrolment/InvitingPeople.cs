@@ -29,6 +29,20 @@ public sealed class InvitingPeople(ParticipantsService service)
     }
 
     [Fact]
+    public async Task Whoever_becomes_known_elsewhere_at_that_moment_is_invited_all_the_same()
+    {
+        var (staff, programme) = await Open();
+        using var manager = staff.As("Manager", (programme, Roles.ProgrammeManager));
+
+        await service.AskDuring(
+            staff.Unit,
+            $"update people set known_elsewhere = true, version = version + 1 where id = {staff["Junior"]}",
+            () => Invite(manager, staff, "junior@example.org")).Gives(HttpStatusCode.Accepted);
+        await service.Bus.Of<ParticipantInvited>(staff.Unit);
+        Assert.DoesNotContain(service.Bus.All<PersonChanged>(staff.Unit), person => person.PersonId == staff["Junior"]);
+    }
+
+    [Fact]
     public async Task Nobody_is_invited_where_one_address_is_wrong_or_nobody_may()
     {
         var (staff, programme) = await Open();

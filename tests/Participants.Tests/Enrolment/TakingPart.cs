@@ -99,6 +99,20 @@ public sealed class TakingPart(ParticipantsService service)
     }
 
     [Fact]
+    public async Task Whatever_changes_the_person_at_that_moment_is_waited_for()
+    {
+        var staff = await Running();
+        using var junior = staff.As("Junior");
+
+        // As an import does, or the brief to somebody whose own people enrol at the same time.
+        await service.AskDuring(
+            staff.Unit,
+            $"update people set family_name = 'Newly-Wed', version = version + 1 where id = {staff["Junior"]}",
+            () => junior.Post(staff.Unit.At("enrolments"), new { programme = "ai", side = "mentor", consent = true })).Gives(HttpStatusCode.Created);
+        Assert.EndsWith("Newly-Wed", (await service.Bus.Of<PersonChanged>(staff.Unit, person => person.PersonId == staff["Junior"])).Name, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Enrolling_twice_is_refused_also_at_once()
     {
         var staff = await Running();

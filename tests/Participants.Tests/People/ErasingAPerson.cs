@@ -164,20 +164,11 @@ public sealed class ErasingAPerson(ParticipantsService service)
     {
         var staff = await WithAProgramme();
         using var admin = staff.Admin();
-        Task<HttpResponseMessage>? erasing = null;
 
-        await service.In(staff.Unit, async db =>
-        {
-            await using var changing = await db.Database.BeginTransactionAsync();
-            await db.Database.ExecuteSqlAsync($"update people set version = version + 1 where id = {staff["Wilhelmine"]}");
-            erasing = Erase(admin, staff, staff["Wilhelmine"], new { successor = "chief@example.org" });
-            var changer = await db.Database.SqlQuery<int>($"select pg_backend_pid() as \"Value\"").SingleAsync();
-            await Eventually.Holds(async () => Assert.Equal(1L, await service.AsOwner<long>($"select count(*) from pg_stat_activity where {changer} = any(pg_blocking_pids(pid))")));
-            await changing.CommitAsync();
-            return 0;
-        });
-
-        await erasing!.Gives(HttpStatusCode.NoContent);
+        await service.AskDuring(
+            staff.Unit,
+            $"update people set version = version + 1 where id = {staff["Wilhelmine"]}",
+            () => Erase(admin, staff, staff["Wilhelmine"], new { successor = "chief@example.org" })).Gives(HttpStatusCode.NoContent);
     }
 
     /// <summary>She sponsors and manages it, and answers for two regions.</summary>
