@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Mentoring.Tenancy;
@@ -18,15 +19,32 @@ public static class BulkSave
     /// </summary>
     /// <exception cref="InvalidOperationException">Something is to be changed or deleted as well: that takes a plain save.</exception>
     /// <exception cref="PostgresException">The database refused a row.</exception>
-    public static async Task SaveAdded(this DbContext db, CancellationToken ct)
+    public static Task SaveAdded(this DbContext db, CancellationToken ct) => db.TakeAdded()(ct);
+
+    /// <summary>
+    /// As <see cref="SaveAdded"/>, in two: what is returned writes and needs no more of the context than its connection, so that meanwhile the
+    /// next entities can be made and added. Until it has ended nothing may be asked of the database.
+    /// </summary>
+    /// <inheritdoc cref="SaveAdded"/>
+    public static Func<CancellationToken, Task> TakeAdded(this DbContext db)
     {
         var entries = Changes(db);
         if (entries.Any(entry => entry.State is not EntityState.Added))
             throw new InvalidOperationException("Only additions are saved in bulk.");
         var added = entries.GroupBy(entry => entry.Metadata).ToDictionary(table => table.Key, table => table.ToList());
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        var batch = new NpgsqlBatch(connection, (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
         foreach (var table in InOrder(added.Keys))
-            await Insert(db, table, InOrderOfKeys(table, added[table]), ct);
+            batch.BatchCommands.Add(Insert(table, InOrderOfKeys(table, added[table])));
         db.ChangeTracker.Clear();
+        return async ct =>
+        {
+            await using (batch)
+            {
+                if (batch.BatchCommands.Count > 0)
+                    await batch.ExecuteNonQueryAsync(ct);
+            }
+        };
     }
 
     /// <summary>What was added cannot have changed since it was read, so that only the few others are looked into: comparing thousands takes as long as writing them.</summary>
@@ -78,25 +96,25 @@ public static class BulkSave
         return [.. ordered];
     }
 
-    private static async Task Insert(DbContext db, IEntityType table, List<EntityEntry> rows, CancellationToken ct)
+    private static NpgsqlBatchCommand Insert(IEntityType table, List<EntityEntry> rows)
     {
         // What the database numbers by itself is left to it.
         var columns = table.GetProperties().Where(property => !rows[0].Property(property).IsTemporary).ToList();
         var at = StoreObjectIdentifier.Table(table.GetTableName()!, table.GetSchema());
         var (names, values, sources) = (new StringBuilder(), new StringBuilder(), new StringBuilder());
-        var parameters = new List<object>();
+        var command = new NpgsqlBatchCommand();
         foreach (var (i, column) in columns.Index())
         {
             var comma = i == 0 ? "" : ", ";
             names.Append(comma).Append('"').Append(column.GetColumnName(at)).Append('"');
             values.Append(comma).Append('c').Append(i).Append("::").Append(column.GetColumnType(at));
-            sources.Append(comma).Append("@p").Append(i);
-            parameters.Add(new NpgsqlParameter($"p{i}", Values(column, rows)));
+            sources.Append(comma).Append('$').Append(i + 1);
+            command.Parameters.Add(new NpgsqlParameter { Value = Values(column, rows) });
         }
         var aliases = string.Join(", ", columns.Select((_, i) => $"c{i}"));
         // Nothing in it but the model's own names.
-        var sql = $"insert into {Quoted(at)} ({names}) select {values} from unnest({sources}) as row ({aliases})";
-        await db.Database.ExecuteSqlRawAsync(sql, parameters, ct);
+        command.CommandText = $"insert into {Quoted(at)} ({names}) select {values} from unnest({sources}) as row ({aliases})";
+        return command;
     }
 
     private static string Quoted(StoreObjectIdentifier table) => table.Schema is null ? $"\"{table.Name}\"" : $"\"{table.Schema}\".\"{table.Name}\"";

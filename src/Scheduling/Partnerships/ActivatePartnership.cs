@@ -16,12 +16,15 @@ namespace Mentoring.Scheduling.Partnerships;
 /// <remarks>
 /// A timer that is due at once, set by the second signature and by each preparation: it looks after either has committed, so that the two
 /// arriving at the same moment cannot overlook one another. When a whole programme begins, thousands are due together: their calendars are
-/// read once, each series is planned around those before it, and all is written by a statement a table. Whom somebody else books meanwhile
-/// the database refuses; then they are planned again in smaller numbers, and see what is booked by now.
+/// read once, each series is planned around those before it, and while some are written, by a statement a table, the next are planned. Whom
+/// somebody else books meanwhile the database refuses; then they are planned again in smaller numbers, and see what is booked by now.
 /// </remarks>
 public sealed class ActivatePartnership(
     SchedulingDb db, Attendees attendees, SeriesProposal proposal, Timers timers, TimeProvider clock) : ITimerForMany
 {
+    /// <summary>Planned while as many are written.</summary>
+    private const int Together = 20;
+
     public static string Name => "partnership-activation";
 
     public async Task Fire(IReadOnlyList<TimerFired> timers, CancellationToken ct)
@@ -34,13 +37,26 @@ public sealed class ActivatePartnership(
         var now = clock.GetUtcNow();
         var people = await attendees.Of([.. pairs.SelectMany(pair => new[] { pair.MentorId, pair.MenteeId })], now, ct);
         var versions = pairs.ConvertAll(pair => pair.Version);
-        foreach (var pair in pairs)
+        var writing = Task.CompletedTask;
+        try
         {
-            Begin(pair, terms[pair.ProgrammeId].EndOf(Instant.FromDateTimeOffset(now), people[pair.MenteeId].Hours.Zone).ToDateTimeOffset(), now);
-            await proposal.Propose(pair, terms[pair.ProgrammeId], people, ct);
+            foreach (var some in pairs.Chunk(Together))
+            {
+                foreach (var pair in some)
+                {
+                    Begin(pair, terms[pair.ProgrammeId].EndOf(Instant.FromDateTimeOffset(now), people[pair.MenteeId].Hours.Zone).ToDateTimeOffset(), now);
+                    await proposal.Propose(pair, terms[pair.ProgrammeId], people, ct);
+                }
+                var added = db.TakeAdded();
+                await writing;
+                writing = added(ct);
+            }
+        }
+        finally
+        {
+            await writing;
         }
         await Save(pairs, versions, now, ct);
-        await db.SaveAdded(ct);
     }
 
     /// <summary>Those of them that are to begin, in the same order.</summary>

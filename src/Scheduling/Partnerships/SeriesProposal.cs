@@ -27,7 +27,7 @@ public sealed class SeriesProposal(SchedulingDb db, Attendees attendees, BookedS
     /// <param name="pair">Active; its charter is there.</param>
     /// <param name="terms">Its programme's.</param>
     /// <param name="people">The calendars of the two, among others; takes up what is booked.</param>
-    /// <param name="ct">Cancels the look-ups.</param>
+    /// <param name="ct">Cancels the look-ups; where nothing was proposed to the pair before, there are none.</param>
     public async Task Propose(Partnership pair, ProgrammeTerms terms, Dictionary<Guid, Attendee> people, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -44,7 +44,7 @@ public sealed class SeriesProposal(SchedulingDb db, Attendees attendees, BookedS
                 db.Transitions.Add(momentum.ToTransition(now));
                 outbox.Publish(momentum.ToFact(pair, AlarmStep.ProgrammeManager, [], noCommonTime: true));
             }
-            await timers.Set(LookForCommonTime.Name, pair.Id.ToString(), now + UntilTriedAgain, ct: ct);
+            await SetTimer(isFirst, LookForCommonTime.Name, pair, now + UntilTriedAgain, ct);
             return;
         }
         if (momentum.FindCommonTime())
@@ -55,16 +55,21 @@ public sealed class SeriesProposal(SchedulingDb db, Attendees attendees, BookedS
         if (!terms.PlatformBooks || !pair.Charter.Signed)
         {
             var remindAt = mentee.Hours.AfterWorkingDays(Instant.FromDateTimeOffset(now), options.Value.WorkingDaysToConfirm).ToDateTimeOffset();
-            // Thousands may begin at once, and where none was proposed before none can be set.
-            if (isFirst)
-                timers.Add(RemindOfSeries.Name, pair.Id.ToString(), remindAt);
-            else
-                await timers.Set(RemindOfSeries.Name, pair.Id.ToString(), remindAt, ct: ct);
+            await SetTimer(isFirst, RemindOfSeries.Name, pair, remindAt, ct);
             return;
         }
         booking.Book(pair, slots, bySide: null, mentor, mentee);
         people[pair.MentorId] = mentor.WithBusy(slots.Select(slot => mentor.Engaged(slot.Slot.Time, slot.Slot.Channel, slot.Slot.Place)));
         people[pair.MenteeId] = mentee.WithBusy(slots.Select(slot => mentee.Engaged(slot.Slot.Time, slot.Slot.Channel, slot.Slot.Place)));
+    }
+
+    /// <summary>Thousands may begin at once, and where none was proposed before none can be set: nothing is asked of the database then.</summary>
+    private async Task SetTimer(bool isFirst, string name, Partnership pair, DateTimeOffset dueAt, CancellationToken ct)
+    {
+        if (isFirst)
+            timers.Add(name, pair.Id.ToString(), dueAt);
+        else
+            await timers.Set(name, pair.Id.ToString(), dueAt, ct: ct);
     }
 
     /// <summary>Somebody can be met at other hours than before: where that person's pairs had no common time, it is looked for at once.</summary>

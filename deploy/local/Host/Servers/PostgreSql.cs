@@ -54,7 +54,6 @@ internal sealed class PostgreSql(LocalState state, bool throwaway)
         yield return "unix_socket_directories=";
         yield return "max_connections=300";
         yield return "shared_buffers=128MB";
-        yield return "max_wal_size=512MB";
         // Spans and durations are for the telemetry; the log is for what went wrong.
         yield return "log_min_messages=warning";
         yield return "log_checkpoints=off";
@@ -62,6 +61,7 @@ internal sealed class PostgreSql(LocalState state, bool throwaway)
         if (!throwaway)
             yield break;
         // Databases of tests live for minutes: they survive the kill of a process, only not of the machine.
+        yield return "max_wal_size=512MB";
         yield return "fsync=off";
         yield return "synchronous_commit=off";
         yield return "full_page_writes=off";
