@@ -81,7 +81,7 @@ public sealed record RecurrenceRule
             Interval = Positive("INTERVAL") ?? 1,
             Count = Positive("COUNT"),
             Until = Take("UNTIL") is { } until ? CalendarTime.Parse(until, null, line) : null,
-            BySecond = [.. Numbers("BYSECOND", 0, 60, false).Select(second => Math.Min(second, 59)).Distinct()],
+            BySecond = UpTo59(Numbers("BYSECOND", 0, 60, false)),
             ByMinute = Numbers("BYMINUTE", 0, 59, false),
             ByHour = Numbers("BYHOUR", 0, 23, false),
             ByDay = Weekdays(),
@@ -113,19 +113,42 @@ public sealed record RecurrenceRule
             foreach (var range in text.AsSpan().Split(','))
             {
                 var written = text.AsSpan()[range];
-                if (!int.TryParse(written, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                if (!TryRead(written, out var number)
                     || (fromTheEnd ? Math.Abs((long)number) : number) is var size && (size < least || size > most))
                     throw CalendarException.Rule(line, $"{name} does not take '{CalendarException.Piece(written)}'.");
                 said[most + number] = true;
             }
-            var numbers = new List<int>();
-            for (var i = 0; i < said.Length; i++)
+            var numbers = new int[said.Count(true)];
+            for (var (i, found) = (0, 0); found < numbers.Length; i++)
             {
                 if (said[i])
-                    numbers.Add(i - most);
+                    numbers[found++] = i - most;
             }
-            return [.. numbers];
+            return numbers;
         }
+
+        // Nearly all have one digit or two, and a calendar may have millions of them.
+        static bool TryRead(ReadOnlySpan<char> written, out int number)
+        {
+            switch (written)
+            {
+                case [>= '0' and <= '9' and var ones]:
+                    number = ones - '0';
+                    return true;
+                case [>= '0' and <= '9' and var tens, >= '0' and <= '9' and var ones]:
+                    number = (10 * (tens - '0')) + ones - '0';
+                    return true;
+                default:
+                    return int.TryParse(written, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
+            }
+        }
+
+        static int[] UpTo59(int[] seconds) => seconds switch
+        {
+            [.., 59, 60] => seconds[..^1],
+            [.. var others, 60] => [.. others, 59],
+            _ => seconds,
+        };
 
         WeekdayOf[] Weekdays() => Take("BYDAY") is not { } text ? [] : [.. text.Split(',').Select(written =>
         {

@@ -134,6 +134,15 @@ public sealed class CountingRecurrences
         Assert.Equal([1896, 1904, 1908, 1912], years);
     }
 
+    /// <summary>3.3.12: a system without leap seconds takes 60 for 59.</summary>
+    [Theory]
+    [InlineData("60", new[] { 59 })]
+    [InlineData("60,59,0", new[] { 0, 59 })]
+    [InlineData("60,7,007,+30", new[] { 7, 30, 59 })]
+    [InlineData("10", new[] { 10 })]
+    public void Seconds_are_in_order_once_and_a_leap_second_is_the_one_before(string seconds, int[] taken) =>
+        Assert.Equal(taken, RecurrenceRule.Parse($"FREQ=MINUTELY;BYSECOND={seconds}").BySecond);
+
     [Theory]
     [InlineData("")]
     [InlineData("FREQ=FORTNIGHTLY")]
