@@ -5,7 +5,7 @@ using NodaTime.Text;
 namespace Mentoring.Scheduling.Partnerships;
 
 /// <summary>
-/// Plans a pair's whole series: from the first common time on in the rhythm of the pair, until its time is over. Pure.
+/// Plans the whole series of a pair, or of a group: from the first common time on in its rhythm, until its time is over. Pure.
 /// </summary>
 public static class SeriesPlan
 {
@@ -23,35 +23,44 @@ public static class SeriesPlan
     /// <returns>Empty where the two have no common time.</returns>
     public static IReadOnlyList<ProposedSlot> Propose(Attendee mentor, Attendee mentee, CharterText text, int sessionMinutes, Instant now, Instant ends)
     {
-        var length = Duration.FromMinutes(sessionMinutes);
-        var earliest = now + Duration.Max(mentor.Hours.MinimumNotice, mentee.Hours.MinimumNotice);
         var rhythm = Rhythm.Of(text.Cadence);
-        if (SlotFinder.Next(mentor, mentee, length, earliest, 1, How(rhythm, 0, text)) is not [var first])
+        return
+        [
+            .. from one in Plan([mentor, mentee], Duration.FromMinutes(sessionMinutes), rhythm.Days, i => How(rhythm, i, text), now, ends)
+               select new ProposedSlot(
+                   new TimeSlot(one.Slot.Time.Start.ToDateTimeOffset(), one.Slot.Time.End.ToDateTimeOffset(), one.How.Channel!, one.How.Place),
+                   one.Slot.MentorInconvenience,
+                   one.Slot.MenteeInconvenience),
+        ];
+    }
+
+    /// <summary>The series of two or more people.</summary>
+    /// <param name="people">Of two the one who mentors first; the rhythm keeps to the last one's clock.</param>
+    /// <param name="length">Of a session.</param>
+    /// <param name="days">From one session to the next.</param>
+    /// <param name="how">Each of them, by its place in the series.</param>
+    /// <param name="now">No slot is sooner than the longest notice.</param>
+    /// <param name="ends">No session lasts beyond.</param>
+    /// <returns>Empty where there is no common time.</returns>
+    public static IReadOnlyList<(Slot Slot, Occasion How)> Plan(
+        IReadOnlyList<Attendee> people, Duration length, int days, Func<int, Occasion> how, Instant now, Instant ends)
+    {
+        var earliest = now + people.Max(person => person.Hours.MinimumNotice);
+        if (SlotFinder.Next(people, length, earliest, 1, how(0)) is not [var first])
             return [];
 
-        var zone = mentee.Hours.Zone;
+        var zone = people[^1].Hours.Zone;
         var begins = first.Time.Start.InZone(zone).LocalDateTime;
         var wanted = new List<(Instant At, Occasion How)>();
         for (var i = 0; i < MostSessions; i++)
         {
-            var at = zone.AtLeniently(begins.PlusDays(i * rhythm.Days)).ToInstant();
+            var at = zone.AtLeniently(begins.PlusDays(i * days)).ToInstant();
             if (at >= ends)
                 break;
-            wanted.Add((at, How(rhythm, i, text)));
+            wanted.Add((at, how(i)));
         }
-        var leeway = Duration.Min(LongestLeeway, Duration.FromDays(rhythm.Days) / 3);
-        var found = SlotFinder.Series(mentor, mentee, length, wanted, leeway, earliest);
-        return
-        [
-            .. from i in Enumerable.Range(0, found.Count)
-               let slot = found[i]
-               where slot is not null && slot.Time.End <= ends
-               let how = wanted[i].How
-               select new ProposedSlot(
-                   new TimeSlot(slot.Time.Start.ToDateTimeOffset(), slot.Time.End.ToDateTimeOffset(), how.Channel!, how.Place),
-                   slot.MentorInconvenience,
-                   slot.MenteeInconvenience),
-        ];
+        var found = SlotFinder.Series(people, length, wanted, Duration.Min(LongestLeeway, Duration.FromDays(days) / 3), earliest);
+        return [.. from one in found.Zip(wanted) where one.First is not null && one.First.Time.End <= ends select (one.First, one.Second.How)];
     }
 
     /// <summary>How the two meet where nobody says otherwise: by the charter's usual channel, unless only the other one suits both.</summary>

@@ -30,16 +30,20 @@ public sealed record Occasion(string? Channel = null, string? Place = null);
 /// answer. Starts stand on the half hour.
 /// <para>
 /// A series is the best there is, not merely a good one. In each stretch around a time of the rhythm only the cheapest slots count: minutes
-/// of inconvenience of both, and ten for each whole day away from the rhythm. The stretches do not overlap, so these make the least total. Among
-/// all series of that total the one is taken in which the inconvenience of the two differs least, and among those the one
-/// nearest to the rhythm; found by dynamic programming over the difference so far, of which there are few, as costs are minutes. What is not
-/// promised: a series that is dearer in sum and shared more evenly is not taken.
+/// of inconvenience of all, and ten for each whole day away from the rhythm. The stretches do not overlap, so these make the least total. Among
+/// all series of that total the one is taken in which the inconvenience of those who meet differs least, the most from the least, and among those
+/// the one nearest to the rhythm; found by dynamic programming over the differences so far, of which there are few, as costs are minutes. What is
+/// not promised: a series that is dearer in sum and shared more evenly is not taken; and where a group of more than two comes to thousands of
+/// different sharings, only the most even ones are followed.
 /// </para>
 /// </remarks>
 public static class SlotFinder
 {
     /// <summary>Minutes of inconvenience that a whole day away from the rhythm weighs.</summary>
     public const int DayOffRhythm = 10;
+
+    /// <summary>Different sharings that are followed in a group; two people never lose one.</summary>
+    private const int MostSharings = 1_024;
 
     private const long Grid = 30 * NodaConstants.TicksPerMinute;
 
@@ -87,30 +91,31 @@ public static class SlotFinder
     }
 
     /// <summary>One slot for each time wanted, in order; a time around which nothing is common gets none.</summary>
-    /// <param name="mentor">The one who mentors.</param>
-    /// <param name="mentee">The one who is mentored.</param>
+    /// <param name="people">Two or more; of two the one who mentors first.</param>
     /// <param name="length">Of one session.</param>
     /// <param name="wanted">Around when and how, ascending.</param>
     /// <param name="leeway">How far from it a slot may be, either way; half-way to the next at most.</param>
     /// <param name="earliest">No slot starts before.</param>
     public static IReadOnlyList<Slot?> Series(
-        Attendee mentor, Attendee mentee, Duration length, IReadOnlyList<(Instant At, Occasion How)> wanted, Duration leeway, Instant earliest)
+        IReadOnlyList<Attendee> people, Duration length, IReadOnlyList<(Instant At, Occasion How)> wanted, Duration leeway, Instant earliest)
     {
-        // What the two would differ by → how it is reached nearest to the rhythm.
-        var reached = new Dictionary<int, Reached> { [0] = new Reached(0, null, null) };
+        // How it is shared so far → how that is reached nearest to the rhythm.
+        var reached = new Dictionary<Sharing, Reached> { [default] = new Reached(0, null, null) };
         for (var i = 0; i < wanted.Count; i++)
         {
             var (at, how) = wanted[i];
-            var way = Duration.Max(mentor.Preferences.WayTo(how.Channel, how.Place), mentee.Preferences.WayTo(how.Channel, how.Place));
+            var way = people.Max(person => person.Preferences.WayTo(how.Channel, how.Place));
             var from = Instant.Max(earliest, i == 0 ? at - leeway : Instant.Max(at - leeway, Between(wanted[i - 1].At, at) + way));
             var to = i == wanted.Count - 1 ? at + leeway + length : Instant.Min(at + leeway + length, Between(at, wanted[i + 1].At) - way);
-            var choices = Cheapest(Candidates([mentor, mentee], length, from, to, how, within: true), at);
+            var choices = Cheapest(Candidates(people, length, from, to, how, within: true), at);
             reached = choices.Count == 0
                 ? reached.ToDictionary(so => so.Key, so => new Reached(so.Value.Distance, so.Value, null))
                 : Extend(reached, choices);
+            if (people.Count > 2 && reached.Count > MostSharings)
+                reached = MostEven(reached).Take(MostSharings).ToDictionary();
         }
         var series = new Slot?[wanted.Count];
-        var best = reached.OrderBy(so => Math.Abs(so.Key)).ThenBy(so => so.Value.Distance).ThenBy(so => so.Key).First().Value;
+        var best = MostEven(reached).First().Value;
         for (var (i, so) = (wanted.Count - 1, best); i >= 0; i--, so = so.Before!)
             series[i] = so.Slot;
         return series;
@@ -118,10 +123,13 @@ public static class SlotFinder
 
     private sealed record Reached(long Distance, Reached? Before, Slot? Slot);
 
-    /// <summary>Of each difference between the two the nearest, of those slots that cost least.</summary>
-    private static Dictionary<int, (Slot Slot, long Distance)> Cheapest(IEnumerable<Slot> slots, Instant at)
+    private static IEnumerable<KeyValuePair<Sharing, Reached>> MostEven(Dictionary<Sharing, Reached> reached) =>
+        reached.OrderBy(so => so.Key.Spread).ThenBy(so => so.Value.Distance).ThenBy(so => so.Key);
+
+    /// <summary>Of each sharing the nearest, of those slots that cost least.</summary>
+    private static Dictionary<Sharing, (Slot Slot, long Distance)> Cheapest(IEnumerable<Slot> slots, Instant at)
     {
-        var choices = new Dictionary<int, (Slot Slot, long Distance)>();
+        var choices = new Dictionary<Sharing, (Slot Slot, long Distance)>();
         var least = long.MaxValue;
         foreach (var slot in slots)
         {
@@ -134,22 +142,23 @@ public static class SlotFinder
                 choices.Clear();
                 least = cost;
             }
-            var difference = slot.MentorInconvenience - slot.MenteeInconvenience;
-            if (!choices.TryGetValue(difference, out var known) || distance < known.Distance)
-                choices[difference] = (slot, distance);
+            var sharing = Sharing.Of(slot.Inconveniences);
+            if (!choices.TryGetValue(sharing, out var known) || distance < known.Distance)
+                choices[sharing] = (slot, distance);
         }
         return choices;
     }
 
-    private static Dictionary<int, Reached> Extend(Dictionary<int, Reached> reached, Dictionary<int, (Slot Slot, long Distance)> choices)
+    private static Dictionary<Sharing, Reached> Extend(Dictionary<Sharing, Reached> reached, Dictionary<Sharing, (Slot Slot, long Distance)> choices)
     {
-        var next = new Dictionary<int, Reached>();
+        var next = new Dictionary<Sharing, Reached>();
         foreach (var (so, before) in reached)
         {
-            foreach (var (difference, (slot, distance)) in choices)
+            foreach (var (more, (slot, distance)) in choices)
             {
-                if (!next.TryGetValue(so + difference, out var known) || before.Distance + distance < known.Distance)
-                    next[so + difference] = new Reached(before.Distance + distance, before, slot);
+                var sum = so + more;
+                if (!next.TryGetValue(sum, out var known) || before.Distance + distance < known.Distance)
+                    next[sum] = new Reached(before.Distance + distance, before, slot);
             }
         }
         return next;

@@ -26,11 +26,31 @@ public sealed class FindingTimeForSeveral(SchedulingService service)
     }
 
     [Fact]
+    public async Task A_whole_series_for_all_shows_what_it_costs_each()
+    {
+        var one = await APair.Active(service, menteeZone: "America/New_York");
+        var other = await one.SameMentorWithAnother();
+
+        var series = await one.Mentor.Json(At("series", one, other));
+
+        var slots = series.GetProperty("slots").EnumerateArray().ToArray();
+        var starts = slots.Select(slot => slot.GetProperty("startsAt").GetDateTimeOffset()).ToArray();
+        Assert.True(slots.Length > 3, $"{slots.Length} sessions");
+        Assert.All(starts.Zip(starts.Skip(1)), two => Assert.InRange((two.Second - two.First).TotalDays, 8, 20));
+        Assert.All(starts, start => Assert.InRange(start.Hour, 13, 15));
+        var people = series.GetProperty("people").EnumerateArray().ToDictionary(person => person.GetProperty("personId").GetGuid(), person => person.GetProperty("inconvenience").GetInt32());
+        Assert.Equal(new[] { one.MentorId, one.MenteeId, other.MenteeId }.Order(), people.Keys.Order());
+        Assert.All(people, person => Assert.Equal(person.Value, slots.Sum(slot => slot.GetProperty("people").EnumerateArray()
+            .Single(seen => seen.GetProperty("personId").GetGuid() == person.Key).GetProperty("inconvenience").GetInt32())));
+        await one.Mentee.FindsNothing(At("series", one, other));
+    }
+
+    [Fact]
     public async Task It_is_for_those_who_are_in_each_of_the_pairs()
     {
         var one = await APair.Active(service);
         var other = await one.SameMentorWithAnother();
-        var both = At(one, other);
+        var both = At("slots", one, other);
 
         await one.Mentee.FindsNothing(both);
         await one.Somebody.FindsNothing(both);
@@ -44,7 +64,7 @@ public sealed class FindingTimeForSeveral(SchedulingService service)
         await one.Mentor.IsRefused(HttpMethod.Get, both, null, 409, "partnership-ended");
     }
 
-    private static Uri At(params APair[] pairs) => pairs[0].Unit.At($"partnerships/slots?{string.Join('&', pairs.Select(pair => $"pair={pair.Id}"))}");
+    private static Uri At(string what, params APair[] pairs) => pairs[0].Unit.At($"partnerships/{what}?{string.Join('&', pairs.Select(pair => $"pair={pair.Id}"))}");
 
-    private static async Task<JsonElement[]> Next(HttpClient who, params APair[] pairs) => [.. (await who.Json(At(pairs))).GetProperty("items").EnumerateArray()];
+    private static async Task<JsonElement[]> Next(HttpClient who, params APair[] pairs) => [.. (await who.Json(At("slots", pairs))).GetProperty("items").EnumerateArray()];
 }

@@ -86,7 +86,7 @@ public sealed class FindingSlots
     private static Slot[] Next(Two two) => [.. SlotFinder.Next(two.Mentor, two.Mentee, two.Length, two.From, 5)];
 
     private static IReadOnlyList<Slot?> Series(Attendee mentor, Attendee mentee, Duration length, IReadOnlyList<Instant> wanted, Duration leeway, Instant earliest) =>
-        SlotFinder.Series(mentor, mentee, length, [.. wanted.Select(at => (at, new Occasion()))], leeway, earliest);
+        SlotFinder.Series([mentor, mentee], length, [.. wanted.Select(at => (at, new Occasion()))], leeway, earliest);
 
     private static Slot[] Series(Two two)
     {
