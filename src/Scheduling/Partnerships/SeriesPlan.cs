@@ -24,9 +24,11 @@ public static class SeriesPlan
     public static IReadOnlyList<ProposedSlot> Propose(Attendee mentor, Attendee mentee, CharterText text, int sessionMinutes, Instant now, Instant ends)
     {
         var rhythm = Rhythm.Of(text.Cadence);
+        // Whoever names one channel only leaves open that the other may suit both better; whoever names both has settled it.
+        var usual = rhythm.Turns.Count == 0 ? Usual(text, mentor, mentee) : null;
         return
         [
-            .. from one in Plan([mentor, mentee], Duration.FromMinutes(sessionMinutes), rhythm.Days, i => How(rhythm, i, text), now, ends)
+            .. from one in Plan([mentor, mentee], Duration.FromMinutes(sessionMinutes), rhythm.Days, i => usual ?? How(rhythm, i, text), now, ends)
                select new ProposedSlot(
                    new TimeSlot(one.Slot.Time.Start.ToDateTimeOffset(), one.Slot.Time.End.ToDateTimeOffset(), one.How.Channel!, one.How.Place),
                    one.Slot.MentorInconvenience,

@@ -32,6 +32,19 @@ public sealed class PlanningASeries
     }
 
     [Fact]
+    public void Where_the_charter_names_one_channel_and_only_the_other_suits_both_they_meet_that_way()
+    {
+        var video = new Dictionary<string, string> { ["video"] = "P14D" };
+        var inPerson = Day with { Preferences = Preferences.None with { Channels = [Channels.InPerson] } };
+        var calling = Day with { Preferences = Preferences.None with { Channels = [Channels.Video] } };
+
+        Assert.All(Plan(video, inPerson, Day), slot => Assert.Equal((Channels.InPerson, "neutral"), (slot.Slot.Channel, slot.Slot.Place)));
+        Assert.All(Plan(video, inPerson, calling), slot => Assert.Equal(Channels.Video, slot.Slot.Channel));
+        // Both are in the charter: whoever signed it has settled when which is used.
+        Assert.Contains(Plan(new Dictionary<string, string> { ["video"] = "P14D", ["in-person"] = "P90D" }, inPerson, Day), slot => slot.Slot.Channel == Channels.Video);
+    }
+
+    [Fact]
     public void Nothing_is_sooner_than_the_notice_of_either() =>
         Assert.True(Plan(new Dictionary<string, string> { ["video"] = "P14D" })[0].Slot.StartsAt >= (Monday + Duration.FromDays(1)).ToDateTimeOffset());
 
@@ -53,7 +66,8 @@ public sealed class PlanningASeries
     private static readonly DateTimeZone Berlin = DateTimeZoneProviders.Tzdb["Europe/Berlin"];
     private static readonly Attendee Day = new(WorkingHours.Default(Berlin), []);
 
-    private static IReadOnlyList<ProposedSlot> Plan(Dictionary<string, string> cadence) => SeriesPlan.Propose(Day, Day, Text(cadence), 60, Monday, HalfAYearLater);
+    private static IReadOnlyList<ProposedSlot> Plan(Dictionary<string, string> cadence, Attendee? mentor = null, Attendee? mentee = null) =>
+        SeriesPlan.Propose(mentor ?? Day, mentee ?? Day, Text(cadence), 60, Monday, HalfAYearLater);
 
     private static CharterText Text(Dictionary<string, string> cadence) =>
         Charter.Prefill(new CharterTerms(null, "A gap.", null, ["m"], cadence, ["video", "neutral"], []), SuggestedWording.In("en"), [], null, DateTimeOffset.UnixEpoch).Text;
