@@ -33,8 +33,13 @@ public static class ReadSlotsOfSeveral
         if (ids.Length is 0 or > MostPairs)
             return Problems.Invalid("pair", $"names one to {MostPairs} partnerships: ?pair=…&pair=…");
         var pairs = await db.Partnerships.AsNoTracking().Where(pair => ids.Contains(pair.Id)).ToListAsync(ct);
-        if (pairs.Count != ids.Length || pairs.Exists(pair => Acting.For(caller, pair) is null))
+        if (pairs.Count != ids.Length)
             return Problems.NotFound();
+        foreach (var one in pairs)
+        {
+            if (await Acting.For(caller, one, db, ct) is null)
+                return Problems.NotFound();
+        }
         if (pairs.Exists(pair => pair.Ended))
             return EndPartnership.Ended();
 

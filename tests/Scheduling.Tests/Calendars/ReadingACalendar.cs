@@ -359,7 +359,7 @@ public sealed class ReadingACalendar(SchedulingService service) : IAsyncLifetime
         var pair = await APair.Formed(service);
         var calendar = await Adds(pair.Mentor, pair);
 
-        foreach (var other in new[] { pair.Mentee, pair.Manager, pair.Assistant, service.As(TestUnit.New() with { Slug = pair.Unit.Slug }, pair.MentorId) })
+        foreach (var other in new[] { pair.Mentee, pair.Manager, await pair.Assistant(), service.As(TestUnit.New() with { Slug = pair.Unit.Slug }, pair.MentorId) })
         {
             await other.FindsNothing(calendar);
             await other.IsRefused(new Uri($"{calendar}/read", UriKind.Relative), new { }, 404, "not-found");

@@ -138,7 +138,7 @@ public sealed class ClimbingTheLadder(SchedulingService service)
         var alarm = await Alarm(pair, AlarmStep.Mentee);
         service.Clock.Advance(TimeSpan.FromMinutes(10));
 
-        await (byDelegate ? pair.Assistant : pair.Mentee).Posts(pair.Unit.At($"sessions/{standing[2]}/move"), new { startsAt = alarm.Slots[2] });
+        await (byDelegate ? await pair.Assistant() : pair.Mentee).Posts(pair.Unit.At($"sessions/{standing[2]}/move"), new { startsAt = alarm.Slots[2] });
         // What the mentor moves afterwards does not take that back.
         await pair.Mentor.Posts(pair.Unit.At($"sessions/{standing[2]}/move"), new { startsAt = alarm.Slots[1] });
 
@@ -229,7 +229,7 @@ public sealed class ClimbingTheLadder(SchedulingService service)
             next = page.GetProperty("next").GetString() is { } after ? $"&after={Uri.EscapeDataString(after)}" : null;
         }
         Assert.Equal(transitions.Select(transition => transition.GetRawText()), paged.Select(transition => transition.GetRawText()));
-        foreach (var one in new[] { pair.Mentor, pair.Mentee, pair.Assistant })
+        foreach (var one in new[] { pair.Mentor, pair.Mentee, await pair.Assistant() })
             await one.IsRefused(HttpMethod.Get, at, null, 403, "role-missing");
         await service.As(pair.Unit, Guid.CreateVersion7(), [], (Guid.CreateVersion7(), Tenancy.Roles.ProgrammeManager)).FindsNothing(at);
     }
