@@ -186,11 +186,13 @@ public sealed class ClimbingTheLadder(SchedulingService service)
         await MenteeCancelsTwo(pair);
         await Alarm(pair, AlarmStep.Mentee);
 
-        // Three working days, two days off and a weekend.
-        service.Clock.Set(monday.AddDays(7).AddMinutes(-1));
+        // Three working days, two days off and a weekend, on the mentee's clock, which may change in it.
+        var berlin = DateTimeZoneProviders.Tzdb["Europe/Berlin"];
+        var due = Instant.FromDateTimeOffset(monday).InZone(berlin).LocalDateTime.PlusWeeks(1).InZoneStrictly(berlin).ToInstant().ToDateTimeOffset();
+        service.Clock.Set(due.AddMinutes(-1));
         await HearsTheSameAgain(pair);
         Assert.Empty(Alarms(pair, AlarmStep.ProgrammeManager));
-        service.Clock.Set(monday.AddDays(7));
+        service.Clock.Set(due);
         await Alarm(pair, AlarmStep.ProgrammeManager);
     }
 
