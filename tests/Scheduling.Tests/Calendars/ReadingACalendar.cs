@@ -31,6 +31,8 @@ public sealed class ReadingACalendar(SchedulingService service) : IAsyncLifetime
         Assert.Equal(JsonValueKind.Null, calendar.GetProperty("trouble").ValueKind);
         // By hand neither, as the mentor is somewhere else.
         await pair.Mentee.IsRefused(pair.Unit.At("sessions"), new { partnershipId = pair.Id, startsAt = first }, 422, "busy-elsewhere");
+        // Whoever books for the mentee does not learn that.
+        await (await pair.Assistant()).IsRefused(pair.Unit.At("sessions"), new { partnershipId = pair.Id, startsAt = first }, 409, "time-not-free");
     }
 
     [Fact]
