@@ -2,6 +2,7 @@ using Mentoring.Contracts.Participants;
 using Mentoring.Messaging;
 using Mentoring.Participants.Audit;
 using Mentoring.Participants.Circle;
+using Mentoring.Participants.Delegates;
 using Mentoring.Participants.Enrolment;
 using Mentoring.Participants.GapMap;
 using Mentoring.Participants.Guests;
@@ -37,6 +38,7 @@ public sealed class ParticipantsDb(DbContextOptions<ParticipantsDb> options, Uni
     public DbSet<Topic> Topics => Set<Topic>();
     public DbSet<KnownTopic> KnownTopics => Set<KnownTopic>();
     public DbSet<Profile> Profiles => Set<Profile>();
+    public DbSet<DelegateList> Delegates => Set<DelegateList>();
     public DbSet<GapCount> GapCounts => Set<GapCount>();
 
     public DbSet<Programme> Programmes => Set<Programme>();

@@ -57,6 +57,8 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options, UnitCon
 
     public DbSet<Person> People => Set<Person>();
 
+    public DbSet<Delegation> Delegations => Set<Delegation>();
+
     public DbSet<ProgrammeTerms> Programmes => Set<ProgrammeTerms>();
 
     public async Task<Prepared> PreparedOf(Partnership pair, CancellationToken ct)

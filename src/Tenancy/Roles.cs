@@ -1,6 +1,6 @@
 namespace Mentoring.Tenancy;
 
-/// <summary>Roles as they stand in a passport. The last three are held in single programmes (<see cref="Caller.ProgrammesAs"/>).</summary>
+/// <summary>Roles as they stand in a passport. The last two are held in single programmes (<see cref="Caller.ProgrammesAs"/>).</summary>
 public static class Roles
 {
     /// <summary>Runs the platform; never sees content of a unit.</summary>
@@ -10,5 +10,4 @@ public static class Roles
     public const string Participant = "participant";
     public const string ProgrammeManager = "programme-manager";
     public const string Sponsor = "sponsor";
-    public const string Delegate = "delegate";
 }

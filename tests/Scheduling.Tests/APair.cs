@@ -11,6 +11,8 @@ namespace Mentoring.Scheduling.Tests;
 /// <summary>Two people in a programme, and those around them, as other services tell of them. States are brought about by intent methods.</summary>
 public sealed class APair
 {
+    private long _named;
+
     private APair(SchedulingService service, TestUnit unit, Guid programmeId)
     {
         Service = service;
@@ -45,9 +47,24 @@ public sealed class APair
 
     public HttpClient Manager => Service.As(Unit, ManagerId, [], (ProgrammeId, Roles.ProgrammeManager));
 
-    public HttpClient Assistant => Service.As(Unit, Guid.CreateVersion7(), [], (ProgrammeId, Roles.Delegate));
+    public Guid AssistantId { get; } = Guid.CreateVersion7();
 
     public HttpClient Somebody => Service.As(Unit, Guid.CreateVersion7());
+
+    /// <summary>Whoever books for the mentee, once the mentee has said so.</summary>
+    public async Task<HttpClient> Assistant()
+    {
+        await IsBookedForBy(AssistantId);
+        return Service.As(Unit, AssistantId);
+    }
+
+    /// <summary>The mentee has named these, and nobody else.</summary>
+    public async Task IsBookedForBy(params Guid[] delegates)
+    {
+        var message = Guid.CreateVersion7();
+        await Service.Publish(Unit, new DelegatesChanged(MenteeId, ++_named, delegates), message);
+        await Service.HasConsumed(message, "copy-delegates-when-delegates-changed");
+    }
 
     public Uri Own(string path = "") => Unit.At($"partnerships/{Id}{path}");
 

@@ -45,7 +45,7 @@ internal static class SlotsBench
             await Fill(database, programme, size, ct);
         }
         var last = pools[^1].Programme;
-        var askers = await SignIn(platform, gateway, admin, last, ct);
+        var askers = await SignIn(platform, database, gateway, admin, last, ct);
         try
         {
             await Control.Stop(platform.State, RabbitMq.Name);
@@ -170,15 +170,25 @@ internal static class SlotsBench
         }
     }
 
-    /// <summary>Several, as one person's allowance is for people.</summary>
-    private static async Task<IReadOnlyList<Person>> SignIn(OwnPlatform platform, string gateway, Person admin, string programme, CancellationToken ct)
+    /// <summary>Several, as one person's allowance is for people; each books for every twentieth mentee.</summary>
+    private static async Task<IReadOnlyList<Person>> SignIn(
+        OwnPlatform platform, NpgsqlDataSource database, string gateway, Person admin, string programme, CancellationToken ct)
     {
         var people = new List<Person>();
         for (var i = 0; i < Delegates; i++)
         {
             var email = string.Create(CultureInfo.InvariantCulture, $"assistant-{i}@nordlicht.example");
-            await admin.Post($"/api/v1/units/{Unit}/members", new { email, role = "delegate", programme, name = "Assistant" }, ct);
-            people.Add(await Person.SignIn(platform.State, gateway, email, ct));
+            await admin.Post($"/api/v1/units/{Unit}/members", new { email, role = "programme-manager", programme, name = "Assistant" }, ct);
+            var person = await Person.SignIn(platform.State, gateway, email, ct);
+            people.Add(person);
+            var me = (await person.Read("/api/v1/me", ct))["units"]!.AsArray().Single(unit => unit!["slug"]!.GetValue<string>() == Unit)!["personId"]!.GetValue<Guid>();
+            await Run(database, """
+                insert into delegations (unit_id, mentee_id, delegate_id)
+                select unit_id, mentee_id, $2 from (
+                    select pair.unit_id, pair.mentee_id, row_number() over (order by pair.id) - 1 as number
+                    from partnerships pair join programmes programme on programme.id = pair.programme_id where programme.slug = $1) numbered
+                where number % $3 = $4
+                """, ct, programme, me, (long)Delegates, (long)i);
         }
         return people;
     }
@@ -197,7 +207,8 @@ internal static class SlotsBench
         for (var i = 0; i < calls; i++)
         {
             var started = Stopwatch.GetTimestamp();
-            var answer = await askers[i % askers.Count].Read($"/api/v1/units/{Unit}/partnerships/{pairs[i * 7919 % pairs.Count]}/slots", ct);
+            var which = i * 7919 % pairs.Count;
+            var answer = await askers[which % askers.Count].Read($"/api/v1/units/{Unit}/partnerships/{pairs[which]}/slots", ct);
             milliseconds[i] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             if (answer["items"]!.AsArray().Count != 3)
                 throw new BenchFailed($"Not three slots: {answer}");

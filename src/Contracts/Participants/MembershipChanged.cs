@@ -23,5 +23,5 @@ public sealed record MembershipChanged(
 /// <summary>One sign-on at an OpenID provider.</summary>
 public sealed record SignOn(string Issuer, string Subject);
 
-/// <summary>A role in one programme: <c>programme-manager</c>, <c>sponsor</c> or <c>delegate</c>.</summary>
+/// <summary>A role in one programme: <c>programme-manager</c> or <c>sponsor</c>; one that a consumer does not know grants nothing.</summary>
 public sealed record ProgrammeRole(Guid ProgrammeId, string Role);

@@ -33,6 +33,7 @@ public sealed record NoticeKind(string Name, Type Type, string About, bool ByMai
         Of<NewPair>("pair-formed", "pair"),
         Of<RevisedCharter>("charter-revised", "partnership"),
         Of<UnconfirmedSeries>("series-unconfirmed", "partnership"),
+        Of<SeriesToBook>("series-to-book", "partnership"),
         Of<QuestionToGoOn>("continuation-asked", "partnership"),
         Of<PairGoesOn>("pair-continued", "partnership"),
         Of<PairOver>("pair-over", "pair"),

@@ -25,7 +25,7 @@ public sealed record UnconfirmedSeries(Guid ProgrammeId, Guid OtherId, DateTimeO
     };
 }
 
-/// <summary>Only the mentee, whose it is to book; the mentor neither asked for it nor hears of it.</summary>
+/// <summary>The mentee, whose it is to book; the mentor neither asked for it nor hears of it. Whoever books for the mentee is told apart.</summary>
 public sealed class RemindMenteeWhenSeriesUnconfirmed(NotificationsDb db, Messaging.Inbox inbox, Postbox postbox) : IConsumer<SeriesUnconfirmed>
 {
     public async Task Consume(ConsumeContext<SeriesUnconfirmed> context)

@@ -13,6 +13,6 @@ public sealed class ProgrammeRoleHeld
     public required Guid ProgrammeId { get; init; }
     public required Guid PersonId { get; init; }
 
-    /// <summary><c>programme-manager</c>, <c>sponsor</c> or <c>delegate</c>.</summary>
+    /// <summary><c>programme-manager</c> or <c>sponsor</c>.</summary>
     public required string Role { get; init; }
 }

@@ -502,6 +502,33 @@ namespace Mentoring.Participants.Migrations
                     b.ToTable("circle_members", (string)null);
                 });
 
+            modelBuilder.Entity("Mentoring.Participants.Delegates.DelegateList", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.PrimitiveCollection<Guid[]>("DelegateIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("delegate_ids");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("UnitId", "PersonId")
+                        .HasName("pk_delegates");
+
+                    b.ToTable("delegates", (string)null);
+                });
+
             modelBuilder.Entity("Mentoring.Participants.Enrolment.Consent", b =>
                 {
                     b.Property<Guid>("UnitId")
@@ -1824,6 +1851,16 @@ namespace Mentoring.Participants.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_circle_members_programmes_unit_id_programme_id");
+                });
+
+            modelBuilder.Entity("Mentoring.Participants.Delegates.DelegateList", b =>
+                {
+                    b.HasOne("Mentoring.Participants.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_delegates_people_unit_id_person_id");
                 });
 
             modelBuilder.Entity("Mentoring.Participants.Enrolment.Participant", b =>

@@ -1,5 +1,6 @@
 using Mentoring.Contracts.Participants;
 using Mentoring.Messaging;
+using Mentoring.Participants.Delegates;
 using Mentoring.Participants.Enrolment;
 using Mentoring.Participants.Guests;
 using Mentoring.Participants.Programmes;
@@ -26,6 +27,7 @@ public sealed class ErasePersonHere(ParticipantsDb db, Outbox outbox, Inbox inbo
         await FromEnrolments(id, now, ct);
         await FromGuests(id, successor, now, ct);
         await FromProgrammes(person, successor, ct);
+        await EndDelegations.Of(db, outbox, id, ct);
         outbox.Publish(new PersonErased(id, person.Version + 1));
         await db.SaveChangesAsync(ct);
 
@@ -53,7 +55,7 @@ public sealed class ErasePersonHere(ParticipantsDb db, Outbox outbox, Inbox inbo
             where {id} = any (chain) or manager_id = {id}
             """, ct);
         await traces.Erase(id, [.. new[] { person.Email, person.Name }.OfType<string>()], ct);
-        // Knowledge, profile and places in circles go with it.
+        // Knowledge, profile, delegates and places in circles go with it.
         await db.People.Where(known => known.Id == id).ExecuteDeleteAsync(ct);
         db.Entry(person).State = EntityState.Detached;
     }

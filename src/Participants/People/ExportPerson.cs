@@ -14,6 +14,8 @@ namespace Mentoring.Participants.People;
 /// <summary>What Participants keeps about somebody; other people stand in it as ids only.</summary>
 /// <param name="Membership">Roles and sign-ons; null for whoever never signed on and holds no role.</param>
 /// <param name="Consents">The whole log, the oldest first.</param>
+/// <param name="Delegates">Who books for the person.</param>
+/// <param name="BooksFor">For whom the person books.</param>
 /// <param name="Acts">What the person did that others may ask about.</param>
 public sealed record ExportedData(
     ExportedPerson Person,
@@ -25,6 +27,8 @@ public sealed record ExportedData(
     ExportedStay? GuestHere,
     IReadOnlyList<ExportedCircle> Circles,
     IReadOnlyList<ExportedCompany> Company,
+    IReadOnlyList<Guid> Delegates,
+    IReadOnlyList<Guid> BooksFor,
     IReadOnlyList<ExportedAct> Acts);
 
 /// <param name="Chain">Everybody above, the nearest first.</param>
@@ -120,6 +124,8 @@ public static class ExportPerson
             .Select(member => new ExportedCircle(member.ProgrammeId, member.JoinedAt)).ToListAsync(ct);
         var company = await db.Accompaniments.AsNoTracking().Where(known => known.MentorId == id || known.AlumnusId == id).OrderBy(known => known.Id)
             .Select(known => new ExportedCompany(known.Id, known.ProgrammeId, known.AlumnusId == id, known.State, known.AskedAt)).ToListAsync(ct);
+        var delegates = await db.Delegates.AsNoTracking().SingleOrDefaultAsync(list => list.PersonId == id, ct);
+        var booksFor = await db.Delegates.AsNoTracking().Where(list => list.DelegateIds.Contains(id)).OrderBy(list => list.PersonId).Select(list => list.PersonId).ToListAsync(ct);
         var acts = await (
             from entry in db.AuditEntries.AsNoTracking()
             join alias in db.AuditAliases on entry.Actor equals alias.Alias
@@ -178,6 +184,8 @@ public static class ExportPerson
             stay is null ? null : new ExportedStay(stay.State, stay.Offer, stay.Expires),
             circles,
             company,
+            delegates?.DelegateIds ?? [],
+            booksFor,
             acts));
     }
 }

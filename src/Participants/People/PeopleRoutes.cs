@@ -1,3 +1,4 @@
+using Mentoring.Participants.Delegates;
 using Mentoring.Participants.Enrolment;
 using Mentoring.Participants.Imports;
 using Mentoring.ServiceDefaults;
@@ -13,6 +14,8 @@ public static class PeopleRoutes
         people.MapGet("/me", ShowPerson.Me).WithName("ShowMyself").RequireKind(CallerKind.Person);
         people.MapGet("/me/export", ExportPerson.Me).WithName("ExportMyself").RequireKind(CallerKind.Person).Produces<PersonExport<ExportedData>>();
         people.MapGet("/me/consents", ReadConsents.Mine).WithName("MyConsents").RequireKind(CallerKind.Person);
+        people.MapGet("/me/delegates", ShowMyDelegates.Handle).WithName("ShowMyDelegates").RequireKind(CallerKind.Person).Produces<MyDelegates>();
+        people.MapPut("/me/delegates", NameDelegates.Handle).WithName("NameDelegates").RequireKind(CallerKind.Person).Produces<MyDelegates>();
         people.MapGet("/", FindPeople.Handle).WithName("FindPeople").RequireRole(Roles.UnitAdmin, Roles.ProgrammeManager);
         people.MapGet("/{id:guid}", ShowPerson.Handle).WithName("ShowPerson").RequireRole(Roles.UnitAdmin, Roles.ProgrammeManager);
         people.MapPost("/{id:guid}/erase", ErasePerson.Handle).WithName("ErasePerson").RequireRole(Roles.UnitAdmin);

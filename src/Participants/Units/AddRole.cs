@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Mentoring.Participants.Units;
 
 /// <param name="Email">Somebody of the unit, by work e-mail.</param>
-/// <param name="Role"><c>unit-admin</c>, <c>safeguarding</c>, or with a programme <c>programme-manager</c>, <c>sponsor</c>, <c>delegate</c>.</param>
+/// <param name="Role"><c>unit-admin</c>, <c>safeguarding</c>, or with a programme <c>programme-manager</c>, <c>sponsor</c>.</param>
 /// <param name="Programme">Slug, for a role in a programme.</param>
 /// <param name="Name">For somebody whom the import does not bring, such as an external safeguarding contact: then the person is added.</param>
 public sealed record AddRoleRequest(string Email, string Role, string? Programme = null, string? Name = null);

@@ -13,7 +13,7 @@ public sealed class Membership
     public static readonly IReadOnlyList<string> UnitRoles = [Tenancy.Roles.UnitAdmin, Tenancy.Roles.Safeguarding];
 
     /// <summary>Roles that are held in single programmes.</summary>
-    public static readonly IReadOnlyList<string> RolesInProgrammes = [Tenancy.Roles.ProgrammeManager, Tenancy.Roles.Sponsor, Tenancy.Roles.Delegate];
+    public static readonly IReadOnlyList<string> RolesInProgrammes = [Tenancy.Roles.ProgrammeManager, Tenancy.Roles.Sponsor];
 
     private readonly List<SignOnLink> _signOns = [];
     private readonly List<RoleInProgramme> _programmeRoles = [];

@@ -1,10 +1,12 @@
 import { Api } from './api';
+import { delegated } from './delegated';
 import { el, present, type Child } from './dom';
 import { enrolments } from './enrolments';
 import { inbox } from './inbox';
 import { myCalendar } from './my-calendar';
 import { myCalendars } from './my-calendars';
 import { myData } from './my-data';
+import { myDelegates } from './my-delegates';
 import { myHours } from './my-hours';
 import { failure, type Panel } from './panel';
 import { partnerships } from './partnerships';
@@ -101,6 +103,7 @@ async function home(api: Api, signOn: SignOn, me: Me, unit: MyUnit, wanted: stri
   const taking = enrolments(inUnit, runs);
   const mine: Panel = partnerships(inUnit, runs, () => void next.refresh(), () => void taking.ask());
   const next: Panel = sessions(inUnit, unit.personId, runs, () => void mine.refresh());
+  const bookedFor = delegated(inUnit, unit.personId);
   const asked = proposals(inUnit, () => void Promise.all([mine.refresh(), next.refresh()]));
   const about = programme
     ? [
@@ -124,8 +127,8 @@ async function home(api: Api, signOn: SignOn, me: Me, unit: MyUnit, wanted: stri
             (slug) => void home(api, signOn, me, unit, slug))) : null),
       manages
         ? el('div', { class: 'wide' }, ...about)
-        : el('div', { class: 'wide' }, asked.element, el('div', { class: 'halves' }, mine.element, next.element), ...about),
-      el('div', { class: 'side' }, ...(manages ? [asked.element, next.element, mine.element] : []), letters.element, taking.element, myHours(inUnit).element, myCalendars(inUnit).element, myCalendar(inUnit).element, myData(inUnit, unit.slug).element)));
+        : el('div', { class: 'wide' }, asked.element, el('div', { class: 'halves' }, mine.element, next.element), bookedFor.element, ...about),
+      el('div', { class: 'side' }, ...(manages ? [asked.element, next.element, mine.element, bookedFor.element] : []), letters.element, taking.element, myDelegates(inUnit).element, myHours(inUnit).element, myCalendars(inUnit).element, myCalendar(inUnit).element, myData(inUnit, unit.slug).element)));
 
   void inUnit.listen('events', () => void letters.refresh(), signal);
   focusOn(location.pathname.split('/')[1] ?? '');

@@ -2,7 +2,7 @@ import type { Api } from './api';
 import { charter } from './charter';
 import { announce, el, showDay, showTime, words, zone, type Child } from './dom';
 import { act, Empty, fold, panel, type Panel } from './panel';
-import type { Page, Partnership, Programme, Series, Slot } from './shapes';
+import type { Page, Partnership, Programme, Series, Side, Slot } from './shapes';
 
 const waits: Record<string, string> = {
   'my-signature': 'your signature under the charter',
@@ -34,7 +34,7 @@ function card(item: Partnership, api: Api, done: () => Promise<void>, ended: () 
       : `Waiting for ${item.waitingFor.map((what) => waits[what] ?? words(what)).join(', ')}.`),
     item.continuation ? question(item, item.continuation, api, done) : null,
     fold('Charter', () => charter(api, item.id, item.as, done)),
-    item.state === 'active' ? fold('Find a time', (again) => times(item, api, async () => { await again(); await done(); })) : null,
+    item.state === 'active' ? fold('Find a time', (again) => times(item, inPair, api, async () => { await again(); await done(); })) : null,
     ending(item, other.name, api, async () => { await done(); ended(); }));
 }
 
@@ -61,8 +61,19 @@ function question(item: Partnership, asked: NonNullable<Partnership['continuatio
     place);
 }
 
+/** Whose times they are: as one of the two, or for a mentee. */
+interface Booking { id: string; as: Side; programme: string | null }
+interface Wording { me: string; other: string; booked: string; none: string }
+
+const inPair: Wording = {
+  me: 'you',
+  other: 'the other',
+  booked: 'The session is booked; you both get an invitation.',
+  none: 'In the next weeks your hours have no free time in common. Offer other hours, or talk to your programme manager.',
+};
+
 /** The series as it is proposed, and the next times that suit both. */
-async function times(item: Partnership, api: Api, done: () => Promise<void>): Promise<Child[]> {
+export async function times(item: Booking, wording: Wording, api: Api, done: () => Promise<void>): Promise<Child[]> {
   const place = el('div', {});
   const [series, next, programme] = await Promise.all([
     api.get<Series>(`partnerships/${item.id}/series`),
@@ -70,10 +81,10 @@ async function times(item: Partnership, api: Api, done: () => Promise<void>): Pr
     item.programme ? api.get<Programme>(`programmes/${item.programme}`) : null,
   ]);
   const mayBook = item.as === 'mentee' || programme?.booking === 'platform';
-  return [...proposed(item, series, api, place, done), ...alternatives(item, next.items, mayBook, api, place, done), place];
+  return [...proposed(item, series, wording, api, place, done), ...alternatives(item, next.items, mayBook, wording, api, place, done), place];
 }
 
-function proposed(item: Partnership, series: Series, api: Api, place: HTMLElement, done: () => Promise<void>): Child[] {
+function proposed(item: Booking, series: Series, wording: Wording, api: Api, place: HTMLElement, done: () => Promise<void>): Child[] {
   if (series.state !== 'proposed') return [];
   const other = item.as === 'mentor' ? 'mentee' : 'mentor';
   const book: HTMLButtonElement = el('button', {
@@ -90,19 +101,19 @@ function proposed(item: Partnership, series: Series, api: Api, place: HTMLElemen
     el('ol', { class: 'timeline' }, ...series.slots.map((slot) => el('li', {},
       el('time', { datetime: slot.startsAt }, `${showDay(slot.startsAt)}, ${showTime(slot.startsAt)}–${showTime(slot.endsAt)}`),
       slot.channel ? el('span', { class: 'quiet' }, words(slot.channel)) : null))),
-    el('p', { class: 'small' }, `Times in ${zone}. Early, late and travel minutes over the series: you ${series.inconvenience[item.as]}, the other ${series.inconvenience[other]}.`),
+    el('p', { class: 'small' }, `Times in ${zone}. Early, late and travel minutes over the series: ${wording.me} ${series.inconvenience[item.as]}, ${wording.other} ${series.inconvenience[other]}.`),
     item.as === 'mentee' ? el('div', { class: 'buttons' }, book) : el('p', { class: 'quiet' }, 'The mentee books it; you both get the invitations.'),
   ];
 }
 
-function alternatives(item: Partnership, slots: Slot[], mayBook: boolean, api: Api, place: HTMLElement, done: () => Promise<void>): Child[] {
-  if (slots.length === 0) return [el('p', { class: 'empty' }, 'In the next weeks your hours have no free time in common. Offer other hours, or talk to your programme manager.')];
+function alternatives(item: Booking, slots: Slot[], mayBook: boolean, wording: Wording, api: Api, place: HTMLElement, done: () => Promise<void>): Child[] {
+  if (slots.length === 0) return [el('p', { class: 'empty' }, wording.none)];
   const buttons: HTMLButtonElement[] = slots.map((slot) => el('button', {
     type: 'button',
     disabled: !mayBook,
     onclick: () => void act(buttons, place, async () => {
       await api.post('sessions', { partnershipId: item.id, startsAt: slot.startsAt });
-      announce('The session is booked; you both get an invitation.');
+      announce(wording.booked);
       await done();
     }),
   }, `${showDay(slot.startsAt)}, ${showTime(slot.startsAt)}`));

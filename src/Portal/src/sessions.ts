@@ -16,18 +16,19 @@ export const sessions = (api: Api, me: string, hideEmpty: boolean, changed: () =
   load: async (refresh) => {
     const since = new Date();
     since.setDate(since.getDate() - daysBack);
-    const [all, mine] = await Promise.all([
+    const [every, mine] = await Promise.all([
       api.all<Session>(`sessions/mine?from=${encodeURIComponent(since.toISOString())}`),
       api.all<Partnership>('partnerships/mine'),
     ]);
+    const all = every.filter((session) => isMine(session, me));
     const partners = new Map(mine.map((pair) => [pair.id, pair.as === 'mentor' ? pair.mentee.name : pair.mentor.name]));
     const now = new Date().toISOString();
     const done = async (): Promise<void> => { await refresh(); changed(); };
-    const row = (session: Session, ...more: Child[]): HTMLElement => show(session, me, partners.get(session.partnershipId), ...more);
+    const row = (session: Session, ...more: Child[]): HTMLElement => show(session, partners.get(session.partnershipId) ?? 'Your pair', ...more);
 
     const open = all.filter((session) => asks(session, me, now));
     const next = all.filter((session) => session.state === 'booked' && session.startsAt > now).slice(0, shownAtFirst);
-    const held = all.filter((session) => session.state === 'held' && isMine(session, me) && !open.includes(session)).reverse();
+    const held = all.filter((session) => session.state === 'held' && !open.includes(session)).reverse();
     if (open.length + next.length + held.length === 0) return new Empty('Nothing is booked.');
     return [
       open.length > 0 && el('div', {}, el('h3', { class: 'minor' }, 'Did they take place?'),
@@ -39,22 +40,21 @@ export const sessions = (api: Api, me: string, hideEmpty: boolean, changed: () =
   },
 });
 
-const show = (session: Session, me: string, partner: string | undefined, ...more: Child[]): HTMLElement => el('li', {},
+export const show = (session: Session, who: string, ...more: Child[]): HTMLElement => el('li', {},
   el('time', { datetime: session.startsAt }, el('strong', {}, showDay(session.startsAt)), ` ${showTime(session.startsAt)}–${showTime(session.endsAt)}`),
-  el('span', {}, isMine(session, me) ? partner ?? 'Your pair' : 'A pair you book for'),
+  el('span', {}, who),
   el('span', { class: 'quiet' }, [sentence(session.channel), session.place && words(session.place), session.closing && 'the closing session'].filter(Boolean).join(' · ')),
   ...more);
 
-const isMine = (session: Session, me: string): boolean => session.mentorId === me || session.menteeId === me;
+export const isMine = (session: Session, me: string): boolean => session.mentorId === me || session.menteeId === me;
 const sideOf = (session: Session, me: string): Side => (session.mentorId === me ? 'mentor' : 'mentee');
 
-/** Whoever books for somebody else sees times and no content. */
-const notes = (session: Session, me: string, api: Api): Child => isMine(session, me) && fold('Agenda and notes', () => sessionNotes(api, session, sideOf(session, me)));
+const notes = (session: Session, me: string, api: Api): Child => fold('Agenda and notes', () => sessionNotes(api, session, sideOf(session, me)));
 
 /** Its time has come and nobody said anything, or the other said that it took place and there is still time to object. */
-const asks = (session: Session, me: string, now: string): boolean => isMine(session, me) && (
+const asks = (session: Session, me: string, now: string): boolean =>
   (session.state === 'booked' && session.startsAt <= now)
-  || (session.state === 'held' && session.heldSaidBy !== sideOf(session, me) && (session.objectUntil ?? '') > now));
+  || (session.state === 'held' && session.heldSaidBy !== sideOf(session, me) && (session.objectUntil ?? '') > now);
 
 function settle(session: Session, me: string, api: Api, done: () => Promise<void>): HTMLElement {
   const place = el('div', {});
@@ -80,7 +80,7 @@ function settle(session: Session, me: string, api: Api, done: () => Promise<void
 }
 
 /** Another time, of the next that suit both; or none. */
-async function change(session: Session, api: Api, done: () => Promise<void>): Promise<Child[]> {
+export async function change(session: Session, api: Api, done: () => Promise<void>, told = 'The session is cancelled; the other is told.'): Promise<Child[]> {
   const place = el('div', {});
   const { items } = await api.get<Page<Slot>>(`partnerships/${session.partnershipId}/slots`);
   const moves: HTMLButtonElement[] = items.map((slot) => el('button', {
@@ -96,7 +96,7 @@ async function change(session: Session, api: Api, done: () => Promise<void>): Pr
     type: 'button',
     onclick: () => void act(all(), place, async () => {
       await api.post(`sessions/${session.id}/cancel`, { reason: reason.value });
-      announce('The session is cancelled; the other is told.');
+      announce(told);
       await done();
     }),
   }, 'Cancel it');

@@ -96,6 +96,9 @@ export interface Partnership {
   continuation: { answer: 'yes' | 'no' | null; until: string } | null;
 }
 
+/** A pair one books for. */
+export interface Delegated { id: string; mentor: Named; mentee: Named; state: 'forming' | 'active' }
+
 /** What the two agree on; all of it is sent back with a change. */
 export interface CharterText {
   clauses: { name: string; title: string; text: string }[];

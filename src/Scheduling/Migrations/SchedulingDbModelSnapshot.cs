@@ -952,6 +952,30 @@ namespace Mentoring.Scheduling.Migrations
                     b.ToTable("preparations", (string)null);
                 });
 
+            modelBuilder.Entity("Mentoring.Scheduling.People.Delegation", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("MenteeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mentee_id");
+
+                    b.Property<Guid>("DelegateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("delegate_id");
+
+                    b.HasKey("UnitId", "MenteeId", "DelegateId")
+                        .HasName("pk_delegations");
+
+                    b.HasIndex("UnitId", "DelegateId")
+                        .HasDatabaseName("ix_delegations_delegate");
+
+                    b.ToTable("delegations", (string)null);
+                });
+
             modelBuilder.Entity("Mentoring.Scheduling.People.Person", b =>
                 {
                     b.Property<Guid>("UnitId")

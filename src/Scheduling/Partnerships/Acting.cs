@@ -1,18 +1,31 @@
 using Mentoring.Contracts.Participants;
 using Mentoring.Scheduling.Sessions;
 using Mentoring.Tenancy;
+using Microsoft.EntityFrameworkCore;
 
 namespace Mentoring.Scheduling.Partnerships;
 
-/// <summary>On whose side a caller acts: as one of the two, or as a delegate for the mentee. For everybody else the pair does not exist.</summary>
+/// <summary>On whose side a caller acts: as one of the two, or for the mentee who has named them. For everybody else the pair does not exist.</summary>
 public sealed record Acting(Side Side, bool AsDelegate)
 {
-    public static Acting? For(Caller caller, Partnership pair) => For(caller, pair.SideOf(caller.PersonId), pair.ProgrammeId);
+    /// <summary>What a delegate sees of sessions.</summary>
+    internal static readonly SessionState[] ShownToDelegates = [SessionState.Booked, SessionState.Cancelled];
 
-    public static Acting? For(Caller caller, Session session) => For(caller, session.SideOf(caller.PersonId), session.ProgrammeId);
+    public static Task<Acting?> For(Caller caller, Partnership pair, SchedulingDb db, CancellationToken ct) =>
+        For(caller, pair.SideOf(caller.PersonId), pair.MenteeId, db, ct);
 
-    private static Acting? For(Caller caller, Side? own, Guid programmeId) =>
-        own is { } side ? new Acting(side, false)
-        : caller.Is(Roles.Delegate, programmeId) ? new Acting(Side.Mentee, true)
-        : null;
+    /// <summary>Whether a session was held is between the two: once it is settled, it does not exist for a delegate.</summary>
+    public static async Task<Acting?> For(Caller caller, Session session, SchedulingDb db, CancellationToken ct) =>
+        await For(caller, session.SideOf(caller.PersonId), session.MenteeId, db, ct) is { } acting
+        && (!acting.AsDelegate || ShownToDelegates.Contains(session.State))
+            ? acting
+            : null;
+
+    private static async Task<Acting?> For(Caller caller, Side? own, Guid menteeId, SchedulingDb db, CancellationToken ct)
+    {
+        if (own is { } side)
+            return new Acting(side, false);
+        var me = caller.PersonId;
+        return await db.Delegations.AnyAsync(held => held.MenteeId == menteeId && held.DelegateId == me, ct) ? new Acting(Side.Mentee, true) : null;
+    }
 }

@@ -37,7 +37,7 @@ public static class ConfirmSeries
         CancellationToken ct)
     {
         var pair = await db.Partnerships.SingleOrDefaultAsync(pair => pair.Id == id, ct);
-        if (pair is null || Acting.For(caller, pair) is not { } acting)
+        if (pair is null || await Acting.For(caller, pair, db, ct) is not { } acting)
             return Problems.NotFound();
         if (Refuse(pair, acting) is { } refusal)
             return ToProblem(refusal);
@@ -59,7 +59,7 @@ public static class ConfirmSeries
         if (acting.AsDelegate)
             outbox.Publish(new ActionAudited(Guid.CreateVersion7(), caller.PersonId, "series-confirmed-for-mentee", pair.Id, now));
         if (!await db.SaveUnlessDoubleBooked(ct))
-            return SessionRefusals.SlotTaken();
+            return SessionRefusals.SlotTaken(acting);
         return Results.Ok(ReadSeries.Show(pair, mentor.Hours.Zone, mentee.Hours.Zone, asProposed));
     }
 

@@ -13,6 +13,7 @@ public static class PartnershipRoutes
         partnerships.MapGet("/partnerships/activation", ReadActivation.Handle).RequireRole(Roles.ProgrammeManager).Produces<ReadActivation.View>();
         partnerships.MapGet("/partnerships/mine", ReadPartnerships.Mine).Produces<Page<ReadPartnerships.View>>();
         partnerships.MapGet("/partnerships/mine/export", ExportMine.Handle).RequireKind(CallerKind.Person).Produces<PersonExport<ExportedMeetings>>();
+        partnerships.MapGet("/partnerships/delegated", ReadDelegated.Handle).RequireKind(CallerKind.Person).Produces<Page<ReadDelegated.View>>();
         partnerships.MapGet("/partnerships/slots", ReadSlotsOfSeveral.Handle).Produces<Page<ReadSlotsOfSeveral.View>>();
         partnerships.MapGet("/partnerships/series", ReadSeriesOfSeveral.Handle).Produces<ReadSeriesOfSeveral.View>();
         partnerships.MapGet("/partnerships/{id:guid}", ReadPartnerships.One).Produces<ReadPartnerships.View>();

@@ -37,7 +37,7 @@ public static class ReadSeries
     public static async Task<IResult> Handle(Guid id, Caller caller, SchedulingDb db, Attendees attendees, CancellationToken ct)
     {
         var pair = await db.Partnerships.AsNoTracking().SingleOrDefaultAsync(pair => pair.Id == id, ct);
-        if (pair is null || Acting.For(caller, pair) is null)
+        if (pair is null || await Acting.For(caller, pair, db, ct) is null)
             return Problems.NotFound();
         return Results.Ok(Show(pair, (await attendees.HoursOf(pair.MentorId, ct)).Zone, (await attendees.HoursOf(pair.MenteeId, ct)).Zone));
     }

@@ -16,7 +16,7 @@ public static class ReadSlots
     public static async Task<IResult> Handle(Guid id, Caller caller, SchedulingDb db, Attendees attendees, TimeProvider clock, CancellationToken ct)
     {
         var pair = await db.Partnerships.AsNoTracking().SingleOrDefaultAsync(pair => pair.Id == id, ct);
-        if (pair is null || Acting.For(caller, pair) is null)
+        if (pair is null || await Acting.For(caller, pair, db, ct) is null)
             return Problems.NotFound();
         var minutes = await db.Programmes.Where(terms => terms.Id == pair.ProgrammeId).Select(terms => terms.SessionMinutes).SingleAsync(ct);
         var (mentor, mentee) = await attendees.Of(pair.MentorId, pair.MenteeId, clock.GetUtcNow(), ct);

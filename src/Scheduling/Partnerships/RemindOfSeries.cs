@@ -9,7 +9,7 @@ using NodaTime;
 namespace Mentoring.Scheduling.Partnerships;
 
 /// <summary>
-/// Three working days after a series was proposed the mentee, who is to book it, is reminded: once. After that only the board shows that it
+/// Three working days after a series was proposed the mentee, who is to book it, is reminded, and so is whoever books for them: once. After that only the board shows that it
 /// waits. A pair that has a session to come meets, and is left in peace.
 /// </summary>
 public sealed class RemindOfSeries(SchedulingDb db, Attendees attendees, Outbox outbox, Timers timers, TimeProvider clock, IOptions<SchedulingOptions> options) : ITimer
@@ -34,7 +34,11 @@ public sealed class RemindOfSeries(SchedulingDb db, Attendees attendees, Outbox 
         }
         else
         {
-            outbox.Publish(new SeriesUnconfirmed(pair.Id, pair.Version, pair.ProgrammeId, pair.MentorId, pair.MenteeId, pair.Term, first, toCome.Length));
+            // The mentor hears nothing of it, also not as the mentee's delegate.
+            var delegates = await db.Delegations.Where(held => held.MenteeId == pair.MenteeId && held.DelegateId != pair.MentorId)
+                .OrderBy(held => held.DelegateId).Select(held => held.DelegateId).ToListAsync(ct);
+            outbox.Publish(new SeriesUnconfirmed(
+                pair.Id, pair.Version, pair.ProgrammeId, pair.MentorId, pair.MenteeId, pair.Term, first, toCome.Length, delegates));
         }
         await db.SaveChangesAsync(ct);
     }

@@ -24,8 +24,13 @@ internal sealed record Several(IReadOnlyList<Partnership> Pairs, IReadOnlyList<G
         if (ids.Length is 0 or > MostPairs)
             return (null, Problems.Invalid("pair", $"names one to {MostPairs} partnerships: ?pair=…&pair=…"));
         var pairs = await db.Partnerships.AsNoTracking().Where(pair => ids.Contains(pair.Id)).ToListAsync(ct);
-        if (pairs.Count != ids.Length || pairs.Exists(pair => Acting.For(caller, pair) is null))
+        if (pairs.Count != ids.Length)
             return (null, Problems.NotFound());
+        foreach (var one in pairs)
+        {
+            if (await Acting.For(caller, one, db, ct) is null)
+                return (null, Problems.NotFound());
+        }
         if (pairs.Exists(pair => pair.Ended))
             return (null, EndPartnership.Ended());
 

@@ -13,6 +13,8 @@ namespace Mentoring.Scheduling.People;
 /// <summary>What Scheduling keeps about somebody.</summary>
 /// <param name="Hours">Null until something was said.</param>
 /// <param name="Rotas">As put here, and as read from calendars.</param>
+/// <param name="Delegates">Who books for the person.</param>
+/// <param name="BooksFor">For whom the person books; of whom nothing else is in here.</param>
 /// <param name="Calendars">Without their addresses, which are secret also from whoever finds the file.</param>
 public sealed record ExportedMeetings(
     string? Name,
@@ -21,6 +23,8 @@ public sealed record ExportedMeetings(
     GetAvailability.View? Hours,
     IReadOnlyList<KeepRota.View> Rotas,
     IReadOnlyList<ExportedCalendar> Calendars,
+    IReadOnlyList<Guid> Delegates,
+    IReadOnlyList<Guid> BooksFor,
     IReadOnlyList<ExportedPreparation> Prepared,
     IReadOnlyList<ExportedPartnership> Partnerships);
 
@@ -59,6 +63,7 @@ public static class ExportMine
         var prepared = await db.Preparations.AsNoTracking().Where(done => done.PersonId == me)
             .OrderBy(done => done.ProgrammeId).ThenBy(done => done.Side)
             .Select(done => new ExportedPreparation(done.ProgrammeId, done.Side)).ToListAsync(ct);
+        var delegations = await db.Delegations.AsNoTracking().Where(held => held.MenteeId == me || held.DelegateId == me).ToListAsync(ct);
         var views = await ReadPartnerships.OfPerson(me, after: null, int.MaxValue, db, now, ct);
         var pairs = await db.Partnerships.AsNoTracking().Where(pair => pair.MentorId == me || pair.MenteeId == me).ToDictionaryAsync(pair => pair.Id, ct);
         var sessions = await db.Sessions.AsNoTracking().Where(session => session.MentorId == me || session.MenteeId == me)
@@ -89,6 +94,8 @@ public static class ExportMine
             offered is null ? null : GetAvailability.Show(offered),
             rotas.ConvertAll(KeepRota.Show),
             (await ReadCalendars.Of(me, db, ct)).ConvertAll(calendar => new ExportedCalendar(calendar, [.. busy[calendar.Id]])),
+            [.. delegations.Where(held => held.MenteeId == me).Select(held => held.DelegateId).Order()],
+            [.. delegations.Where(held => held.DelegateId == me).Select(held => held.MenteeId).Order()],
             prepared,
             partnerships)).AsFile(response);
     }

@@ -15,6 +15,7 @@ public sealed class ForgetPersonWhenPersonErased(SchedulingDb db, Inbox inbox, E
     {
         var (id, ct) = (context.Message.PersonId, context.CancellationToken);
         await inbox.Bury("person", id, ct);
+        await inbox.Bury(CopyDelegatesWhenDelegatesChanged.Kind, id, ct);
         var name = await db.People.Where(person => person.Id == id).Select(person => person.Name).SingleOrDefaultAsync(ct);
         var pairs = await db.Partnerships.Where(pair => pair.MentorId == id || pair.MenteeId == id).ToListAsync(ct);
         foreach (var pair in pairs)
@@ -45,6 +46,7 @@ public sealed class ForgetPersonWhenPersonErased(SchedulingDb db, Inbox inbox, E
         await db.Preparations.Where(done => done.PersonId == id).ExecuteDeleteAsync(ct);
         await db.Hours.Where(hours => hours.PersonId == id).ExecuteDeleteAsync(ct);
         await db.Feeds.Where(feed => feed.PersonId == id).ExecuteDeleteAsync(ct);
+        await db.Delegations.Where(held => held.MenteeId == id || held.DelegateId == id).ExecuteDeleteAsync(ct);
         await db.People.Where(person => person.Id == id).ExecuteDeleteAsync(ct);
         await traces.Erase(id, name is null ? [] : [name], ct);
     }

@@ -9,6 +9,11 @@ internal static class CopiesMapping
     public static void MapCopies(this ModelBuilder model)
     {
         model.Entity<Person>(person => person.ToTenantTable("people", p => p.Id));
+        model.Entity<Delegation>(held =>
+        {
+            held.ToTenantTable("delegations", d => new { d.MenteeId, d.DelegateId });
+            held.HasIndex(TenantTables.UnitId, nameof(Delegation.DelegateId)).HasDatabaseName("ix_delegations_delegate");
+        });
         model.Entity<ProgrammeTerms>(terms =>
         {
             terms.ToTenantTable("programmes", t => t.Id);

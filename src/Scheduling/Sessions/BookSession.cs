@@ -42,7 +42,7 @@ public static class BookSession
         if (Validate(request) is { Count: > 0 } errors)
             return Problems.Invalid(errors);
         var pair = await db.Partnerships.AsNoTracking().SingleOrDefaultAsync(pair => pair.Id == request.PartnershipId, ct);
-        if (pair is null || Acting.For(caller, pair) is not { } acting)
+        if (pair is null || await Acting.For(caller, pair, db, ct) is not { } acting)
             return Problems.NotFound();
         var terms = await db.Programmes.SingleAsync(terms => terms.Id == pair.ProgrammeId, ct);
         if (Refuse(pair, acting, terms.PlatformBooks, await db.PreparedOf(pair, ct)) is { } refusal)
@@ -56,7 +56,7 @@ public static class BookSession
         var channel = request.Channel ?? usual.Channel!;
         var session = Session.Book(pair, new TimeSlot(startsAt, endsAt, channel, request.Place ?? (request.Channel is null ? usual.Place : null)), acting.Side, now);
         if (TimeRules.Check(mentor, mentee, session.Time, session.Channel, session.Place, acting.Side, Instant.FromDateTimeOffset(now)) is { } timeRefusal)
-            return timeRefusal.ToProblem();
+            return timeRefusal.ToProblem(acting);
 
         db.Sessions.Add(session);
         db.BookedTimes.AddRange(BookedTime.For(session, mentor, mentee));
@@ -65,8 +65,8 @@ public static class BookSession
         if (acting.AsDelegate)
             outbox.Publish(new ActionAudited(Guid.CreateVersion7(), caller.PersonId, "session-booked-for-mentee", session.Id, now));
         if (!await db.SaveUnlessDoubleBooked(ct))
-            return SessionRefusals.SlotTaken();
-        return Results.Created($"/api/v1/units/{caller.Unit}/sessions/{session.Id}", await db.Show(session, ct));
+            return SessionRefusals.SlotTaken(acting);
+        return Results.Created($"/api/v1/units/{caller.Unit}/sessions/{session.Id}", await db.Show(session, acting, ct));
     }
 
     private static Refusal? Refuse(Partnership pair, Acting acting, bool platformBooks, Prepared prepared) =>

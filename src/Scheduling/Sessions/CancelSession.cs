@@ -27,7 +27,7 @@ public static class CancelSession
         if (!CancelReasons.Choices.Contains(request.Reason))
             return Problems.Invalid("reason", $"must be one of {string.Join(", ", CancelReasons.Choices)}");
         var session = await db.Sessions.SingleOrDefaultAsync(session => session.Id == id, ct);
-        if (session is null || Acting.For(caller, session) is not { } acting)
+        if (session is null || await Acting.For(caller, session, db, ct) is not { } acting)
             return Problems.NotFound();
 
         var now = clock.GetUtcNow();
@@ -39,6 +39,6 @@ public static class CancelSession
         if (acting.AsDelegate)
             outbox.Publish(new ActionAudited(Guid.CreateVersion7(), caller.PersonId, "session-cancelled-for-mentee", session.Id, now));
         await db.SaveChangesAsync(ct);
-        return Precondition.Ok(await db.Show(session, ct), session.Version);
+        return Precondition.Ok(await db.Show(session, acting, ct), session.Version);
     }
 }

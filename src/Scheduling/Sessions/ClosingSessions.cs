@@ -1,3 +1,4 @@
+using Mentoring.Scheduling.Partnerships;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mentoring.Scheduling.Sessions;
@@ -22,4 +23,7 @@ internal static class ClosingSessions
 
     public static async Task<SessionView> Show(this SchedulingDb db, Session session, CancellationToken ct) =>
         SessionView.Of(session, (await db.Closing([session.Id], ct)).Contains(session.Id));
+
+    public static async Task<SessionView> Show(this SchedulingDb db, Session session, Acting acting, CancellationToken ct) =>
+        acting.AsDelegate ? SessionView.ForDelegate(session) : await db.Show(session, ct);
 }

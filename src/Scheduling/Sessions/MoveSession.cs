@@ -27,7 +27,7 @@ public static class MoveSession
         CancellationToken ct)
     {
         var session = await db.Sessions.SingleOrDefaultAsync(session => session.Id == id, ct);
-        if (session is null || Acting.For(caller, session) is not { } acting)
+        if (session is null || await Acting.For(caller, session, db, ct) is not { } acting)
             return Problems.NotFound();
 
         var now = clock.GetUtcNow();
@@ -36,7 +36,7 @@ public static class MoveSession
             return refusal.ToProblem();
         var (mentor, mentee) = await attendees.Of(session.MentorId, session.MenteeId, now, ct);
         if (TimeRules.Check(mentor, mentee, session.Time, session.Channel, session.Place, acting.Side, Instant.FromDateTimeOffset(now)) is { } timeRefusal)
-            return timeRefusal.ToProblem();
+            return timeRefusal.ToProblem(acting);
 
         foreach (var booked in await db.BookedTimes.Where(booked => booked.SessionId == id).ToListAsync(ct))
             booked.MoveBy(session.StartsAt - before);
@@ -45,7 +45,7 @@ public static class MoveSession
         if (acting.AsDelegate)
             outbox.Publish(new ActionAudited(Guid.CreateVersion7(), caller.PersonId, "session-moved-for-mentee", session.Id, now));
         if (!await db.SaveUnlessDoubleBooked(ct))
-            return SessionRefusals.SlotTaken();
-        return Precondition.Ok(await db.Show(session, ct), session.Version);
+            return SessionRefusals.SlotTaken(acting);
+        return Precondition.Ok(await db.Show(session, acting, ct), session.Version);
     }
 }

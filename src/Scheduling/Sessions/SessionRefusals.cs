@@ -1,3 +1,4 @@
+using Mentoring.Scheduling.Partnerships;
 using Mentoring.ServiceDefaults;
 
 namespace Mentoring.Scheduling.Sessions;
@@ -13,6 +14,10 @@ internal static class SessionRefusals
         SessionRefusal.TooLateToObject => Problems.Of(422, "too-late-to-object", "More than a week has passed since it was called held."),
     };
 
-    public static IResult SlotTaken() =>
-        Problems.Of(409, "slot-taken", "One of the two is in another session at that time. Ask for the next slots and choose one of them.");
+    public static IResult SlotTaken(Acting acting) => acting.AsDelegate
+        ? NotFree()
+        : Problems.Of(409, "slot-taken", "One of the two is in another session at that time. Ask for the next slots and choose one of them.");
+
+    /// <summary>All that a delegate learns: what keeps either of the two is theirs.</summary>
+    public static IResult NotFree() => Problems.Of(409, "time-not-free", "That time does not suit both. Ask for the next slots and choose one of them.");
 }

@@ -2,7 +2,7 @@ using Mentoring.Contracts.Participants;
 
 namespace Mentoring.Scheduling.Sessions;
 
-/// <summary>A session as the two and a delegate see it.</summary>
+/// <summary>A session as the two see it; a delegate sees when and where it is and that it stands or not, and nothing of why or what became of it.</summary>
 /// <param name="BySide">Whose side cancelled or missed it.</param>
 /// <param name="Closing">The last before the planned end, once both have been asked whether to go on: the time to look back.</param>
 /// <param name="HeldSaidBy">Who called it held; the other side may object until <paramref name="ObjectUntil"/>.</param>
@@ -39,4 +39,7 @@ public sealed record SessionView(
         session.HeldSaidAt + Session.TimeToObject,
         session.Sequence,
         closing);
+
+    public static SessionView ForDelegate(Session session) =>
+        Of(session, closing: false) with { BySide = null, Reason = null, HeldSaidBy = null, ObjectUntil = null };
 }

@@ -1,4 +1,5 @@
 using Mentoring.Contracts.Participants;
+using Mentoring.Scheduling.Partnerships;
 using Mentoring.ServiceDefaults;
 using NodaTime;
 
@@ -37,8 +38,9 @@ public static class TimeRules
         return other.IsElsewhere(time, channel, place) ? TimeRefusal.BusyElsewhere : null;
     }
 
-    public static IResult ToProblem(this TimeRefusal refusal) => refusal switch
+    public static IResult ToProblem(this TimeRefusal refusal, Acting acting) => refusal switch
     {
+        TimeRefusal.OutsideHours or TimeRefusal.BusyElsewhere when acting.AsDelegate => SessionRefusals.NotFree(),
         TimeRefusal.OutsideHours => Problems.Of(422, "outside-hours", "That is outside the hours one of the two has offered, the way to the place included. Ask for the next slots and choose one of them."),
         TimeRefusal.NoticeTooShort => Problems.Of(422, "notice-too-short", "That is too soon: the other side asks for more notice, or the time has passed."),
         TimeRefusal.BusyElsewhere => Problems.Of(422, "busy-elsewhere", "The other side has something else at that time. Ask for the next slots and choose one of them."),

@@ -39,6 +39,36 @@ public sealed class RemindingOfASeries(NotificationsService notifications)
         Assert.Contains("er lässt sich danach verschieben", mail.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Whoever_books_for_the_mentee_is_told_once_a_term_and_neither_with_whom_nor_what_about()
+    {
+        var scene = await notifications.Scene();
+        var (mentor, mentee) = (await scene.Person("Ada Lovelace"), await scene.Person("Charles Babbage"));
+        var (one, other) = (await scene.Person("Kim Keeper"), await scene.Person("Kira Keeper", language: "de"));
+        var fact = Unconfirmed(scene, (mentor, mentee), 13) with { Delegates = [one, other, one] };
+        await scene.Tell(fact);
+        await scene.Tell(fact with { Version = 9 });
+
+        var mail = await scene.Mail(one);
+        Assert.Equal("Times for Charles Babbage are waiting to be booked", mail.Subject);
+        Assert.Contains("you book for Charles Babbage. 13 times are proposed, the first on Monday 19 January 2026, 14:00 (Europe/Berlin).", mail.Text, StringComparison.Ordinal);
+        Assert.Contains($"/delegated/{fact.PartnershipId}", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("Sie buchen für Charles Babbage. 13 Termine sind vorgeschlagen", (await scene.Mail(other)).Text, StringComparison.Ordinal);
+        await scene.Mail(mentee);
+        await scene.Settled();
+        foreach (var who in new[] { one, other })
+        {
+            var letter = Assert.Single(await scene.Inbox(who));
+            Assert.Equal("series-to-book", letter.Kind);
+            Assert.DoesNotContain("Lovelace", letter.Title + letter.Body, StringComparison.Ordinal);
+        }
+        Assert.DoesNotContain("Lovelace", mail.Text, StringComparison.Ordinal);
+        Assert.Equal("series-unconfirmed", Assert.Single(await scene.Inbox(mentee)).Kind);
+        Assert.Empty(await scene.Inbox(mentor));
+        await scene.Tell(fact with { Version = 12, Term = 2 });
+        await scene.Mails(one, 2);
+    }
+
     private static SeriesUnconfirmed Unconfirmed(Scene scene, (Guid Mentor, Guid Mentee) pair, int count) => new(
         Guid.CreateVersion7(), 5, scene.ProgrammeId, pair.Mentor, pair.Mentee, 1, new DateTimeOffset(2026, 1, 19, 13, 0, 0, TimeSpan.Zero), count);
 }

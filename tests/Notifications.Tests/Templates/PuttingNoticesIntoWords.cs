@@ -53,6 +53,8 @@ public sealed partial class PuttingNoticesIntoWords
         new RevisedCharter(Programme, Ada, 3, Substance: false, SignaturesTaken: false),
         new UnconfirmedSeries(Programme, Ada, At, 13),
         new UnconfirmedSeries(Programme, Ada, At, 1),
+        new SeriesToBook(Programme, Charles, At, 13),
+        new SeriesToBook(Programme, Charles, At, 1),
         new QuestionToGoOn(Programme, Ada, At, At.AddDays(-2), []),
         new QuestionToGoOn(Programme, Ada, At, null, [At.AddDays(-3), At.AddDays(-2)]),
         new QuestionToGoOn(Programme, Ada, At, null, []),

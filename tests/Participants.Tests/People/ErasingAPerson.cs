@@ -28,7 +28,7 @@ public sealed class ErasingAPerson(ParticipantsService service)
         var before = await service.TracesOf(Her, id.ToString());
         foreach (var table in new[]
         {
-            "public.people", "public.known_topics", "public.profiles", "public.participants", "public.consents", "public.programmes", "public.programme_files", "public.guest_offers",
+            "public.people", "public.known_topics", "public.profiles", "public.participants", "public.consents", "public.programmes", "public.programme_files", "public.guest_offers", "public.delegates",
             "public.audit_aliases", "public.import_errors", "public.imports", "platform.memberships", "platform.timers", "platform.idempotency", "platform.dead_letters",
         })
         {
@@ -209,6 +209,12 @@ public sealed class ErasingAPerson(ParticipantsService service)
         };
         knowledge.Headers.TryAddWithoutValidation("If-Match", "*");
         await her.SendAsync(knowledge).Gives(HttpStatusCode.OK);
+
+        // She has named somebody to book for her, and is named herself.
+        await Delegates.NamingDelegates.Name(her, staff, "*", "junior@example.org").Gives(HttpStatusCode.OK);
+        using var chief = staff.As("Chief");
+        await chief.Post(staff.Unit.At("enrolments"), new { programme = "ai", side = "mentee", consent = true }).Gives(HttpStatusCode.Created);
+        await Delegates.NamingDelegates.Name(chief, staff, "*", Staff.Email(Her)).Gives(HttpStatusCode.OK);
 
         // She hands in a newer file: what it changed names her, and so does what it leaves.
         using var newer = new HttpRequestMessage(HttpMethod.Post, staff.Unit.At("programmes/ai/apply"))

@@ -55,6 +55,26 @@ public sealed class HoldingRoles(ParticipantsService service)
     }
 
     [Fact]
+    public async Task One_that_is_given_no_more_is_still_shown_and_can_be_taken_back()
+    {
+        var staff = await Staff.Of(service, ("Chief", "executive"), ("Manager", "established"), ("Grace", "early"));
+        using var admin = staff.Admin();
+        await admin.PostYaml(staff.Unit.At("programmes"), $"{Programmes.CreatingAProgramme.File}\nslug: ai\n").Gives(HttpStatusCode.Created);
+        var request = new { email = Staff.Email("Grace"), role = "delegate", programme = "ai" };
+        await admin.Post(staff.Unit.At("members"), request).IsRefused(400, "invalid");
+        var member = (await admin.Post(staff.Unit.At("members"), request with { role = Roles.Sponsor }).Gives(HttpStatusCode.Created)).Text("id");
+        await service.AsOwner<int>($"update platform.programme_roles set role = 'delegate' where membership_id = '{member}'");
+
+        var shown = (await admin.Get(staff.Unit.At($"members/{member}"), HttpStatusCode.OK)).GetProperty("programmeRoles");
+        using var taken = new HttpRequestMessage(HttpMethod.Delete, staff.Unit.At($"members/{member}/roles/delegate?programme=ai"));
+        taken.Headers.TryAddWithoutValidation("If-Match", "*");
+        await admin.SendAsync(taken).Gives(HttpStatusCode.NoContent);
+
+        Assert.Equal(("ai", "delegate"), Assert.Single(shown.EnumerateArray().Select(held => (held.Text("programme"), held.Text("role")))));
+        Assert.Empty((await admin.Get(staff.Unit.At($"members/{member}"), HttpStatusCode.OK)).GetProperty("programmeRoles").EnumerateArray());
+    }
+
+    [Fact]
     public async Task The_last_administrator_stays()
     {
         var unit = await service.AnOrganisation();

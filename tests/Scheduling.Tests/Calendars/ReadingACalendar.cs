@@ -31,6 +31,8 @@ public sealed class ReadingACalendar(SchedulingService service) : IAsyncLifetime
         Assert.Equal(JsonValueKind.Null, calendar.GetProperty("trouble").ValueKind);
         // By hand neither, as the mentor is somewhere else.
         await pair.Mentee.IsRefused(pair.Unit.At("sessions"), new { partnershipId = pair.Id, startsAt = first }, 422, "busy-elsewhere");
+        // Whoever books for the mentee does not learn that.
+        await (await pair.Assistant()).IsRefused(pair.Unit.At("sessions"), new { partnershipId = pair.Id, startsAt = first }, 409, "time-not-free");
     }
 
     [Fact]
@@ -359,7 +361,7 @@ public sealed class ReadingACalendar(SchedulingService service) : IAsyncLifetime
         var pair = await APair.Formed(service);
         var calendar = await Adds(pair.Mentor, pair);
 
-        foreach (var other in new[] { pair.Mentee, pair.Manager, pair.Assistant, service.As(TestUnit.New() with { Slug = pair.Unit.Slug }, pair.MentorId) })
+        foreach (var other in new[] { pair.Mentee, pair.Manager, await pair.Assistant(), service.As(TestUnit.New() with { Slug = pair.Unit.Slug }, pair.MentorId) })
         {
             await other.FindsNothing(calendar);
             await other.IsRefused(new Uri($"{calendar}/read", UriKind.Relative), new { }, 404, "not-found");

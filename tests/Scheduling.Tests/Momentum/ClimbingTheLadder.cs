@@ -138,7 +138,7 @@ public sealed class ClimbingTheLadder(SchedulingService service)
         var alarm = await Alarm(pair, AlarmStep.Mentee);
         service.Clock.Advance(TimeSpan.FromMinutes(10));
 
-        await (byDelegate ? pair.Assistant : pair.Mentee).Posts(pair.Unit.At($"sessions/{standing[2]}/move"), new { startsAt = alarm.Slots[2] });
+        await (byDelegate ? await pair.Assistant() : pair.Mentee).Posts(pair.Unit.At($"sessions/{standing[2]}/move"), new { startsAt = alarm.Slots[2] });
         // What the mentor moves afterwards does not take that back.
         await pair.Mentor.Posts(pair.Unit.At($"sessions/{standing[2]}/move"), new { startsAt = alarm.Slots[1] });
 
@@ -186,11 +186,13 @@ public sealed class ClimbingTheLadder(SchedulingService service)
         await MenteeCancelsTwo(pair);
         await Alarm(pair, AlarmStep.Mentee);
 
-        // Three working days, two days off and a weekend.
-        service.Clock.Set(monday.AddDays(7).AddMinutes(-1));
+        // Three working days, two days off and a weekend, on the mentee's clock, which may change in it.
+        var berlin = DateTimeZoneProviders.Tzdb["Europe/Berlin"];
+        var due = Instant.FromDateTimeOffset(monday).InZone(berlin).LocalDateTime.PlusWeeks(1).InZoneStrictly(berlin).ToInstant().ToDateTimeOffset();
+        service.Clock.Set(due.AddMinutes(-1));
         await HearsTheSameAgain(pair);
         Assert.Empty(Alarms(pair, AlarmStep.ProgrammeManager));
-        service.Clock.Set(monday.AddDays(7));
+        service.Clock.Set(due);
         await Alarm(pair, AlarmStep.ProgrammeManager);
     }
 
@@ -229,7 +231,7 @@ public sealed class ClimbingTheLadder(SchedulingService service)
             next = page.GetProperty("next").GetString() is { } after ? $"&after={Uri.EscapeDataString(after)}" : null;
         }
         Assert.Equal(transitions.Select(transition => transition.GetRawText()), paged.Select(transition => transition.GetRawText()));
-        foreach (var one in new[] { pair.Mentor, pair.Mentee, pair.Assistant })
+        foreach (var one in new[] { pair.Mentor, pair.Mentee, await pair.Assistant() })
             await one.IsRefused(HttpMethod.Get, at, null, 403, "role-missing");
         await service.As(pair.Unit, Guid.CreateVersion7(), [], (Guid.CreateVersion7(), Tenancy.Roles.ProgrammeManager)).FindsNothing(at);
     }

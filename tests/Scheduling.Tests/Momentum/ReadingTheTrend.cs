@@ -85,7 +85,7 @@ public sealed class ReadingTheTrend(SchedulingService service)
         var last = trend.GetProperty("points")[11];
         Assert.All(new[] { "pairs", "thriving", "steady", "slipping", "stalled" }, name => Assert.Equal(JsonValueKind.Null, last.GetProperty(name).ValueKind));
         var at = pair.Unit.At($"momentum/trend?programme={pair.Slug}");
-        foreach (var other in new[] { pair.Mentor, pair.Assistant, service.As(pair.Unit, Guid.CreateVersion7(), [], (Guid.CreateVersion7(), Roles.Sponsor)) })
+        foreach (var other in new[] { pair.Mentor, await pair.Assistant(), service.As(pair.Unit, Guid.CreateVersion7(), [], (Guid.CreateVersion7(), Roles.Sponsor)) })
             await other.IsRefused(HttpMethod.Get, at, null, 403, "role-missing");
         await service.As(TestUnit.New(), pair.SponsorId, [], (pair.ProgrammeId, Roles.Sponsor)).IsRefused(HttpMethod.Get, at, null, 404, "not-found");
     }

@@ -118,7 +118,7 @@ public sealed class AgreeingOnAnAgenda(SchedulingService service)
         var session = await pair.HasBooked();
         await pair.WritesAgenda(pair.Mentor, session, ["How you decide"]);
 
-        foreach (var other in new[] { pair.Assistant, pair.Manager, pair.Somebody, service.As(pair.Unit, Guid.CreateVersion7(), "safeguarding"), service.As(pair.Unit, Guid.CreateVersion7(), "unit-admin") })
+        foreach (var other in new[] { await pair.Assistant(), pair.Manager, pair.Somebody, service.As(pair.Unit, Guid.CreateVersion7(), "safeguarding"), service.As(pair.Unit, Guid.CreateVersion7(), "unit-admin") })
         {
             await other.FindsNothing(pair.Agenda(session));
             await other.IsRefused(HttpMethod.Put, pair.Agenda(session), new { points = new[] { "Mine" } }, 404, "not-found");

@@ -105,7 +105,7 @@ public sealed class BreakingTheGlass(SchedulingService service)
         var ada = Safeguarding(pair);
         var glass = (await ada.Posts(pair.Own("/glass"), s_safety)).GetProperty("id").GetGuid();
 
-        foreach (var other in new[] { pair.Mentor, pair.Manager, pair.Assistant, service.As(pair.Unit, Guid.CreateVersion7(), Roles.UnitAdmin) })
+        foreach (var other in new[] { pair.Mentor, pair.Manager, await pair.Assistant(), service.As(pair.Unit, Guid.CreateVersion7(), Roles.UnitAdmin) })
         {
             await other.IsRefused(pair.Own("/glass"), s_safety, 403, "role-missing");
             await other.IsRefused(Glass(pair, glass, "/open"), new { }, 403, "role-missing");

@@ -139,7 +139,7 @@ public sealed class WritingNotes(SchedulingService service)
         var session = await pair.HasBooked();
         await pair.WritesNote(pair.Mentor, session, "shared", "We try it for a week.");
 
-        foreach (var other in new[] { pair.Assistant, pair.Manager, pair.Somebody, service.As(pair.Unit, Guid.CreateVersion7(), "safeguarding", "unit-admin") })
+        foreach (var other in new[] { await pair.Assistant(), pair.Manager, pair.Somebody, service.As(pair.Unit, Guid.CreateVersion7(), "safeguarding", "unit-admin") })
         {
             foreach (var which in new[] { "shared", "mine" })
             {

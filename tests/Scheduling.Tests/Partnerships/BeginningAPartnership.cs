@@ -62,7 +62,7 @@ public sealed class BeginningAPartnership(SchedulingService service)
 
         await pair.Mentee.IsRefused(pair.Own("/series/confirm"), new { }, 422, "charter-unsigned");
         await pair.Signs(pair.Mentor);
-        await pair.Assistant.IsRefused(pair.Own("/series/confirm"), new { }, 422, "charter-unsigned");
+        await (await pair.Assistant()).IsRefused(pair.Own("/series/confirm"), new { }, 422, "charter-unsigned");
         Assert.Empty(await pair.Booked());
 
         await pair.Signs(pair.Mentee);
@@ -75,7 +75,7 @@ public sealed class BeginningAPartnership(SchedulingService service)
     {
         var pair = await APair.Active(service);
 
-        await pair.Assistant.Posts(pair.Own("/series/confirm"), new { });
+        await (await pair.Assistant()).Posts(pair.Own("/series/confirm"), new { });
 
         Assert.NotEmpty(await pair.Booked());
         Assert.Equal(pair.Id, (await service.Bus.Of<ActionAudited>(pair.Unit, audited => audited.Code == "series-confirmed-for-mentee")).SubjectId);

@@ -55,7 +55,10 @@ public sealed class FindingTimeForSeveral(SchedulingService service)
         await one.Mentee.FindsNothing(both);
         await one.Somebody.FindsNothing(both);
         await service.As(TestUnit.New(), one.MentorId).FindsNothing(both);
-        Assert.Equal(3, (await Next(one.Assistant, one, other)).Length);
+        var assistant = await one.Assistant();
+        await assistant.FindsNothing(both);
+        await other.IsBookedForBy(one.AssistantId);
+        Assert.Equal(3, (await Next(assistant, one, other)).Length);
         await one.Mentor.IsRefused(HttpMethod.Get, one.Unit.At("partnerships/slots"), null, 400, "invalid");
         await one.Mentor.IsRefused(HttpMethod.Get, one.Unit.At($"partnerships/slots?{string.Join('&', Enumerable.Range(0, 11).Select(_ => $"pair={Guid.CreateVersion7()}"))}"), null, 400, "invalid");
         await one.Mentor.FindsNothing(one.Unit.At($"partnerships/slots?pair={one.Id}&pair={Guid.CreateVersion7()}"));

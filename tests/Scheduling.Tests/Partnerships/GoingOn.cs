@@ -195,7 +195,7 @@ public sealed class GoingOn(SchedulingService service)
         Assert.Equal(managers, await Seen(pair.Manager, manager));
         Assert.Equal(board, await Seen(pair.Manager, pair.Own()));
         Assert.Equal("no", (await pair.Mentor.Json(pair.Unit.At("partnerships/mine"))).GetProperty("items")[0].GetProperty("continuation").Text("answer"));
-        foreach (var other in new[] { pair.Manager, pair.Assistant, pair.Somebody, service.As(TestUnit.New(), pair.MentorId) })
+        foreach (var other in new[] { pair.Manager, await pair.Assistant(), pair.Somebody, service.As(TestUnit.New(), pair.MentorId) })
             await other.IsRefused(pair.Own("/continuation"), new { answer = "yes" }, 404, "not-found");
     }
 

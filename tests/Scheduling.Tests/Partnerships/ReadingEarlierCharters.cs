@@ -73,7 +73,7 @@ public sealed class ReadingEarlierCharters(SchedulingService service)
         var stranger = service.As(TestUnit.New(), pair.MenteeId);
         var sponsor = service.As(pair.Unit, pair.SponsorId, ["unit-admin", "safeguarding"], (pair.ProgrammeId, "sponsor"));
 
-        foreach (var who in new[] { pair.Manager, pair.Assistant, pair.Somebody, sponsor })
+        foreach (var who in new[] { pair.Manager, await pair.Assistant(), pair.Somebody, sponsor })
         {
             await who.FindsNothing(pair.Own("/charter/versions"));
             await who.FindsNothing(pair.Own("/charter/versions/2"));

@@ -30,6 +30,17 @@ public sealed class RemindingOfASeries(SchedulingService service)
     }
 
     [Fact]
+    public async Task Whoever_books_for_the_mentee_is_named_and_never_the_mentor()
+    {
+        var pair = await APair.Active(service);
+        await pair.IsBookedForBy(pair.AssistantId, pair.MentorId);
+
+        service.Clock.Advance(TimeSpan.FromDays(3.1));
+
+        Assert.Equal([pair.AssistantId], (await service.Bus.Of<SeriesUnconfirmed>(pair.Unit)).Delegates!);
+    }
+
+    [Fact]
     public async Task Once_it_is_booked_nobody_is_reminded_and_the_board_shows_nothing()
     {
         var pair = await APair.Meeting(service);

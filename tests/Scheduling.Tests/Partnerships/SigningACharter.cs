@@ -44,7 +44,7 @@ public sealed class SigningACharter(SchedulingService service)
         var pair = await APair.Active(service);
 
         await pair.Manager.FindsNothing(pair.Own("/charter"));
-        await pair.Assistant.FindsNothing(pair.Own("/charter"));
+        await (await pair.Assistant()).FindsNothing(pair.Own("/charter"));
         await pair.Somebody.FindsNothing(pair.Own("/charter"));
         await pair.Somebody.FindsNothing(pair.Own());
         var seen = (await pair.Manager.Json(pair.Unit.At($"partnerships?programme={pair.Slug}"))).GetProperty("items")[0];

@@ -42,7 +42,7 @@ public sealed class BookingASession(SchedulingService service)
     {
         var pair = await APair.Active(service);
 
-        var session = (await pair.Assistant.Posts(pair.Unit.At("sessions"), new { partnershipId = pair.Id, startsAt = await pair.NextSlot() })).GetProperty("id").GetGuid();
+        var session = (await (await pair.Assistant()).Posts(pair.Unit.At("sessions"), new { partnershipId = pair.Id, startsAt = await pair.NextSlot() })).GetProperty("id").GetGuid();
 
         var audited = await service.Bus.Of<ActionAudited>(pair.Unit);
         Assert.Equal(("session-booked-for-mentee", session), (audited.Code, audited.SubjectId));

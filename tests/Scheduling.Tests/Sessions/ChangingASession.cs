@@ -45,7 +45,7 @@ public sealed class ChangingASession(SchedulingService service)
         var pair = await APair.Active(service);
         var session = await pair.HasBooked();
 
-        await pair.Cancels(pair.Assistant, session);
+        await pair.Cancels(await pair.Assistant(), session);
 
         Assert.Equal(Side.Mentee, (await service.Bus.Of<SessionCancelled>(pair.Unit)).BySide);
         Assert.Equal(session, (await service.Bus.Of<ActionAudited>(pair.Unit, audited => audited.Code == "session-cancelled-for-mentee")).SubjectId);

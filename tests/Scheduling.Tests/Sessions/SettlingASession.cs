@@ -52,7 +52,7 @@ public sealed class SettlingASession(SchedulingService service)
         var (pair, session, at) = await Booked();
         service.Clock.Set(at.AddHours(1));
 
-        await pair.Assistant.IsRefused(At(pair, session, "held"), new { }, 404, "not-found");
+        await (await pair.Assistant()).IsRefused(At(pair, session, "held"), new { }, 404, "not-found");
     }
 
     [Fact]

@@ -119,8 +119,12 @@ public sealed class SubscribingToSessions(SchedulingService service)
 
         var keeper = Guid.CreateVersion7();
         await pair.IsKnown(keeper, "Kim Keeper", "Europe/Berlin");
-        await service.As(pair.Unit, keeper, [], (pair.ProgrammeId, Roles.Delegate)).IsRefused(pair.Unit.At("sessions/feed"), new { }, 409, "feed-needs-pair");
-        var both = service.As(other.Unit, other.MentorId, [], (pair.ProgrammeId, Roles.Delegate));
+        await pair.IsBookedForBy(keeper);
+        await service.As(pair.Unit, keeper).IsRefused(pair.Unit.At("sessions/feed"), new { }, 409, "feed-needs-pair");
+        var third = await other.AnotherPair();
+        await third.IsBookedForBy(other.MentorId);
+        await third.HasBooked();
+        var both = other.Mentor;
 
         Assert.Equal((await other.Booked()).Count, await Count(await Opens(other.Unit, both)));
     }

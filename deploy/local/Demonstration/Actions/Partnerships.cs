@@ -28,22 +28,25 @@ public static class Partnerships
         return answer.Status == HttpStatusCode.NotFound || answer.Code == "charter-not-there-yet" ? null : answer.Ok();
     }, $"the charter of {email}");
 
-    /// <summary>The mentee confirms the proposed series; where the platform books, it is booked already.</summary>
-    public static async Task<JsonArray> Book(BusinessUnit unit, Pair pair)
+    /// <summary>The mentee, or whoever books for the mentee, confirms the proposed series; where the platform books, it is booked already.</summary>
+    public static async Task<JsonArray> Book(BusinessUnit unit, Pair pair, string? bookedBy = null)
     {
-        var mentee = unit.As(pair.MenteeEmail);
+        var who = unit.As(bookedBy ?? pair.MenteeEmail);
         var series = await Expectations.Eventually(async () =>
         {
-            var found = await mentee.Get(unit.At($"partnerships/{pair.Id}/series")).Ok();
-            return found["state"].GetValue<string>() == "none" ? null : found;
+            var found = await who.Get(unit.At($"partnerships/{pair.Id}/series"));
+            // Until Scheduling has heard whom the mentee named, there is no pair for them.
+            if (bookedBy is not null && found.Status == HttpStatusCode.NotFound)
+                return null;
+            return found.Ok()["state"].GetValue<string>() == "none" ? null : found;
         }, $"a proposed series for {pair.MenteeEmail}");
         if (series["state"].GetValue<string>() == "proposed")
         {
             // Of two series that somebody confirms at the same moment one finds its times taken, and is planned anew when asked again.
             series = await Expectations.Eventually(async () =>
             {
-                var confirmed = await mentee.Post(unit.At($"partnerships/{pair.Id}/series/confirm"));
-                return confirmed.Code == "slot-taken" ? null : confirmed.Ok();
+                var confirmed = await who.Post(unit.At($"partnerships/{pair.Id}/series/confirm"));
+                return confirmed.Code is "slot-taken" or "time-not-free" ? null : confirmed.Ok();
             }, $"the series of {pair.MenteeEmail} is booked");
         }
         Expectations.That(series["state"].GetValue<string>() == "booked", $"The series was not booked: {series}");

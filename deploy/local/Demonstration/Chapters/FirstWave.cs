@@ -15,8 +15,8 @@ internal sealed class FirstWave(Story story)
         new("It is approved; the junior is asked first, the chief executive sees nothing yet", Ask),
         new("The junior declines in private; the next run pairs the chief executive with somebody else", Decline),
         new("Both accept: a pair, the mentee confirming to have no part in the mentor's pay or promotion", Accept),
-        new("Both sign the charter; the series is proposed and booked; the invitations are in the mail", SignAndBook),
-        new("They agree on what to talk about; for whoever manages, administers or safeguards it is not there", Agree),
+        new("Both sign the charter; the chief executive's assistant books the proposed series and sees nothing else; the invitations are in the mail", SignAndBook),
+        new("They agree on what to talk about; for whoever manages, administers, safeguards or books it is not there", Agree),
         new("They meet twice, and the second wave unlocks by itself", MeetTwice),
     ];
 
@@ -101,11 +101,15 @@ internal sealed class FirstWave(Story story)
 
     private async Task<string> SignAndBook()
     {
-        var slots = await Partnerships.SignAndBook(story.HomeUnit, story.First!);
+        var assistant = story.Api.As(story.Cast.ChiefsAssistant.Email);
+        await Partnerships.Sign(story.HomeUnit, story.First!);
+        await story.Chief.Put(story.At("people/me/delegates"), new { delegates = new[] { assistant.Email } }, ifMatch: "*").Ok();
+        var slots = await Partnerships.Book(story.HomeUnit, story.First!, bookedBy: assistant.Email);
+        await assistant.Get(story.At($"partnerships/{story.First!.Id}/charter")).Refused(404, "not-found");
         var mail = await Expectations.Eventually(
             async () => (await story.Api.Mails(story.First!.MenteeEmail)).FirstOrDefault(mail => mail!.ToJsonString().Contains("METHOD:REQUEST", StringComparison.Ordinal)),
             "a calendar invitation for the chief executive");
-        return $"{slots.Count} sessions, the first {slots[0]!.Text("mentorLocal")} / {slots[0]!.Text("menteeLocal")}; invitation \"{mail.Text("subject")}\"";
+        return $"{story.Cast.ChiefsAssistant.Name} books {slots.Count} sessions, the first {slots[0]!.Text("mentorLocal")} / {slots[0]!.Text("menteeLocal")}; invitation \"{mail.Text("subject")}\"";
     }
 
     private async Task<string> Agree()
@@ -119,7 +123,7 @@ internal sealed class FirstWave(Story story)
         await mentor.Put(story.At($"sessions/{session}/notes/shared"), new { text = "We order something ourselves before we meet again." }).Ok();
         await mentor.Put(story.At($"sessions/{session}/notes/mine"), new { text = "Was I too fast?" }).Ok();
 
-        foreach (var other in new[] { story.Manager, story.Admin, story.Api.As(story.Cast.SafeguardingContacts[0].Email) })
+        foreach (var other in new[] { story.Manager, story.Admin, story.Api.As(story.Cast.SafeguardingContacts[0].Email), story.Api.As(story.Cast.ChiefsAssistant.Email) })
         {
             foreach (var path in new[] { "agenda", "notes/shared", "notes/mine" })
                 await other.Get(story.At($"sessions/{session}/{path}")).Refused(404, "not-found");

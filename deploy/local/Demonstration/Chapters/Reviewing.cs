@@ -84,6 +84,7 @@ internal sealed partial class Reviewing(Story story)
         [
             (story.Cast.ProgrammeManager.Email, story.Cast.ProgrammeManager.Name, "programme manager"),
             (story.Cast.ChiefExecutive.Email, story.Cast.ChiefExecutive.Name, "sponsor, and the first mentee"),
+            (story.Cast.ChiefsAssistant.Email, story.Cast.ChiefsAssistant.Name, "books for the chief executive"),
             (story.First!.MentorEmail, story.ByEmail(story.First!.MentorEmail).Name, "the chief executive's mentor"),
             (story.Cast.CancellingMentee.Email, story.Cast.CancellingMentee.Name, "the leader who cancelled twice"),
             (story.Pairs[0].MentorEmail, story.ByEmail(story.Pairs[0].MentorEmail).Name, "that leader's mentor"),

@@ -24,6 +24,7 @@ public sealed class Cast
         SafeguardingContacts = [trusted[1], trusted[2]];
         CancellingMentee = organisation.DepartmentManagers.First(person => person.Department == "Sales");
         OptIns = [.. Mentees(organisation, seed), .. Mentors(organisation, seed)];
+        ChiefsAssistant = trusted.Skip(3).First(person => OptIns.All(optIn => optIn.Person != person));
     }
 
     /// <summary>The sponsor, and the mentee of the first wave.</summary>
@@ -34,6 +35,9 @@ public sealed class Cast
     public Person UnitAdmin { get; }
 
     public IReadOnlyList<Person> SafeguardingContacts { get; }
+
+    /// <summary>Books for the chief executive, and takes no part.</summary>
+    public Person ChiefsAssistant { get; }
 
     /// <summary>A department manager, a prepared mentee of the second wave, who will cancel twice.</summary>
     public Person CancellingMentee { get; }
