@@ -16,6 +16,7 @@ namespace Mentoring.Scheduling.People;
 /// <param name="Calendars">Without their addresses, which are secret also from whoever finds the file.</param>
 public sealed record ExportedMeetings(
     string? Name,
+    string? Email,
     string? TimeZone,
     string? Location,
     GetAvailability.View? Hours,
@@ -84,11 +85,12 @@ public static class ExportMine
 
         return new PersonExport<ExportedMeetings>("scheduling", me, now, new ExportedMeetings(
             person?.Name,
+            person?.Email,
             person?.TimeZone,
             person?.Location,
             offered is null ? null : GetAvailability.Show(offered),
             rotas.ConvertAll(KeepRota.Show),
-            (await ReadCalendars.Of(me, db, ct)).ConvertAll(calendar => new ExportedCalendar(calendar, [.. busy[calendar.Id]])),
+            (await ReadCalendars.Of(me, db, now, ct)).ConvertAll(calendar => new ExportedCalendar(calendar, [.. busy[calendar.Id]])),
             prepared,
             partnerships)).AsFile(response);
     }

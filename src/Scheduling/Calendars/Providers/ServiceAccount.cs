@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Mentoring.Scheduling.Calendars.Providers;
+
+/// <summary>A service account's key as Google hands it out: the file in JSON that is downloaded once.</summary>
+/// <param name="Address">Its mail address, by which it is known.</param>
+/// <param name="KeyId">Null where the file has none.</param>
+/// <param name="PrivateKey">PEM.</param>
+internal sealed record ServiceAccount(string Address, string? KeyId, string PrivateKey)
+{
+    /// <exception cref="FormatException">It is none; says nothing of what stands in it.</exception>
+    public static ServiceAccount Read(string file)
+    {
+        try
+        {
+            var key = JsonElement.Parse(file);
+            var account = new ServiceAccount(Text(key, "client_email"), key.TryGetProperty("private_key_id", out var id) ? id.GetString() : null, Text(key, "private_key"));
+            using var rsa = RSA.Create();
+            rsa.ImportFromPem(account.PrivateKey);
+            return account;
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or CryptographicException)
+        {
+            throw new FormatException("This is no key of a service account: JSON with client_email and private_key.");
+        }
+    }
+
+    private static string Text(JsonElement key, string name) => key.GetProperty(name).GetString() ?? throw new KeyNotFoundException(name);
+}
