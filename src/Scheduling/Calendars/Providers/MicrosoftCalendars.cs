@@ -71,6 +71,9 @@ public sealed class MicrosoftCalendars : ICalendarProvider, IDisposable
         var answer = await Send(HttpMethod.Post, $"users/{Uri.EscapeDataString(address)}/events", Event(appointment, isNew: true), limited);
         if (!answer.IsDone)
             throw new RefusedException(answer.ToRefusal());
+        // What the first request of this transaction made, at the time that was said then.
+        if (Moment(answer.Body.GetProperty("start")) != appointment.Start || Moment(answer.Body.GetProperty("end")) != appointment.End)
+            await Change(address, answer.Text("id") ?? throw new FormatException("An event without an id."), appointment, limited);
     }, ct);
 
     public Task<ProviderRefusal?> Move(string address, Appointment appointment, CancellationToken ct) => ProviderConnection.Try(ProviderConnection.LongestChange, async limited =>

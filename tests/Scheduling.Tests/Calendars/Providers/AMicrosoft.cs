@@ -176,7 +176,7 @@ public sealed partial class AMicrosoft : AProvider
                 calendar.Add(entry);
             }
         }
-        await Say(context, 201, new { id = entry.Id });
+        await Say(context, 201, new { id = entry.Id, start = At(entry.Start), end = At(entry.End) });
     }
 
     private async Task Change(HttpContext context, string user, string id)

@@ -302,8 +302,11 @@ public sealed class KeepingCalendarsOfMicrosoft : KeepingCalendarsElsewhere<AMic
         };
 
         Assert.Null(await Calendars.Create(Me, At(Monday), Ct));
+        Assert.Equal(Monday, Assert.Single(Provider.Entered(Me)).Start);
 
-        Assert.Single(Provider.Entered(Me));
+        // Moved meanwhile, it stands where it was moved to.
+        Assert.Null(await Calendars.Create(Me, At(Monday.AddDays(1)), Ct));
+        Assert.Equal(Monday.AddDays(1), Assert.Single(Provider.Entered(Me)).Start);
     }
 }
 
