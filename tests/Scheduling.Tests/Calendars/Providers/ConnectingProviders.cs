@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Mentoring.Scheduling.Calendars.Providers;
 using Mentoring.Testing;
 using Microsoft.Extensions.Hosting.Internal;
@@ -68,7 +70,11 @@ public sealed class ConnectingProviders : IDisposable
     {
         var google = new CalendarProviderOptions { Kind = ProviderKind.Google, Unit = "nordlicht", Domains = ["nordlicht.example"], KeyFile = Path.Combine(_folder.FullName, "key.json") };
         Assert.Contains("Scheduling:CalendarProviders:0:KeyFile", Assert.Throws<InvalidOperationException>(() => Connected(google)).Message, StringComparison.Ordinal);
-        foreach (var text in new[] { "", "a secret", "[]", "{}", "{\"client_email\": \"a@b.example\", \"private_key\": \"a secret\"}", "{\"client_email\": 1, \"private_key\": 2}" })
+        using var key = RSA.Create(2048);
+        using var small = RSA.Create(1024);
+        string[] others = [key.ExportSubjectPublicKeyInfoPem(), small.ExportPkcs8PrivateKeyPem(), key.ExportEncryptedPkcs8PrivateKeyPem("a secret", new PbeParameters(PbeEncryptionAlgorithm.Aes128Cbc, HashAlgorithmName.SHA256, 1))];
+        foreach (var text in new[] { "", "a secret", "[]", "{}", "{\"client_email\": \"a@b.example\", \"private_key\": \"a secret\"}", "{\"client_email\": 1, \"private_key\": 2}" }
+            .Concat(others.Select(pem => JsonSerializer.Serialize(new { client_email = "a@b.example", private_key = pem }))))
         {
             File.WriteAllText(google.KeyFile, text);
             var said = Assert.Throws<InvalidOperationException>(() => Connected(google)).Message;
