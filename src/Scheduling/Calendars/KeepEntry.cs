@@ -14,6 +14,9 @@ public sealed class KeepEntry(SchedulingDb db, CalendarProviders providers, Time
 {
     private static readonly TimeSpan s_wait = TimeSpan.FromSeconds(5);
 
+    /// <summary>Longer than a change takes, so that who is killed keeps nobody waiting for long.</summary>
+    private static readonly TimeSpan s_claim = 2 * ProviderConnection.LongestChange;
+
     private static readonly Meter s_meter = new("Mentoring.Scheduling.CalendarEntries");
     private static readonly Counter<long> s_kept = s_meter.CreateCounter<long>("scheduling.calendars.entries", "{entry}", "Entries in people's calendars, by what was done and what came of it");
 
@@ -91,9 +94,8 @@ public sealed class KeepEntry(SchedulingDb db, CalendarProviders providers, Time
     private Task<CalendarEntry?> Entry(Guid sessionId, Guid personId, CancellationToken ct) =>
         db.CalendarEntries.AsNoTracking().SingleOrDefaultAsync(entry => entry.SessionId == sessionId && entry.PersonId == personId, ct);
 
-    /// <summary>Longer than a change takes, so that who is killed keeps nobody waiting for long.</summary>
     private async Task<bool> Claim(CalendarEntry entry, CancellationToken ct) => await db.Database.ExecuteSqlAsync($"""
-        update calendar_entries set claimed_until = now() + interval '40 seconds'
+        update calendar_entries set claimed_until = now() + {s_claim}
         where unit_id = {db.Unit.UnitId} and session_id = {entry.SessionId} and person_id = {entry.PersonId} and (claimed_until is null or claimed_until < now())
         """, ct) == 1;
 }
