@@ -99,6 +99,62 @@ public sealed class ConnectingAnAccount(SchedulingService service) : IAsyncDispo
             (await pair.Mentor.PostAsJsonAsync(pair.Unit.At("calendars"), new { name = $"Number {i}", kind = "busy", address = $"http://127.0.0.1:1/{i}.ics" })).EnsureSuccessStatusCode().Dispose();
     }
 
+    [Fact]
+    public async Task Asked_for_several_times_at_once_it_is_connected_once()
+    {
+        var pair = await APair.Active(service, unitSlug: AMicrosoft.Unit);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => pair.Mentor.PutAsJsonAsync(pair.Unit.At("calendars/account"), new { })));
+
+        Assert.Single(answers, answer => answer.StatusCode is HttpStatusCode.Created);
+        Assert.All(answers, answer => Assert.True(answer.StatusCode is HttpStatusCode.Created or HttpStatusCode.OK or HttpStatusCode.Conflict));
+        Assert.Equal(1, (await pair.Mentor.Json(pair.Unit.At("calendars"))).GetProperty("items").GetArrayLength());
+        Array.ForEach(answers, answer => answer.Dispose());
+    }
+
+    [Fact]
+    public async Task It_is_not_read_before_the_provider_wants_to_be_asked_again()
+    {
+        var pair = await APair.Active(service, unitSlug: AMicrosoft.Unit);
+        var tries = 0;
+        service.Microsoft.InTheWay = context => Says(context, 429, ref tries, after: "36000");
+        var now = service.Clock.GetUtcNow();
+
+        var calendar = await Connects(pair.Mentor, pair);
+
+        await Eventually.Holds(async () =>
+        {
+            var view = await pair.Mentor.Json(calendar);
+            Assert.Equal(("failing", now.AddHours(10)), (view.Text("state"), view.GetProperty("nextAt").GetDateTimeOffset()));
+            Assert.Equal("throttled", view.GetProperty("trouble").Text("code"));
+        });
+    }
+
+    [Fact]
+    public async Task What_is_entered_while_it_is_read_is_not_in_its_own_way()
+    {
+        var pair = await APair.Active(service, unitSlug: AGoogle.Unit);
+        var (asked, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        service.Google.InTheWay = async context =>
+        {
+            if (context.Request.Path.Value!.EndsWith("/freeBusy", StringComparison.Ordinal))
+            {
+                asked.TrySetResult();
+                await go.Task;
+            }
+            return false;
+        };
+        var calendar = await Connects(pair.Mentor, pair);
+        await asked.Task.WaitAsync(Eventually.Deadline);
+
+        var start = await pair.NextSlot();
+        await pair.HasBooked(start);
+        await Eventually.Holds(() => Stands(service.Google, APair.MailOf(pair.MentorId), start));
+        go.SetResult();
+
+        await IsRead(pair.Mentor, calendar, times: 0);
+    }
+
     [Theory]
     [MemberData(nameof(Units))]
     public async Task A_session_is_entered_moved_and_taken_out_once_and_is_never_in_its_own_way(string unit)
@@ -342,6 +398,22 @@ public sealed class ConnectingAnAccount(SchedulingService service) : IAsyncDispo
         await Stands(provider, mail);
     }
 
+    [Fact]
+    public async Task Out_of_a_calendar_that_is_no_more_nothing_needs_to_be_taken()
+    {
+        var pair = await APair.Active(service, unitSlug: AMicrosoft.Unit);
+        var calendar = await Connects(pair.Mentor, pair);
+        var session = await pair.HasBooked();
+        await Shows(pair.Mentor, calendar, entered: 1);
+        var tries = 0;
+        service.Microsoft.InTheWay = context => Says(context, 404, ref tries);
+
+        await pair.Cancels(pair.Mentee, session);
+
+        await Eventually.Holds(async () => Assert.Equal((0, 0), (await Timers(pair), await service.In(pair.Unit, db => db.CalendarEntries.CountAsync()))));
+        Assert.True(tries > 0);
+    }
+
     [Theory]
     [MemberData(nameof(Units))]
     public async Task Whoever_removes_it_has_the_sessions_to_come_taken_out_and_hears_of_changes_by_mail(string unit)
@@ -399,7 +471,9 @@ public sealed class ConnectingAnAccount(SchedulingService service) : IAsyncDispo
         if (erased)
             await Eventually.Holds(async () => Assert.Empty((await service.TracesOf(pair.MentorId.ToString(), mail)).Except(["platform.versions"])));
         else
-            await Eventually.Holds(async () => Assert.Equal(1, await service.In(pair.Unit, db => db.CalendarFeeds.CountAsync())));
+            await Eventually.Holds(async () => Assert.Equal((1, null), (
+                await service.In(pair.Unit, db => db.CalendarFeeds.CountAsync()),
+                await service.In(pair.Unit, db => db.People.Where(person => person.Id == pair.MentorId).Select(person => person.Email).SingleAsync()))));
     }
 
     [Fact]

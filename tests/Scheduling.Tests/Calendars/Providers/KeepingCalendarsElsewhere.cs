@@ -224,7 +224,9 @@ public abstract class KeepingCalendarsElsewhere<TProvider> : IAsyncLifetime
             return true;
         };
 
+        var since = TimeProvider.System.GetTimestamp();
         Assert.Equal(ReadingProblem.TooSlow, (await _calendars.Create(_me, At(s_monday), Ct))?.Problem);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(since), TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(18));
 
         never.SetResult();
     }
