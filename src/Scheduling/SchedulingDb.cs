@@ -47,6 +47,8 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options, UnitCon
 
     public DbSet<BusyTime> BusyTimes => Set<BusyTime>();
 
+    public DbSet<CalendarEntry> CalendarEntries => Set<CalendarEntry>();
+
     public DbSet<PairKey> PairKeys => Set<PairKey>();
 
     public DbSet<Note> Notes => Set<Note>();

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using Mentoring.Scheduling.Calendars.Providers;
 
 namespace Mentoring.Scheduling;
 
@@ -42,7 +43,19 @@ public sealed class SchedulingOptions : IValidatableObject
 
     internal IEnumerable<IPNetwork> CalendarNetworks => AllowedCalendarNetworks.Select(network => IPNetwork.Parse(network));
 
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => AllowedCalendarNetworks
-        .Where(network => !IPNetwork.TryParse(network, out _))
-        .Select(network => new ValidationResult($"'{network}' is no network, such as 10.20.0.0/16.", [nameof(AllowedCalendarNetworks)]));
+    /// <summary>Microsoft 365 and Google Workspace, whose calendars people may connect. Default none.</summary>
+    public IReadOnlyList<CalendarProviderOptions> CalendarProviders { get; init; } = [];
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var network in AllowedCalendarNetworks.Where(network => !IPNetwork.TryParse(network, out _)))
+            yield return new ValidationResult($"'{network}' is no network, such as 10.20.0.0/16.", [nameof(AllowedCalendarNetworks)]);
+        foreach (var (i, provider) in CalendarProviders.Index())
+        {
+            foreach (var problem in provider.Problems())
+                yield return new ValidationResult($"Scheduling:CalendarProviders:{i}: {problem}", [nameof(CalendarProviders)]);
+        }
+        foreach (var twice in CalendarProviders.SelectMany(provider => provider.Domains.Select(domain => (provider.Unit, Domain: domain.ToLowerInvariant()))).GroupBy(one => one).Where(one => one.Count() > 1))
+            yield return new ValidationResult($"Scheduling:CalendarProviders: {twice.Key.Domain} is named twice for {twice.Key.Unit}.", [nameof(CalendarProviders)]);
+    }
 }

@@ -17,7 +17,7 @@ public sealed class WhatTwoServicesSayAlike
         var pair = Partnership.Form(new PairFormed(Guid.CreateVersion7(), 1, Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), "all", [], "They fit."), now);
         var session = Session.Book(pair, new TimeSlot(now.AddDays(7), now.AddDays(7).AddHours(1), "in-person", "Library, room 3"), Side.Mentee, now);
         session.Move(now.AddDays(8), Side.Mentor, now);
-        var fact = session.ToMoved();
+        var fact = session.ToMoved([]);
 
         var mailed = Event(new CalendarMessage(CalendarMethod.Request, fact.SessionId, fact.Sequence, now, fact.StartsAt, fact.EndsAt, fact.Place, [])
             .Write("Mentoring", "mentoring@example.org", new Uri("https://mentoring.example.org/sessions/1")));

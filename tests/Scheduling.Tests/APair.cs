@@ -51,6 +51,8 @@ public sealed class APair
 
     public HttpClient Somebody => Service.As(Unit, Guid.CreateVersion7());
 
+    public static string MailOf(Guid person) => $"{person:N}@nordlicht.example";
+
     /// <summary>Whoever books for the mentee, once the mentee has said so.</summary>
     public async Task<HttpClient> Assistant()
     {
@@ -78,10 +80,12 @@ public sealed class APair
         string menteeZone = "Europe/Berlin",
         IReadOnlyList<TopicLevel>? topicsBack = null,
         IReadOnlyList<string>? mentorLanguages = null,
-        IReadOnlyList<string>? menteeLanguages = null)
+        IReadOnlyList<string>? menteeLanguages = null,
+        string? unitSlug = null)
     {
         service.GoToMonday();
-        var pair = new APair(service, TestUnit.New(), Guid.CreateVersion7()) { TopicsBack = topicsBack };
+        var unit = TestUnit.New();
+        var pair = new APair(service, unitSlug is null ? unit : unit with { Slug = unitSlug }, Guid.CreateVersion7()) { TopicsBack = topicsBack };
         await pair.IsKnown(pair.MentorId, "Mara Mentor", mentorZone, mentorLanguages);
         await pair.IsKnown(pair.MenteeId, "Enno Mentee", menteeZone, menteeLanguages);
         await service.Publish(pair.Unit, new ProgrammeOpened(pair.ProgrammeId, 1, pair.Programme(booking, gapSentence)));
@@ -96,9 +100,9 @@ public sealed class APair
 
     /// <summary>Both have signed; the series is proposed, or booked where the platform books.</summary>
     public static async Task<APair> Active(
-        SchedulingService service, string booking = "mentee", string mentorZone = "Europe/Berlin", string menteeZone = "Europe/Berlin")
+        SchedulingService service, string booking = "mentee", string mentorZone = "Europe/Berlin", string menteeZone = "Europe/Berlin", string? unitSlug = null)
     {
-        var pair = await Formed(service, booking, mentorZone: mentorZone, menteeZone: menteeZone);
+        var pair = await Formed(service, booking, mentorZone: mentorZone, menteeZone: menteeZone, unitSlug: unitSlug);
         await pair.Signs(pair.Mentor);
         await pair.Signs(pair.Mentee);
         var state = booking == "platform" ? "booked" : "proposed";
@@ -151,10 +155,10 @@ public sealed class APair
         Id, version, ProgrammeId, MentorId, MenteeId, "sponsor", [new TopicLevel("prompt-writing", "Prompt writing", 4)], "Mara knows what Enno decides on.", TopicsBack);
 
     /// <summary>As Participants tells of somebody; told before the pair, which is written in their languages.</summary>
-    public async Task IsKnown(Guid person, string name, string zone, IReadOnlyList<string>? languages = null)
+    public async Task IsKnown(Guid person, string name, string zone, IReadOnlyList<string>? languages = null, string? email = null, long version = 1)
     {
         var message = Guid.CreateVersion7();
-        await Service.Publish(Unit, new PersonChanged(person, 1, name, null, zone, languages ?? ["en"], CareerStage.Early, "Nordlicht", "Kiel", null, []), message);
+        await Service.Publish(Unit, new PersonChanged(person, version, name, email ?? MailOf(person), zone, languages ?? ["en"], CareerStage.Early, "Nordlicht", "Kiel", null, []), message);
         await Service.HasConsumed(message, "copy-person-when-person-changed");
     }
 

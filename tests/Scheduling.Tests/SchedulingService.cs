@@ -1,4 +1,5 @@
 using Mentoring.Scheduling.Tests;
+using Mentoring.Scheduling.Tests.Calendars.Providers;
 using Mentoring.Testing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,9 +19,24 @@ public sealed class SchedulingService() : ServiceFactory<SchedulingDb>("scheduli
     /// <summary>What the service logs, the client's own requests and all statements included.</summary>
     public LogEar Logs { get; } = new();
 
+    /// <summary>Serves the unit <see cref="AMicrosoft.Unit"/>.</summary>
+    public AMicrosoft Microsoft { get; } = new();
+
+    /// <summary>Serves the unit <see cref="AGoogle.Unit"/>.</summary>
+    public AGoogle Google { get; } = new();
+
+    public override async ValueTask InitializeAsync()
+    {
+        await Microsoft.Start();
+        await Google.Start();
+        await base.InitializeAsync();
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        await Microsoft.DisposeAsync();
+        await Google.DisposeAsync();
         MasterKeys.Delete(recursive: true);
         GC.SuppressFinalize(this);
     }
@@ -31,7 +47,11 @@ public sealed class SchedulingService() : ServiceFactory<SchedulingDb>("scheduli
     protected override Dictionary<string, string> Settings()
     {
         AddMasterKey("first");
-        return new(base.Settings()) { ["Scheduling:MasterKeyFolder"] = MasterKeys.FullName, ["Scheduling:AllowedCalendarNetworks:0"] = "127.0.0.0/8" };
+        return new(base.Settings().Concat(Microsoft.Settings(0)).Concat(Google.Settings(1)))
+        {
+            ["Scheduling:MasterKeyFolder"] = MasterKeys.FullName,
+            ["Scheduling:AllowedCalendarNetworks:0"] = "127.0.0.0/8",
+        };
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

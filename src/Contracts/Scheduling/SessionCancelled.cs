@@ -16,6 +16,7 @@ namespace Mentoring.Contracts.Scheduling;
 /// <param name="Sequence">iTIP SEQUENCE, rising with every move and cancel.</param>
 /// <param name="BySide">Whose side cancelled; a delegate cancels for the mentee. Tells nothing where the reason is <c>partnership-ended</c>.</param>
 /// <param name="Reason">From a short list: <c>clash</c>, <c>illness</c>, <c>travel</c>, <c>workload</c>, <c>other</c>; or <c>partnership-ended</c>: the pair is no more, and the session counts for neither side.</param>
+/// <param name="InCalendarOf">Those of the two out of whose own calendar Scheduling takes it: a cancellation by mail has nothing to take out. Null or empty: nobody.</param>
 public sealed record SessionCancelled(
     Guid SessionId,
     long Version,
@@ -29,4 +30,5 @@ public sealed record SessionCancelled(
     string? Place,
     int Sequence,
     Side BySide,
-    string Reason);
+    string Reason,
+    IReadOnlyList<Guid>? InCalendarOf = null);

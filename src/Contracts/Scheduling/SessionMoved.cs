@@ -12,6 +12,7 @@ namespace Mentoring.Contracts.Scheduling;
 /// <param name="Channel"><c>video</c> or <c>in-person</c>.</param>
 /// <param name="Place">Where, in words or as a link.</param>
 /// <param name="Sequence">iTIP SEQUENCE, rising with every move and cancel.</param>
+/// <param name="InCalendarOf">Those of the two into whose own calendar Scheduling enters it: an invitation would be a second entry. Null or empty: nobody.</param>
 public sealed record SessionMoved(
     Guid SessionId,
     long Version,
@@ -23,4 +24,5 @@ public sealed record SessionMoved(
     DateTimeOffset EndsAt,
     string Channel,
     string? Place,
-    int Sequence);
+    int Sequence,
+    IReadOnlyList<Guid>? InCalendarOf = null);

@@ -12,6 +12,7 @@ namespace Mentoring.Notifications.Sessions;
 /// <param name="Channel"><c>video</c> or <c>in-person</c>.</param>
 /// <param name="Place">Where, in words or as a link.</param>
 /// <param name="Sequence">iTIP SEQUENCE.</param>
+/// <param name="InCalendar">Scheduling keeps the reader's calendar itself: a message for it would make a second entry.</param>
 public abstract record SessionNotice(
     Guid ProgrammeId,
     Guid OtherId,
@@ -19,7 +20,8 @@ public abstract record SessionNotice(
     DateTimeOffset EndsAt,
     string Channel,
     string? Place,
-    int Sequence) : Notice(ProgrammeId)
+    int Sequence,
+    bool InCalendar) : Notice(ProgrammeId)
 {
     protected abstract CalendarMethod Method { get; }
 
@@ -32,10 +34,11 @@ public abstract record SessionNotice(
         ["minutes"] = (int)(EndsAt - StartsAt).TotalMinutes,
         ["channel"] = reader.WordFor("channel", Channel),
         ["place"] = Place,
+        ["inCalendar"] = InCalendar,
     };
 
     /// <summary>The same message for both, whoever is written to.</summary>
-    public override CalendarMessage Calendar(InboxItem item, Names names) => new(
+    public override CalendarMessage? Calendar(InboxItem item, Names names) => InCalendar ? null : new CalendarMessage(
         Method, item.AboutId, Sequence, item.CreatedAt, StartsAt, EndsAt, Place,
         [
             .. from id in new[] { item.PersonId, OtherId }.Order()

@@ -17,6 +17,7 @@ namespace Mentoring.Notifications.Sessions;
 /// <param name="Sequence">iTIP SEQUENCE.</param>
 /// <param name="ByReader">Whether it was the reader's side.</param>
 /// <param name="PairOver">It fell away with the pair: nobody cancelled it, nobody is named and no new time is offered.</param>
+/// <param name="InCalendar">Scheduling keeps the reader's calendar itself: there is nothing for a message to take out.</param>
 public sealed record CancelledSession(
     Guid ProgrammeId,
     Guid OtherId,
@@ -26,8 +27,9 @@ public sealed record CancelledSession(
     string? Place,
     int Sequence,
     bool ByReader,
-    bool PairOver = false)
-    : SessionNotice(ProgrammeId, OtherId, StartsAt, EndsAt, Channel, Place, Sequence)
+    bool PairOver = false,
+    bool InCalendar = false)
+    : SessionNotice(ProgrammeId, OtherId, StartsAt, EndsAt, Channel, Place, Sequence, InCalendar)
 {
     protected override CalendarMethod Method => CalendarMethod.Cancel;
 
@@ -45,11 +47,11 @@ public sealed class TellBothWhenSessionCancelled(NotificationsDb db, Messaging.I
         var (fact, ct) = (context.Message, context.CancellationToken);
         if (!await inbox.IsNewest("session", fact.SessionId, fact.Version, ct))
             return;
-        await postbox.Put(fact.SessionId, fact.Version, [(fact.MentorId, Notice(fact.MenteeId, Side.Mentor)), (fact.MenteeId, Notice(fact.MentorId, Side.Mentee))], ct);
+        await postbox.Put(fact.SessionId, fact.Version, [(fact.MentorId, Notice(fact.MentorId, fact.MenteeId, Side.Mentor)), (fact.MenteeId, Notice(fact.MenteeId, fact.MentorId, Side.Mentee))], ct);
         await db.SaveChangesAsync(ct);
 
         // A pair that is no more may be so because the other was erased: then this must not bring the id back.
-        CancelledSession Notice(Guid other, Side reader) =>
+        CancelledSession Notice(Guid to, Guid other, Side reader) =>
             new(
                 fact.ProgrammeId,
                 fact.Reason == PartnershipEnded ? Guid.Empty : other,
@@ -59,6 +61,7 @@ public sealed class TellBothWhenSessionCancelled(NotificationsDb db, Messaging.I
                 fact.Place,
                 fact.Sequence,
                 ByReader: fact.BySide == reader && fact.Reason != PartnershipEnded,
-                PairOver: fact.Reason == PartnershipEnded);
+                PairOver: fact.Reason == PartnershipEnded,
+                InCalendar: fact.InCalendarOf?.Contains(to) ?? false);
     }
 }

@@ -54,9 +54,9 @@ export class Api {
     return this.ask<T>('POST', path, body, { 'Idempotency-Key': key });
   }
 
-  /** Replaces what was read with this etag; refused where somebody else has changed it meanwhile. */
-  put<T>(path: string, body: unknown, etag: string): Promise<T> {
-    return this.ask<T>('PUT', path, body, { 'If-Match': etag });
+  /** Replaces what was read with this etag; refused where somebody else has changed it meanwhile. Without one: what nobody can have changed. */
+  put<T>(path: string, body: unknown, etag?: string): Promise<T> {
+    return this.ask<T>('PUT', path, body, etag === undefined ? {} : { 'If-Match': etag });
   }
 
   /** Takes away what nobody can have changed. */

@@ -1,16 +1,17 @@
 import type { Api } from './api';
 import { announce, el, field, line, present, showMoment } from './dom';
 import { act, panel, type Panel } from './panel';
-import type { Calendar, Page } from './shapes';
+import type { Calendar, CalendarAccount, Page } from './shapes';
 
 const most = 5;
+const providers = { microsoft: 'Microsoft 365', google: 'Google' };
 
 /** Calendars kept elsewhere, so that nobody is met while they say busy. */
 export const myCalendars = (api: Api): Panel => panel({
   id: 'calendars',
   title: 'My calendars',
   load: async (refresh) => {
-    const { items } = await api.get<Page<Calendar>>('calendars');
+    const [{ items }, account] = await Promise.all([api.get<Page<Calendar>>('calendars'), api.get<CalendarAccount>('calendars/account')]);
     const place = el('div', { class: 'panel-body' });
     list();
     return place;
@@ -21,8 +22,24 @@ export const myCalendars = (api: Api): Panel => panel({
           ? el('p', { class: 'empty' }, 'None yet: only your hours are known.')
           : el('ul', { class: 'timeline' }, ...items.map((calendar) => show(calendar, api, refresh))),
         el('p', { class: 'small' }, 'Read every hour. Only when you are busy, or on shift, is kept: no titles, places or people. Nobody else sees it; they see which times are left.'),
-        items.length < most && el('p', {}, el('button', { type: 'button', onclick: add }, 'Add a calendar')),
+        account.provider && !account.calendarId && offer(account, providers[account.provider]),
+        items.filter((calendar) => !calendar.account).length < most && el('p', {}, el('button', { type: 'button', onclick: add }, 'Add a calendar')),
       ]));
+    }
+
+    function offer({ address }: CalendarAccount, provider: string): HTMLElement {
+      const told = el('div', {});
+      const connect: HTMLButtonElement = el('button', {
+        type: 'button',
+        onclick: () => void act([connect], told, async () => {
+          await api.put('calendars/account', {});
+          announce('Connected. It is read now.');
+          await refresh();
+        }),
+      }, `Connect my ${provider} calendar`);
+      return el('div', {},
+        el('p', { class: 'small' }, `The calendar of ${address}: the platform reads when you are busy, and enters conversations booked from now on, as private ones. You can remove it at any time; the conversations to come then leave it.`),
+        connect, told);
     }
 
     function add(): void {
@@ -75,9 +92,19 @@ function show(calendar: Calendar, api: Api, done: () => Promise<void>): HTMLElem
     el('span', { class: 'quiet' }, `${calendar.host}${calendar.ending && ` … ${calendar.ending}`}`),
     el('span', {}, state(calendar)),
     calendar.trouble ? el('p', { class: 'small' }, `${calendar.trouble.detail} Since ${showMoment(calendar.trouble.since)}; next try ${showMoment(calendar.nextAt)}.`) : null,
+    calendar.account ? el('p', { class: 'small' }, entered(calendar.account)) : null,
+    calendar.account?.trouble ? el('p', { class: 'small' }, `${calendar.account.trouble.detail} Since ${showMoment(calendar.account.trouble.since)}.`) : null,
     calendar.leftOut > 0 ? el('p', { class: 'small' }, `${calendar.leftOut} of its events could not be read and are not known.`) : null,
     el('div', { class: 'buttons' }, now, remove),
     place);
+}
+
+function entered({ entered, waiting, givenUp }: NonNullable<Calendar['account']>): string {
+  return [
+    `${entered} ${entered === 1 ? 'conversation stands' : 'conversations stand'} in it`,
+    waiting > 0 && `${waiting} still to be entered, moved or taken out`,
+    givenUp > 0 && `${givenUp} could not be brought up to date: check the time here`,
+  ].filter(Boolean).join('; ') + '.';
 }
 
 function state(calendar: Calendar): string {

@@ -172,8 +172,14 @@ export interface Calendar {
   nextAt: string;
   times: number;
   leftOut: number;
-  trouble: { code: string; detail: string; since: string } | null;
+  trouble: Trouble | null;
+  account: { address: string; entered: number; waiting: number; givenUp: number; trouble: Trouble | null } | null;
 }
+
+export interface Trouble { code: string; detail: string; since: string }
+
+/** The calendar of one's own account with a provider that is connected with the platform. */
+export interface CalendarAccount { provider: 'microsoft' | 'google' | null; address: string | null; calendarId: string | null }
 
 export type MomentumLevel = 'thriving' | 'steady' | 'slipping' | 'stalled';
 export interface Trend {

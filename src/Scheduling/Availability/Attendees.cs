@@ -1,3 +1,4 @@
+using Mentoring.Scheduling.Calendars.Providers;
 using Mentoring.Scheduling.Sessions;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -5,7 +6,7 @@ using NodaTime;
 namespace Mentoring.Scheduling.Availability;
 
 /// <summary>Reads what finding a time needs to know of people.</summary>
-public sealed class Attendees(SchedulingDb db)
+public sealed class Attendees(SchedulingDb db, CalendarProviders providers)
 {
     /// <param name="mentorId">The one who mentors.</param>
     /// <param name="menteeId">The one who is mentored.</param>
@@ -30,14 +31,30 @@ public sealed class Attendees(SchedulingDb db)
                 .Select(time => new { time.PersonId, time.StartsAt, time.EndsAt, Elsewhere = true }))
             .ToListAsync(ct))
             .ToLookup(time => time.PersonId, time => (Time: new Interval(Instant.FromDateTimeOffset(time.StartsAt), Instant.FromDateTimeOffset(time.EndsAt)), time.Elsewhere));
+        var accounts = await Accounts(each, ct);
         return each.ToDictionary(person => person, person => new Attendee(offered[person].Hours, [.. taken[person].Select(time => time.Time)])
         {
             Preferences = offered[person].Preferences,
             Elsewhere = [.. taken[person].Where(time => time.Elsewhere).Select(time => time.Time)],
+            Account = accounts.GetValueOrDefault(person),
         });
     }
 
     public async Task<WorkingHours> HoursOf(Guid personId, CancellationToken ct) => (await Offered([personId], ct))[personId].Hours;
+
+    /// <summary>Those that a provider still serves, of people whose mail address is still the one they said yes with.</summary>
+    private async Task<Dictionary<Guid, CalendarAccount>> Accounts(Guid[] people, CancellationToken ct)
+    {
+        if (providers.IsEmpty)
+            return [];
+        var connected = await (
+            from feed in db.CalendarFeeds
+            join person in db.People on feed.PersonId equals person.Id
+            where people.Contains(feed.PersonId) && feed.Account != null && feed.Account == person.Email
+            select new { feed.PersonId, feed.UnitSlug, feed.Account }).ToListAsync(ct);
+        return connected.Where(account => providers.Of(account.UnitSlug, account.Account) is not null)
+            .ToDictionary(account => account.PersonId, account => new CalendarAccount(account.UnitSlug!, account.Account!));
+    }
 
     private async Task<Dictionary<Guid, (WorkingHours Hours, Preferences Preferences)>> Offered(Guid[] people, CancellationToken ct)
     {

@@ -34,7 +34,7 @@ public static class AddCalendar
         if (errors.Count > 0 || address is null)
             return Problems.Invalid(errors);
 
-        var mine = await db.CalendarFeeds.AsNoTracking().Where(feed => feed.PersonId == caller.PersonId).ToListAsync(ct);
+        var mine = await db.CalendarFeeds.AsNoTracking().Where(feed => feed.PersonId == caller.PersonId && feed.Account == null).ToListAsync(ct);
         if (mine.Exists(feed => IsAt(feed, address, db.Unit.UnitId, keys)))
             return Problems.Of(409, "calendar-known", "You have added this calendar before. To read it anew, ask for that; to use it otherwise, remove it first.");
         if (mine.Count >= CalendarFeed.MostOfOne)
@@ -75,7 +75,7 @@ public static class AddCalendar
             return false;
         try
         {
-            return keys.Open(feed.SealedAddress, CalendarFeed.Purpose(unitId, feed.Id)).AsSpan().SequenceEqual(address.ToBytes());
+            return keys.Open(feed.SealedAddress!, CalendarFeed.Purpose(unitId, feed.Id)).AsSpan().SequenceEqual(address.ToBytes());
         }
         catch (Exception e) when (e is InvalidOperationException or CryptographicException)
         {

@@ -26,6 +26,6 @@ public static class AskForReading
         await timers.Set(ReadCalendar.Name, id.ToString(), now, ct: ct);
         await db.SaveChangesAsync(ct);
         await change.Commit(ct);
-        return Results.Accepted($"/api/v1/units/{caller.Unit}/calendars/{id}", CalendarView.Of(feed));
+        return Results.Accepted($"/api/v1/units/{caller.Unit}/calendars/{id}", await db.Show(feed, now, ct));
     }
 }

@@ -18,10 +18,14 @@ public abstract record Downloaded
     /// <param name="Changed">When the server says it last changed.</param>
     public sealed record Calendar(Agenda Agenda, string? Tag, DateTimeOffset? Changed) : Downloaded;
 
+    /// <summary>What a provider says of an account.</summary>
+    public sealed record Busy(IReadOnlyList<NodaTime.Interval> Times) : Downloaded;
+
     /// <summary>As it was when last read.</summary>
     public sealed record Unchanged : Downloaded;
 
-    public sealed record Failed(ReadingProblem Problem) : Downloaded;
+    /// <param name="After">How long the server wants to be left alone; null where it did not say.</param>
+    public sealed record Failed(ReadingProblem Problem, TimeSpan? After = null) : Downloaded;
 }
 
 /// <summary>

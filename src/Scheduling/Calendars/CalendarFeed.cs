@@ -24,7 +24,10 @@ public sealed class BusyTime
     public DateTimeOffset EndsAt { get; init; }
 }
 
-/// <summary>A calendar that a person has added by its secret address, and how reading it goes.</summary>
+/// <summary>
+/// A calendar that a person has added by its secret address, and how reading it goes; or the calendar of their account with a provider that the
+/// operator has connected, which then takes their sessions in as well.
+/// </summary>
 /// <remarks>What was last read well stands until it is read well again.</remarks>
 public sealed class CalendarFeed
 {
@@ -39,16 +42,23 @@ public sealed class CalendarFeed
 
     public Guid PersonId { get; init; }
 
-    /// <summary>From 1: two added at the same moment take different ones, so nobody gets beyond <see cref="MostOfOne"/>.</summary>
+    /// <summary>From 1: two added at the same moment take different ones, so nobody gets beyond <see cref="MostOfOne"/>. The one account has 0.</summary>
     public int Place { get; init; }
 
     public required string Name { get; init; }
 
     public CalendarKind Kind { get; init; }
 
-    /// <summary>Under a master key.</summary>
-    public required byte[] SealedAddress { get; set; }
+    /// <summary>The mail address of the account, as it was when its owner said yes to it; null for a calendar that is read by an address.</summary>
+    public string? Account { get; init; }
 
+    /// <summary>The unit's slug, by which a provider is found for the account.</summary>
+    public string? UnitSlug { get; init; }
+
+    /// <summary>Under a master key; null for an account.</summary>
+    public byte[]? SealedAddress { get; set; }
+
+    /// <summary>Of the address; of an account its mail domain.</summary>
     public required string Host { get; init; }
 
     /// <summary>Of the address, so that its owner can tell it.</summary>
@@ -112,14 +122,16 @@ public sealed class CalendarFeed
         NextAt = After(now, TimeSpan.FromHours(1));
     }
 
-    /// <summary>Tried again later and later, once a day at least.</summary>
-    public void Fail(ReadingProblem problem, DateTimeOffset now)
+    /// <summary>Tried again later and later, once a day at least; not before the server wants to be asked again.</summary>
+    public void Fail(ReadingProblem problem, DateTimeOffset now, TimeSpan? after = null)
     {
         TriedAt = now;
         Failures++;
         FailingSince ??= now;
         Problem = problem is ReadingProblem.NotFound && now - FailingSince >= UntilGone ? ReadingProblem.Gone : problem;
         NextAt = After(now, TimeSpan.FromHours(Math.Min(MostHours, Math.Pow(2, Math.Min(Failures, 10) - 1))));
+        if (after is { } wanted && now + wanted > NextAt)
+            NextAt = now + wanted;
     }
 
     /// <summary>About that much later, at the minute of the hour that is this calendar's own: so they spread, also after all were late together.</summary>

@@ -12,6 +12,12 @@ internal static class CalendarMapping
             feed.ToTenantTable("calendar_feeds", f => f.Id);
             feed.HasIndex(TenantTables.UnitId, nameof(CalendarFeed.PersonId), nameof(CalendarFeed.Place)).IsUnique().HasDatabaseName("ux_calendar_feeds_place");
         });
+        model.Entity<CalendarEntry>(entry =>
+        {
+            // No reference to the session: when that is erased with the one, the other's entry is still to be taken out.
+            entry.ToTenantTable("calendar_entries", e => new { e.SessionId, e.PersonId });
+            entry.HasIndex(TenantTables.UnitId, nameof(CalendarEntry.PersonId)).HasDatabaseName("ix_calendar_entries_person");
+        });
         model.Entity<BusyTime>(time =>
         {
             time.ToTenantTable("busy_times", t => new { t.FeedId, t.StartsAt });

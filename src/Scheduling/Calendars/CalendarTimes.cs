@@ -42,7 +42,7 @@ public sealed record CalendarTimes(IReadOnlyList<Interval> Times, int LeftOut)
         var window = new Interval(from.InUtc().Date.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant(), HorizonOf(now));
         var busy = agenda.Busy(window, owner, IsOwn);
         var times = kind is CalendarKind.Rota
-            ? Merged(agenda.Occurrences(window, owner).Where(shift => !shift.IsAllDay && shift.Start < shift.End && !(shift.Uid is { } uid && IsOwn(uid))))
+            ? Merged(agenda.Occurrences(window, owner).Where(shift => !shift.IsAllDay && shift.Start < shift.End && !(shift.Uid is { } uid && IsOwn(uid))).Select(shift => (shift.Start, shift.End)))
             : busy.Busy;
         return times.Count > (kind is CalendarKind.Rota ? MostShifts : MostBusy) ? null : new CalendarTimes(times, busy.Problems.Count);
 
@@ -50,7 +50,40 @@ public sealed record CalendarTimes(IReadOnlyList<Interval> Times, int LeftOut)
             uid.EndsWith(OwnUid, StringComparison.OrdinalIgnoreCase) && Guid.TryParse(uid.AsSpan(0, uid.Length - OwnUid.Length), out var session) && sessions.Contains(session);
     }
 
-    private static List<Interval> Merged(IEnumerable<Occurrence> ascending)
+    /// <summary>Of an account, of which a provider tells only when it is busy, and not by what.</summary>
+    /// <param name="busy">In any order.</param>
+    /// <param name="now">From a day before on.</param>
+    /// <param name="own">The owner's sessions here, in any order: nothing else can be booked at these times, so that leaving them out hides nothing.</param>
+    /// <returns>Null where there are too many.</returns>
+    public static CalendarTimes? Of(IEnumerable<Interval> busy, Instant now, IEnumerable<Interval> own)
+    {
+        var window = WindowOf(now);
+        var left = Merged(busy.Select(time => Within(time, window)).OfType<Interval>().OrderBy(time => time.Start).Select(time => (time.Start, time.End)));
+        foreach (var session in own)
+            left = [.. left.SelectMany(time => Without(time, session))];
+        return left.Count > MostBusy ? null : new CalendarTimes(left, 0);
+    }
+
+    /// <summary>What of an account is asked for.</summary>
+    public static Interval WindowOf(Instant now) => new((now - DaysBack).InUtc().Date.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant(), HorizonOf(now));
+
+    private static Interval? Within(Interval time, Interval window) =>
+        time.Start < window.End && window.Start < time.End ? new Interval(Instant.Max(time.Start, window.Start), Instant.Min(time.End, window.End)) : null;
+
+    private static IEnumerable<Interval> Without(Interval time, Interval other)
+    {
+        if (other.Start >= time.End || other.End <= time.Start)
+        {
+            yield return time;
+            yield break;
+        }
+        if (time.Start < other.Start)
+            yield return new Interval(time.Start, other.Start);
+        if (other.End < time.End)
+            yield return new Interval(other.End, time.End);
+    }
+
+    private static List<Interval> Merged(IEnumerable<(Instant Start, Instant End)> ascending)
     {
         var merged = new List<Interval>();
         foreach (var next in ascending)

@@ -2,8 +2,10 @@ using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using Mentoring.Messaging;
 using Mentoring.Scheduling.Availability;
+using Mentoring.Scheduling.Calendars.Providers;
 using Mentoring.Scheduling.Partnerships;
 using Mentoring.Scheduling.Sealing;
+using Mentoring.Scheduling.Sessions;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -14,7 +16,7 @@ namespace Mentoring.Scheduling.Calendars;
 /// removed meanwhile leaves nothing.
 /// </summary>
 public sealed class ReadCalendar(
-    SchedulingDb db, Attendees attendees, MasterKeys keys, CalendarDownload download, SeriesProposal proposal, Timers timers, TimeProvider clock) : ITimerApart
+    SchedulingDb db, Attendees attendees, MasterKeys keys, CalendarDownload download, CalendarProviders providers, SeriesProposal proposal, Timers timers, TimeProvider clock) : ITimerApart
 {
     private static readonly Meter s_meter = new("Mentoring.Scheduling.Calendars");
     private static readonly Counter<long> s_read = s_meter.CreateCounter<long>("scheduling.calendars.read", "{calendar}", "Calendars asked for, by what came of it");
@@ -35,8 +37,12 @@ public sealed class ReadCalendar(
         var zone = (await attendees.HoursOf(feed.PersonId, ct)).Zone;
         var sessions = await db.Sessions.Where(session => session.MentorId == feed.PersonId || session.MenteeId == feed.PersonId)
             .Select(session => session.Id).ToHashSetAsync(ct);
-        var came = await Ask(feed, now, zone, ct);
-        var (times, problem) = Take(came, feed.Kind, now, zone, sessions);
+        var own = await Own(feed, ct);
+        var came = feed.Account is null ? await Ask(feed, now, zone, ct) : await Ask(feed, feed.Account, now, ct);
+        // What was entered, moved or taken out while the provider answered is its own as well.
+        var (times, problem) = came is Downloaded.Busy busy
+            ? CalendarTimes.Of(busy.Times, now, [.. own, .. await Own(feed, ct)]) is { } left ? (left, (ReadingProblem?)null) : (null, ReadingProblem.TooManyTimes)
+            : Take(came, feed.Kind, now, zone, sessions);
         s_read.Add(1, new KeyValuePair<string, object?>("outcome", problem?.ToString() ?? (times is null ? "Unchanged" : "Read")));
 
         await using var change = await Atomically.Begin(db, ct);
@@ -50,7 +56,7 @@ public sealed class ReadCalendar(
         CalendarAddress address;
         try
         {
-            address = CalendarAddress.Of(keys.Open(feed.SealedAddress, CalendarFeed.Purpose(db.Unit.UnitId, feed.Id)));
+            address = CalendarAddress.Of(keys.Open(feed.SealedAddress!, CalendarFeed.Purpose(db.Unit.UnitId, feed.Id)));
         }
         catch (Exception e) when (e is InvalidOperationException or CryptographicException)
         {
@@ -58,6 +64,30 @@ public sealed class ReadCalendar(
         }
         var known = feed.IsKnownUntil(CalendarTimes.HorizonOf(now), zone);
         return await download.Ask(address, known ? feed.Tag : null, known ? feed.Changed : null, ct);
+    }
+
+    private async Task<Downloaded> Ask(CalendarFeed feed, string account, Instant now, CancellationToken ct)
+    {
+        var address = await db.People.Where(person => person.Id == feed.PersonId).Select(person => person.Email).SingleOrDefaultAsync(ct);
+        if (address != account)
+            return new Downloaded.Failed(ReadingProblem.AddressChanged);
+        if (providers.Of(feed.UnitSlug, account) is not { } provider)
+            return new Downloaded.Failed(ReadingProblem.NotConnected);
+        var answer = (await provider.Busy([account], CalendarTimes.WindowOf(now), ct))[account];
+        return answer.Refusal is { } refusal ? new Downloaded.Failed(refusal.Problem, refusal.After) : new Downloaded.Busy(answer.Times);
+    }
+
+    /// <summary>The owner's sessions, which a provider tells of as of any other busy time: as they are booked, and as they stand in the calendar.</summary>
+    private async Task<List<Interval>> Own(CalendarFeed feed, CancellationToken ct)
+    {
+        if (feed.Account is null)
+            return [];
+        var booked = await db.Sessions
+            .Where(session => (session.MentorId == feed.PersonId || session.MenteeId == feed.PersonId) && session.State == SessionState.Booked)
+            .Select(session => new { session.StartsAt, session.EndsAt }).ToListAsync(ct);
+        var entered = await db.CalendarEntries.Where(entry => entry.PersonId == feed.PersonId && entry.StartsAt != null && entry.EndsAt != null)
+            .Select(entry => new { StartsAt = entry.StartsAt!.Value, EndsAt = entry.EndsAt!.Value }).ToListAsync(ct);
+        return [.. booked.Concat(entered).Select(time => new Interval(Instant.FromDateTimeOffset(time.StartsAt), Instant.FromDateTimeOffset(time.EndsAt)))];
     }
 
     private static (CalendarTimes? Times, ReadingProblem? Problem) Take(Downloaded came, CalendarKind kind, Instant now, DateTimeZone zone, HashSet<Guid> sessions)
@@ -81,11 +111,12 @@ public sealed class ReadCalendar(
         var at = now.ToDateTimeOffset();
         if (problem is { } trouble)
         {
-            feed.Fail(trouble, at);
+            feed.Fail(trouble, at, (came as Downloaded.Failed)?.After);
         }
-        else if (times is not null && came is Downloaded.Calendar calendar)
+        else if (times is not null)
         {
-            feed.Take(times, calendar.Tag, calendar.Changed, CalendarTimes.HorizonOf(now), zone, at);
+            var calendar = came as Downloaded.Calendar;
+            feed.Take(times, calendar?.Tag, calendar?.Changed, CalendarTimes.HorizonOf(now), zone, at);
             if (feed.Kind is CalendarKind.Rota ? await KeepShifts(feed, times, zone, at, ct) : await KeepBusy(feed, times, at, ct))
                 await proposal.TryAgainFor(feed.PersonId, ct);
         }
@@ -135,7 +166,7 @@ public sealed class ReadCalendar(
     /// <summary>Under the present master key, so that one that is changed may soon be taken away.</summary>
     private void Reseal(CalendarFeed feed)
     {
-        if (feed.Problem is ReadingProblem.KeyMissing || MasterKeys.KeyOf(feed.SealedAddress) == keys.Current)
+        if (feed.SealedAddress is null || feed.Problem is ReadingProblem.KeyMissing || MasterKeys.KeyOf(feed.SealedAddress) == keys.Current)
             return;
         var purpose = CalendarFeed.Purpose(db.Unit.UnitId, feed.Id);
         feed.SealedAddress = keys.Seal(keys.Open(feed.SealedAddress, purpose), purpose);

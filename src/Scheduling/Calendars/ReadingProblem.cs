@@ -35,6 +35,21 @@ public enum ReadingProblem
 
     /// <summary>The address cannot be opened any more: the master key it was sealed under is missing.</summary>
     KeyMissing,
+
+    /// <summary>Asked too often; it said when it may be asked again.</summary>
+    Throttled,
+
+    /// <summary>The provider has no calendar of this mail address.</summary>
+    NoCalendar,
+
+    /// <summary>The entry is no longer in the calendar: its owner has deleted it.</summary>
+    EntryGone,
+
+    /// <summary>The owner's mail address is another by now.</summary>
+    AddressChanged,
+
+    /// <summary>The operator no longer has a provider for this mail address.</summary>
+    NotConnected,
 }
 
 /// <summary>What a person is told.</summary>
@@ -57,7 +72,25 @@ public static class ReadingProblems
         ReadingProblem.NotACalendar => "What is at this address is no calendar (iCalendar). A page to look at one is not enough; take the address of the ICS file.",
         ReadingProblem.Unreadable => "The calendar is broken and could not be read to its end.",
         ReadingProblem.TooManyTimes => $"The calendar holds more than can be kept: {CalendarTimes.MostBusy} busy times, or {CalendarTimes.MostShifts} shifts.",
+        ReadingProblem.Throttled or ReadingProblem.NoCalendar or ReadingProblem.EntryGone or ReadingProblem.AddressChanged or ReadingProblem.NotConnected => InWordsOfAccount(problem),
         ReadingProblem.KeyMissing => "The address cannot be read here any more. Remove it and add it again.",
+    };
+
+    /// <summary>Where it is the calendar of an account: its owner has no address to check.</summary>
+    public static string InWordsOfAccount(this ReadingProblem problem) => problem switch
+    {
+        ReadingProblem.AccessRefused => "The provider does not let this platform at your calendar. Whoever runs the platform can have it allowed.",
+        ReadingProblem.NoCalendar => "The provider knows no calendar of your mail address.",
+        ReadingProblem.Throttled => "The provider wants to be asked less often. It is tried again.",
+        ReadingProblem.EntryGone => "You have deleted a conversation from your calendar. If it changes, the invitation comes by mail.",
+        ReadingProblem.AddressChanged => "Your mail address has changed since you connected this calendar. Connect it again.",
+        ReadingProblem.NotConnected => "Calendars of your mail address are no longer connected with this platform. Whoever runs it can say why.",
+        ReadingProblem.TooManyTimes => $"The calendar holds more than can be kept: {CalendarTimes.MostBusy} busy times.",
+        ReadingProblem.UnexpectedAnswer or ReadingProblem.TooLarge or ReadingProblem.Unreadable => "The provider answered with something this platform does not understand. It is tried again; whoever runs the platform can look into it.",
+        ReadingProblem.TooSlow or ReadingProblem.Unreachable or ReadingProblem.HostUnknown or ReadingProblem.NotTrusted or ReadingProblem.ServerFailed =>
+            "The provider does not answer at the moment. It is tried again.",
+        ReadingProblem.AddressRefused or ReadingProblem.RedirectRefused or ReadingProblem.NotFound or ReadingProblem.Gone or ReadingProblem.NotACalendar or ReadingProblem.KeyMissing =>
+            InWords(problem),
     };
 
     public static ReadingProblem Of(CalendarException fault) => fault.Code switch

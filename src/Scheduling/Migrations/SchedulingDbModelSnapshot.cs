@@ -412,6 +412,76 @@ namespace Mentoring.Scheduling.Migrations
                     b.ToTable("busy_times", (string)null);
                 });
 
+            modelBuilder.Entity("Mentoring.Scheduling.Calendars.CalendarEntry", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<DateTimeOffset?>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<DateTimeOffset?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failing_since");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<bool>("GivenUp")
+                        .HasColumnType("boolean")
+                        .HasColumnName("given_up");
+
+                    b.Property<bool>("IsLeaving")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_leaving");
+
+                    b.Property<DateTimeOffset?>("NotBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("not_before");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<DateTimeOffset?>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("UnitSlug")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_slug");
+
+                    b.HasKey("UnitId", "SessionId", "PersonId")
+                        .HasName("pk_calendar_entries");
+
+                    b.HasIndex("UnitId", "PersonId")
+                        .HasDatabaseName("ix_calendar_entries_person");
+
+                    b.ToTable("calendar_entries", (string)null);
+                });
+
             modelBuilder.Entity("Mentoring.Scheduling.Calendars.CalendarFeed", b =>
                 {
                     b.Property<Guid>("UnitId")
@@ -422,6 +492,10 @@ namespace Mentoring.Scheduling.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("Account")
+                        .HasColumnType("text")
+                        .HasColumnName("account");
 
                     b.Property<DateTimeOffset>("AddedAt")
                         .HasColumnType("timestamp with time zone")
@@ -488,7 +562,6 @@ namespace Mentoring.Scheduling.Migrations
                         .HasColumnName("read_at");
 
                     b.Property<byte[]>("SealedAddress")
-                        .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("sealed_address");
 
@@ -507,6 +580,10 @@ namespace Mentoring.Scheduling.Migrations
                     b.Property<DateTimeOffset?>("TriedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("tried_at");
+
+                    b.Property<string>("UnitSlug")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_slug");
 
                     b.HasKey("UnitId", "Id")
                         .HasName("pk_calendar_feeds");
@@ -986,6 +1063,10 @@ namespace Mentoring.Scheduling.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("text")
+                        .HasColumnName("email");
 
                     b.PrimitiveCollection<string[]>("Languages")
                         .IsRequired()

@@ -1,11 +1,12 @@
 using Mentoring.Contracts.Participants;
 using Mentoring.Messaging;
+using Mentoring.Scheduling.Calendars;
 using Mentoring.Scheduling.Sessions;
 
 namespace Mentoring.Scheduling.Partnerships;
 
 /// <summary>Turns a proposed series into sessions; part of the next save, all of them or none.</summary>
-public sealed class BookedSeries(SchedulingDb db, Outbox outbox, UnsettledSessions unsettled, TimeProvider clock)
+public sealed class BookedSeries(SchedulingDb db, Outbox outbox, UnsettledSessions unsettled, CalendarEntries entries, TimeProvider clock)
 {
     /// <param name="pair">Whose series.</param>
     /// <param name="slots">The proposed times.</param>
@@ -19,7 +20,7 @@ public sealed class BookedSeries(SchedulingDb db, Outbox outbox, UnsettledSessio
             var session = Session.Book(pair, proposed.Slot, bySide, clock.GetUtcNow());
             db.Sessions.Add(session);
             db.BookedTimes.AddRange(BookedTime.For(session, mentor, mentee));
-            outbox.Publish(session.ToBooked());
+            outbox.Publish(session.ToBooked(entries.Enter(session, mentor, mentee)));
             unsettled.Expect(session);
         }
         pair.BookSeries(slots);

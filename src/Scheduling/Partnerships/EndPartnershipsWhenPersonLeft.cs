@@ -14,7 +14,7 @@ public sealed class EndPartnershipsWhenPersonLeft(SchedulingDb db, Inbox inbox, 
         await inbox.Bury("person", fact.PersonId, ct);
         if (await db.People.FindAsync([db.Unit.UnitId, fact.PersonId], ct) is not { } person)
             db.People.Add(person = new Person { Id = fact.PersonId, Name = "", TimeZone = "" });
-        (person.Name, person.TimeZone, person.Languages, person.Left) = ("", "", [], true);
+        (person.Name, person.Email, person.TimeZone, person.Languages, person.Left) = ("", null, "", [], true);
         await db.Feeds.Where(feed => feed.PersonId == fact.PersonId).ExecuteDeleteAsync(ct);
         foreach (var pair in await db.Partnerships
             .Where(pair => pair.EndedAt == null && (pair.MentorId == fact.PersonId || pair.MenteeId == fact.PersonId)).ToListAsync(ct))

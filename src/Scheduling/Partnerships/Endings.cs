@@ -1,5 +1,6 @@
 using Mentoring.Contracts.Participants;
 using Mentoring.Messaging;
+using Mentoring.Scheduling.Calendars;
 using Mentoring.Scheduling.Momentum;
 using Mentoring.Scheduling.Sessions;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Mentoring.Scheduling.Partnerships;
 
 /// <summary>Ends partnerships, whatever the cause: sessions to come fall away and the places are free. Part of the next save.</summary>
-public sealed class Endings(SchedulingDb db, Outbox outbox, Timers timers, UnsettledSessions unsettled, TimeProvider clock)
+public sealed class Endings(SchedulingDb db, Outbox outbox, Timers timers, UnsettledSessions unsettled, CalendarEntries entries, TimeProvider clock)
 {
     /// <summary>False where it had ended before: then nothing is told again.</summary>
     public async Task<bool> End(Partnership pair, bool early, CancellationToken ct)
@@ -36,7 +37,7 @@ public sealed class Endings(SchedulingDb db, Outbox outbox, Timers timers, Unset
             if (!session.FallAway(now))
                 continue;
             db.BookedTimes.RemoveRange(await db.BookedTimes.Where(booked => booked.SessionId == session.Id).ToListAsync(ct));
-            outbox.Publish(session.ToCancelled());
+            outbox.Publish(session.ToCancelled(await entries.Follow(session, ct)));
         }
         foreach (var timer in new[] { ActivatePartnership.Name, EndWhenTimeIsOver.Name, LookAtMomentum.Name, EscalateAlarm.Name, AskToContinue.Name, LookForCommonTime.Name, RemindOfSeries.Name })
             await timers.Clear(timer, pair.Id.ToString(), ct);

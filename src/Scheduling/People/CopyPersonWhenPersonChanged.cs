@@ -17,11 +17,11 @@ public sealed class CopyPersonWhenPersonChanged(SchedulingDb db, Inbox inbox, Se
             // Whoever has offered no hours of their own has the default ones of their zone, and everybody has the holidays of their place.
             if (person.TimeZone != fact.TimeZone || person.Location != fact.Location)
                 await proposal.TryAgainFor(fact.PersonId, ct);
-            (person.Name, person.TimeZone, person.Location, person.Languages) = (fact.Name, fact.TimeZone, fact.Location, fact.Languages);
+            (person.Name, person.Email, person.TimeZone, person.Location, person.Languages) = (fact.Name, fact.Email, fact.TimeZone, fact.Location, fact.Languages);
         }
         else
         {
-            db.People.Add(new Person { Id = fact.PersonId, Name = fact.Name, TimeZone = fact.TimeZone, Location = fact.Location, Languages = fact.Languages });
+            db.People.Add(new Person { Id = fact.PersonId, Name = fact.Name, Email = fact.Email, TimeZone = fact.TimeZone, Location = fact.Location, Languages = fact.Languages });
         }
         await db.SaveChangesAsync(ct);
     }

@@ -18,6 +18,7 @@ namespace Mentoring.Scheduling.People;
 /// <param name="Calendars">Without their addresses, which are secret also from whoever finds the file.</param>
 public sealed record ExportedMeetings(
     string? Name,
+    string? Email,
     string? TimeZone,
     string? Location,
     GetAvailability.View? Hours,
@@ -89,11 +90,12 @@ public static class ExportMine
 
         return new PersonExport<ExportedMeetings>("scheduling", me, now, new ExportedMeetings(
             person?.Name,
+            person?.Email,
             person?.TimeZone,
             person?.Location,
             offered is null ? null : GetAvailability.Show(offered),
             rotas.ConvertAll(KeepRota.Show),
-            (await ReadCalendars.Of(me, db, ct)).ConvertAll(calendar => new ExportedCalendar(calendar, [.. busy[calendar.Id]])),
+            (await ReadCalendars.Of(me, db, now, ct)).ConvertAll(calendar => new ExportedCalendar(calendar, [.. busy[calendar.Id]])),
             [.. delegations.Where(held => held.MenteeId == me).Select(held => held.DelegateId).Order()],
             [.. delegations.Where(held => held.DelegateId == me).Select(held => held.MenteeId).Order()],
             prepared,

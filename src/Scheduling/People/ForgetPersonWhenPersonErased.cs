@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Mentoring.Scheduling.People;
 
 /// <summary>Every row that tells of the person goes, those of the pairs they were in too; what others counted stays with them.</summary>
-public sealed class ForgetPersonWhenPersonErased(SchedulingDb db, Inbox inbox, Endings endings, Timers timers, Traces traces) : IConsumer<PersonErased>
+public sealed class ForgetPersonWhenPersonErased(SchedulingDb db, Inbox inbox, Endings endings, Timers timers, Traces traces, TimeProvider clock) : IConsumer<PersonErased>
 {
     public async Task Consume(ConsumeContext<PersonErased> context)
     {
@@ -24,7 +24,7 @@ public sealed class ForgetPersonWhenPersonErased(SchedulingDb db, Inbox inbox, E
             await inbox.Bury("pair", pair.Id, ct);
             await timers.Clear(ResealPairKey.Name, pair.Id.ToString(), ct);
         }
-        await db.ForgetCalendars(id, timers, ct);
+        await db.ForgetCalendars(id, timers, clock.GetUtcNow(), ct);
         await db.SaveChangesAsync(ct);
 
         var ids = pairs.ConvertAll(pair => pair.Id);
@@ -36,6 +36,8 @@ public sealed class ForgetPersonWhenPersonErased(SchedulingDb db, Inbox inbox, E
         // What other pairs' glass was broken for stays on record, without who did it; the audit knows them by an alias.
         await db.Glasses.Where(glass => glass.AskedBy == id).ExecuteUpdateAsync(set => set.SetProperty(glass => glass.AskedBy, Guid.Empty), ct);
         await db.Glasses.Where(glass => glass.OpenedBy == id).ExecuteUpdateAsync(set => set.SetProperty(glass => glass.OpenedBy, Guid.Empty), ct);
+        // What still stands in their own calendar stays there: to take it out would need the address that is to be forgotten.
+        await db.CalendarEntries.Where(entry => entry.PersonId == id).ExecuteDeleteAsync(ct);
         await db.BookedTimes.Where(time => sessions.Contains(time.SessionId)).ExecuteDeleteAsync(ct);
         await db.Sessions.Where(session => ids.Contains(session.PartnershipId)).ExecuteDeleteAsync(ct);
         await db.EarlierCharters.Where(version => ids.Contains(version.PartnershipId)).ExecuteDeleteAsync(ct);

@@ -7,6 +7,9 @@ public sealed class Person
 
     public required string Name { get; set; }
 
+    /// <summary>Work e-mail; null for those who have none, or where it has not come.</summary>
+    public string? Email { get; set; }
+
     /// <summary>IANA name.</summary>
     public required string TimeZone { get; set; }
 

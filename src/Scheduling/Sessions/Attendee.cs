@@ -3,6 +3,11 @@ using NodaTime;
 
 namespace Mentoring.Scheduling.Sessions;
 
+/// <summary>An account of somebody who has said yes to it.</summary>
+/// <param name="UnitSlug">By which its provider is found.</param>
+/// <param name="Address">Mail address.</param>
+public sealed record CalendarAccount(string UnitSlug, string Address);
+
 /// <summary>Somebody, as far as finding a time goes.</summary>
 /// <param name="Hours">When this person can be met.</param>
 /// <param name="Busy">What is in the way, whatever it comes from; in any order.</param>
@@ -12,6 +17,9 @@ public sealed record Attendee(WorkingHours Hours, IReadOnlyList<Interval> Busy)
 
     /// <summary>Of what is in the way, that which the person's own calendars say.</summary>
     public IReadOnlyList<Interval> Elsewhere { get; init; } = [];
+
+    /// <summary>Where this person's sessions are entered; null for those who have not connected an account.</summary>
+    public CalendarAccount? Account { get; init; }
 
     public Attendee WithBusy(IEnumerable<Interval> more) => this with { Busy = [.. Busy, .. more] };
 

@@ -2,6 +2,7 @@ using Mentoring.Contracts.Audit;
 using Mentoring.Contracts.Participants;
 using Mentoring.Messaging;
 using Mentoring.Scheduling.Availability;
+using Mentoring.Scheduling.Calendars;
 using Mentoring.Scheduling.Partnerships;
 using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
@@ -36,6 +37,7 @@ public static class BookSession
         Attendees attendees,
         Outbox outbox,
         UnsettledSessions unsettled,
+        CalendarEntries entries,
         TimeProvider clock,
         CancellationToken ct)
     {
@@ -60,7 +62,7 @@ public static class BookSession
 
         db.Sessions.Add(session);
         db.BookedTimes.AddRange(BookedTime.For(session, mentor, mentee));
-        outbox.Publish(session.ToBooked());
+        outbox.Publish(session.ToBooked(entries.Enter(session, mentor, mentee)));
         unsettled.Expect(session);
         if (acting.AsDelegate)
             outbox.Publish(new ActionAudited(Guid.CreateVersion7(), caller.PersonId, "session-booked-for-mentee", session.Id, now));

@@ -1,5 +1,6 @@
 using Mentoring.Contracts.Audit;
 using Mentoring.Messaging;
+using Mentoring.Scheduling.Calendars;
 using Mentoring.Scheduling.Partnerships;
 using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
@@ -21,6 +22,7 @@ public static class CancelSession
         SchedulingDb db,
         Outbox outbox,
         UnsettledSessions unsettled,
+        CalendarEntries entries,
         TimeProvider clock,
         CancellationToken ct)
     {
@@ -34,7 +36,7 @@ public static class CancelSession
         if (session.Cancel(acting.Side, request.Reason, now) is { } refusal)
             return refusal.ToProblem();
         db.BookedTimes.RemoveRange(await db.BookedTimes.Where(booked => booked.SessionId == id).ToListAsync(ct));
-        outbox.Publish(session.ToCancelled());
+        outbox.Publish(session.ToCancelled(await entries.Follow(session, ct)));
         await unsettled.Forget(session, ct);
         if (acting.AsDelegate)
             outbox.Publish(new ActionAudited(Guid.CreateVersion7(), caller.PersonId, "session-cancelled-for-mentee", session.Id, now));

@@ -1,6 +1,7 @@
 using Mentoring.Contracts.Audit;
 using Mentoring.Messaging;
 using Mentoring.Scheduling.Availability;
+using Mentoring.Scheduling.Calendars;
 using Mentoring.Scheduling.Partnerships;
 using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
@@ -23,6 +24,7 @@ public static class MoveSession
         Attendees attendees,
         Outbox outbox,
         UnsettledSessions unsettled,
+        CalendarEntries entries,
         TimeProvider clock,
         CancellationToken ct)
     {
@@ -40,7 +42,7 @@ public static class MoveSession
 
         foreach (var booked in await db.BookedTimes.Where(booked => booked.SessionId == id).ToListAsync(ct))
             booked.MoveBy(session.StartsAt - before);
-        outbox.Publish(session.ToMoved());
+        outbox.Publish(session.ToMoved(await entries.Follow(session, ct)));
         await unsettled.ExpectAgain(session, ct);
         if (acting.AsDelegate)
             outbox.Publish(new ActionAudited(Guid.CreateVersion7(), caller.PersonId, "session-moved-for-mentee", session.Id, now));

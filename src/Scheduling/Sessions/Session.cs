@@ -195,17 +195,21 @@ public sealed class Session
         return true;
     }
 
-    public SessionBooked ToBooked() =>
-        new(Id, Version, PartnershipId, ProgrammeId, MentorId, MenteeId, StartsAt, EndsAt, Channel, Place, Sequence);
+    /// <param name="inCalendarOf">Who needs no invitation by mail.</param>
+    public SessionBooked ToBooked(IReadOnlyList<Guid> inCalendarOf) =>
+        new(Id, Version, PartnershipId, ProgrammeId, MentorId, MenteeId, StartsAt, EndsAt, Channel, Place, Sequence, inCalendarOf);
 
-    public SessionMoved ToMoved() =>
-        new(Id, Version, PartnershipId, ProgrammeId, MentorId, MenteeId, StartsAt, EndsAt, Channel, Place, Sequence);
+    /// <inheritdoc cref="ToBooked"/>
+    public SessionMoved ToMoved(IReadOnlyList<Guid> inCalendarOf) =>
+        new(Id, Version, PartnershipId, ProgrammeId, MentorId, MenteeId, StartsAt, EndsAt, Channel, Place, Sequence, inCalendarOf);
 
-    public SessionCancelled ToCancelled() => new(
+    /// <inheritdoc cref="ToBooked"/>
+    public SessionCancelled ToCancelled(IReadOnlyList<Guid> inCalendarOf) => new(
         Id, Version, PartnershipId, ProgrammeId, MentorId, MenteeId, StartsAt, EndsAt, Channel, Place, Sequence,
         // Who ended a partnership is told to nobody, not even by what became of its sessions: always the same side.
         BySide ?? Side.Mentor,
-        Reason ?? CancelReasons.Other);
+        Reason ?? CancelReasons.Other,
+        inCalendarOf);
 
     public SessionHeld ToHeld() => new(Id, Version, PartnershipId, ProgrammeId, MentorId, MenteeId, Wave, StartsAt);
 

@@ -61,6 +61,31 @@ public sealed class TellingBothAboutSessions(NotificationsService notifications)
     }
 
     [Fact]
+    public async Task Whose_calendar_is_kept_already_hears_of_it_without_a_second_entry()
+    {
+        var scene = await notifications.Scene();
+        var pair = await scene.Pair();
+        var booked = scene.Booked(pair) with { InCalendarOf = [pair.Mentee] };
+        await scene.Tell(booked);
+        await scene.Letter(pair.Mentor, "session-booked");
+        await scene.Tell(new SessionMoved(booked.SessionId, 2, booked.PartnershipId, booked.ProgrammeId, pair.Mentor, pair.Mentee,
+            booked.StartsAt.AddDays(1), booked.EndsAt.AddDays(1), "video", null, 1, [pair.Mentee]));
+        await scene.Letter(pair.Mentor, "session-moved");
+        await scene.Tell(new SessionCancelled(booked.SessionId, 3, booked.PartnershipId, booked.ProgrammeId, pair.Mentor, pair.Mentee,
+            booked.StartsAt.AddDays(1), booked.EndsAt.AddDays(1), "video", null, 2, Side.Mentor, "clash", [pair.Mentee]));
+
+        var (mails, others) = (await scene.Mails(pair.Mentee, 3), await scene.Mails(pair.Mentor, 3));
+
+        Assert.All(mails, mail => Assert.Null(mail.Calendar));
+        Assert.All(mails, mail => Assert.DoesNotContain("in this mail", mail.Text, StringComparison.Ordinal));
+        Assert.Contains(mails, mail => mail.Text.Contains("It is entered into your calendar.", StringComparison.Ordinal));
+        Assert.Contains("It is taken out of your calendar.", mails.Single(mail => mail.Subject.StartsWith("Cancelled", StringComparison.Ordinal)).Text, StringComparison.Ordinal);
+        Assert.All(others, mail => Assert.Contains($"UID:{booked.SessionId}@mentoring", mail.Calendar!.Content, StringComparison.Ordinal));
+        Assert.Contains("in your mail", (await scene.Letter(pair.Mentor, "session-booked")).Body, StringComparison.Ordinal);
+        Assert.Contains("entered into your calendar", (await scene.Letter(pair.Mentee, "session-booked")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task News_that_a_later_one_has_overtaken_is_not_told()
     {
         var scene = await notifications.Scene();

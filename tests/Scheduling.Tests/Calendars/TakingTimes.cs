@@ -124,6 +124,31 @@ public sealed class TakingTimes
         static Instant Later(int minutes) => s_now + Duration.FromMinutes(minutes);
     }
 
+    [Fact]
+    public void Of_an_account_ones_own_sessions_are_left_out_and_nothing_else_is_whatever_lies_over_them()
+    {
+        var any = from start in Gen.Choose(-60 * 24 * 3, 60 * 24 * 20) from minutes in Gen.Choose(1, 60 * 30) select (Start: start, End: start + minutes);
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll((from busy in Gen.ListOf(any, 20) from own in Gen.ListOf(any, 6) select (busy, own)).ToArbitrary(), two =>
+        {
+            var window = CalendarTimes.WindowOf(s_now);
+            var times = CalendarTimes.Of(two.busy.Select(Time), s_now, two.own.Select(Time))!.Times;
+            return times.Zip(times.Skip(1)).All(next => next.First.End <= next.Second.Start)
+                && Enumerable.Range(-60 * 24 * 3 / 7, 60 * 24 * 24 / 7).Select(i => s_now + Duration.FromMinutes(7 * i)).All(at =>
+                    times.Any(time => time.Contains(at)) == (window.Contains(at) && two.busy.Any(time => Time(time).Contains(at)) && !two.own.Any(time => Time(time).Contains(at))));
+        }));
+
+        static Interval Time((int Start, int End) minutes) => new(s_now + Duration.FromMinutes(minutes.Start), s_now + Duration.FromMinutes(minutes.End));
+    }
+
+    [Fact]
+    public void Of_an_account_with_more_than_can_be_kept_nothing_is_taken()
+    {
+        var many = Enumerable.Range(0, CalendarTimes.MostBusy + 1).Select(i => new Interval(s_now + Duration.FromHours(i), s_now + Duration.FromMinutes(60 * i + 30))).ToList();
+
+        Assert.Null(CalendarTimes.Of(many, s_now, []));
+        Assert.Equal(CalendarTimes.MostBusy, CalendarTimes.Of(many[1..], s_now, [])?.Times.Count);
+    }
+
     private static async Task<CalendarTimes?> Take(CalendarKind kind, HashSet<Guid> sessions, params string[] events) =>
         CalendarTimes.Of(await Agenda.Read(Stream(events)), kind, s_now, s_berlin, sessions);
 
