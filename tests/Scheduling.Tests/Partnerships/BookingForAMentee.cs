@@ -139,6 +139,20 @@ public sealed class BookingForAMentee(SchedulingService service)
     }
 
     [Fact]
+    public async Task A_pair_that_has_ended_is_no_longer_there_to_book()
+    {
+        var pair = await APair.Meeting(service);
+        var assistant = await pair.Assistant();
+        Assert.Single((await assistant.Json(Delegated(pair))).GetProperty("items").EnumerateArray());
+
+        using var ended = await pair.Mentee.PostAsync(pair.Own("/end"), null);
+
+        Assert.Equal(HttpStatusCode.NoContent, ended.StatusCode);
+        Assert.Empty((await assistant.Json(Delegated(pair))).GetProperty("items").EnumerateArray());
+        await assistant.IsRefused(pair.Own("/series/confirm"), new { }, 409, "partnership-ended");
+    }
+
+    [Fact]
     public async Task Whoever_is_erased_books_for_nobody_and_nobody_books_for_them()
     {
         var pair = await APair.Meeting(service);
