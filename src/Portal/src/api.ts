@@ -59,9 +59,9 @@ export class Api {
     return this.ask<T>('PUT', path, body, etag === undefined ? {} : { 'If-Match': etag });
   }
 
-  /** Takes away what nobody can have changed. */
-  async remove(path: string): Promise<void> {
-    await this.ask('DELETE', path);
+  /** Takes away what was read with this etag; without one, what nobody can have changed. */
+  async remove(path: string, etag?: string): Promise<void> {
+    await this.ask('DELETE', path, undefined, etag === undefined ? {} : { 'If-Match': etag });
   }
 
   /** Calls back for each event of the unit's stream; opens it again, from where it was, until the signal ends it. */
@@ -93,7 +93,7 @@ export class Api {
 
   private async answer<T>(method: string, path: string, body?: unknown, more: Record<string, string> = {}): Promise<{ body: T; etag: string | null }> {
     const headers: Record<string, string> = { Accept: 'application/json', ...more };
-    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    if (body !== undefined) headers['Content-Type'] = body instanceof Blob ? body.type : 'application/json';
     const response = await this.send(method, path, headers, body);
     const text = await response.text();
     const answer: unknown = text && response.headers.get('Content-Type')?.includes('json') ? JSON.parse(text) : null;
@@ -113,7 +113,7 @@ export class Api {
     const response = await fetch(address, {
       method,
       headers: { ...headers, Authorization: `Bearer ${user.access_token}` },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     }).catch((error: unknown) => {
       if (signal?.aborted) throw error;

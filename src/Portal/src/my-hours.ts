@@ -1,5 +1,6 @@
 import { Refused, type Api } from './api';
 import { announce, el, field, inDays, line, present, sentence } from './dom';
+import { myRota } from './my-rota';
 import { act, panel, type Panel } from './panel';
 import type { Availability } from './shapes';
 
@@ -28,6 +29,7 @@ export const myHours = (api: Api): Panel => panel({
           now.preferences.times.length > 0 && `best ${list(now.preferences.times)}`,
           off > 0 && `${off} ${off === 1 ? 'day' : 'days'} off`].filter(Boolean).join(' · ')),
         el('p', {}, el('button', { type: 'button', onclick: () => change(now, version) }, 'Change my hours')),
+        myRota(api),
       ]));
     }
 
