@@ -56,11 +56,12 @@ public sealed class Agenda
     /// <param name="window">With both ends.</param>
     /// <param name="owner">For whole days and for times without a zone.</param>
     /// <param name="isLeftOut">Events whose UID it holds for do not count.</param>
+    /// <param name="address">The owner's mail address, if known: what it has declined takes no time.</param>
     /// <exception cref="CalendarException"><c>too-many-problems</c></exception>
-    public BusyTimes Busy(Interval window, DateTimeZone owner, Func<string, bool>? isLeftOut = null)
+    public BusyTimes Busy(Interval window, DateTimeZone owner, Func<string, bool>? isLeftOut = null, string? address = null)
     {
         var taken = new List<(long Start, long End)>();
-        var problems = Walk(window, owner, (uid, start, end, isBusy, _) =>
+        var problems = Walk(window, owner, address, (uid, start, end, isBusy, _) =>
         {
             if (!isBusy || end <= start || (uid is not null && isLeftOut?.Invoke(uid) == true))
                 return;
@@ -88,7 +89,7 @@ public sealed class Agenda
     public IReadOnlyList<Occurrence> Occurrences(Interval window, DateTimeZone owner)
     {
         var occurrences = new List<Occurrence>();
-        Walk(window, owner, (uid, start, end, isBusy, isAllDay) => occurrences.Add(new Occurrence(uid, At(start), At(end), isBusy, isAllDay)));
+        Walk(window, owner, null, (uid, start, end, isBusy, isAllDay) => occurrences.Add(new Occurrence(uid, At(start), At(end), isBusy, isAllDay)));
         return [.. occurrences.OrderBy(occurrence => occurrence.Start).ThenBy(occurrence => occurrence.End)];
     }
 
@@ -131,7 +132,7 @@ public sealed class Agenda
         problems.Add(new CalendarProblem(e.Line, e.Code, e.Message));
     }
 
-    private List<CalendarProblem> Walk(Interval window, DateTimeZone owner, Action<string?, long, long, bool, bool> found)
+    private List<CalendarProblem> Walk(Interval window, DateTimeZone owner, string? address, Action<string?, long, long, bool, bool> found)
     {
         ArgumentNullException.ThrowIfNull(owner);
         var (from, to) = (window.Start.ToUnixTimeSeconds(), window.End.ToUnixTimeSeconds());
@@ -140,7 +141,7 @@ public sealed class Agenda
         var zones = new Zones(owner, budget, to + (2 * Civil.Day));
         foreach (var zone in _zones)
             zones.Add(zone);
-        foreach (var same in Current())
+        foreach (var same in Current(address))
             new EventSeries(same, zones, budget).Walk(from, to, found, e => Tell(problems, e));
         for (var i = 0; i < _busy.Count; i++)
         {
@@ -159,9 +160,9 @@ public sealed class Agenda
     }
 
     /// <summary>Events with what replaces instances of them. Those of which there is a newer version are left out.</summary>
-    private IEnumerable<IReadOnlyList<CalendarEvent>> Current()
+    private IEnumerable<IReadOnlyList<CalendarEvent>> Current(string? address)
     {
-        foreach (var same in _events.GroupBy(read => read.Uid))
+        foreach (var same in _events.Select(read => IsDeclined(read, address) ? read with { IsBusy = false } : read).GroupBy(read => read.Uid))
         {
             if (same.Key is null)
             {
@@ -172,6 +173,9 @@ public sealed class Agenda
             yield return [.. same.GroupBy(read => read.Instead).SelectMany(Newest)];
         }
     }
+
+    private static bool IsDeclined(CalendarEvent read, string? address) =>
+        address is not null && read.DeclinedBy.Count > 0 && read.DeclinedBy.Contains(address, StringComparer.OrdinalIgnoreCase);
 
     private static IEnumerable<CalendarEvent> Newest(IEnumerable<CalendarEvent> versions)
     {

@@ -39,6 +39,9 @@ internal sealed record CalendarEvent
     /// <summary>Takes time: neither TRANSP:TRANSPARENT nor STATUS:CANCELLED.</summary>
     public required bool IsBusy { get; init; }
 
+    /// <summary>Mail addresses of those whose ATTENDEE says PARTSTAT=DECLINED (3.2.12).</summary>
+    public IReadOnlyList<string> DeclinedBy { get; init; } = [];
+
     /// <summary>STATUS:CANCELLED.</summary>
     public required bool IsCancelled { get; init; }
 

@@ -17,6 +17,7 @@ internal static class EventReader
         List<RecurrenceRule>? rules = null;
         List<CalendarPeriod>? further = null;
         List<CalendarTime>? without = null;
+        List<string>? declined = null;
         foreach (var line in component.Properties)
         {
             switch (line.Name)
@@ -55,6 +56,9 @@ internal static class EventReader
                 case "EXDATE":
                     (without ??= []).AddRange(Times(line));
                     break;
+                case "ATTENDEE" when IsDeclined(line):
+                    (declined ??= []).Add(MailOf(line.Value.AsSpan().Trim()));
+                    break;
                 case "RECURRENCE-ID":
                     instead ??= Time(line);
                     andFuture = string.Equals(line.Parameter("RANGE"), "THISANDFUTURE", StringComparison.OrdinalIgnoreCase);
@@ -84,6 +88,7 @@ internal static class EventReader
             Without = without ?? [],
             Instead = instead,
             AndFuture = andFuture,
+            DeclinedBy = declined ?? [],
             IsCancelled = isCancelled,
             IsBusy = !isCancelled && !string.Equals(transparency, "TRANSPARENT", StringComparison.OrdinalIgnoreCase),
         };
@@ -101,6 +106,10 @@ internal static class EventReader
 
     /// <summary>The starts that an RDATE gives.</summary>
     public static IEnumerable<CalendarTime> Starts(ContentLine line) => Periods(line).Select(period => period.Start);
+
+    private static bool IsDeclined(ContentLine line) => string.Equals(line.Parameter("PARTSTAT"), "DECLINED", StringComparison.OrdinalIgnoreCase);
+
+    private static string MailOf(ReadOnlySpan<char> address) => (address.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? address[7..] : address).ToString();
 
     private static List<CalendarTime> Times(ContentLine line)
     {

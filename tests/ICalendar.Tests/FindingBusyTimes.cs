@@ -33,6 +33,31 @@ public sealed class FindingBusyTimes
     [InlineData("DTSTART:20260302T090000Z\nDTEND:20260302T100000Z\nEXDATE:20260302T090000Z")]
     public void A_moment_a_transparent_or_cancelled_event_and_one_outside_take_none(string lines) => Assert.Empty(Busy(Calendars.Event(lines)));
 
+    [Theory]
+    [InlineData("ATTENDEE;CN=Mara;PARTSTAT=DECLINED:mailto:mara@example.org", true)]
+    [InlineData("ATTENDEE;PARTSTAT=declined:MAILTO:Mara@Example.org", true)]
+    [InlineData("ATTENDEE;PARTSTAT=ACCEPTED:mailto:enno@example.org\nATTENDEE;PARTSTAT=DECLINED:mailto:mara@example.org", true)]
+    [InlineData("ATTENDEE;PARTSTAT=DECLINED:mailto:enno@example.org\nATTENDEE;PARTSTAT=ACCEPTED:mailto:mara@example.org", false)]
+    [InlineData("ATTENDEE;PARTSTAT=TENTATIVE:mailto:mara@example.org", false)]
+    [InlineData("ATTENDEE:mailto:mara@example.org", false)]
+    public void What_its_owner_has_declined_takes_none(string attendees, bool isFree)
+    {
+        var calendar = Calendars.Read(Calendars.Event($"DTSTART:20260302T090000Z\nDTEND:20260302T100000Z\n{attendees}"));
+
+        Assert.Equal(isFree ? 0 : 1, calendar.Busy(March, DateTimeZone.Utc, address: "mara@example.org").Busy.Count);
+        Assert.Single(calendar.Busy(March, DateTimeZone.Utc).Busy);
+    }
+
+    [Fact]
+    public void One_instance_that_its_owner_has_declined_is_free_and_the_others_are_not()
+    {
+        var calendar = Calendars.Read(Calendars.Of(
+            "BEGIN:VEVENT\nUID:1\nDTSTART:20260302T090000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=3\nEND:VEVENT",
+            "BEGIN:VEVENT\nUID:1\nRECURRENCE-ID:20260303T090000Z\nDTSTART:20260303T090000Z\nDURATION:PT1H\nATTENDEE;PARTSTAT=DECLINED:mailto:mara@example.org\nEND:VEVENT"));
+
+        Assert.Equal([2, 4], calendar.Busy(March, DateTimeZone.Utc, address: "mara@example.org").Busy.Select(time => time.Start.InUtc().Day));
+    }
+
     [Fact]
     public void A_tentative_event_takes_its_time() => Assert.Single(Busy(Calendars.Event("DTSTART:20260302T090000Z\nDTEND:20260302T100000Z\nSTATUS:TENTATIVE")));
 

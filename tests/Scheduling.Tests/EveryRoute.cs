@@ -22,7 +22,7 @@ public sealed class EveryRoute(SchedulingService service)
     /// <summary>What everybody has for themselves; nothing of a pair is in it.</summary>
     private static readonly string[] s_own =
     [
-        "GET partnerships/mine", "GET partnerships/mine/export", "GET sessions/feed", "POST sessions/feed", "DELETE sessions/feed", "GET calendars", "POST calendars",
+        "GET partnerships/mine", "GET partnerships/mine/export", "GET sessions/feed", "POST sessions/feed", "DELETE sessions/feed", "GET calendars", "POST calendars", "GET calendars/account", "PUT calendars/account",
         "GET availability/mine", "PUT availability/mine", "GET availability/mine/rota", "PUT availability/mine/rota", "DELETE availability/mine/rota", "GET availability/holidays/{location}",
     ];
 

@@ -34,13 +34,14 @@ public sealed record CalendarTimes(IReadOnlyList<Interval> Times, int LeftOut)
     /// <param name="now">From a day before on; of a rota from a month before.</param>
     /// <param name="owner">For whole days and for times without a zone.</param>
     /// <param name="sessions">The owner's sessions here: their invitations are neither.</param>
+    /// <param name="address">The owner's mail address, if known: what it has declined takes no time.</param>
     /// <returns>Null where there are too many.</returns>
     /// <exception cref="CalendarException">More of it is unreadable than readable.</exception>
-    public static CalendarTimes? Of(Agenda agenda, CalendarKind kind, Instant now, DateTimeZone owner, IReadOnlySet<Guid> sessions)
+    public static CalendarTimes? Of(Agenda agenda, CalendarKind kind, Instant now, DateTimeZone owner, IReadOnlySet<Guid> sessions, string? address = null)
     {
         var from = kind is CalendarKind.Rota ? now - ShiftsBack : now - DaysBack;
         var window = new Interval(from.InUtc().Date.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant(), HorizonOf(now));
-        var busy = agenda.Busy(window, owner, IsOwn);
+        var busy = agenda.Busy(window, owner, IsOwn, address);
         var times = kind is CalendarKind.Rota
             ? Merged(agenda.Occurrences(window, owner).Where(shift => !shift.IsAllDay && shift.Start < shift.End && !(shift.Uid is { } uid && IsOwn(uid))).Select(shift => (shift.Start, shift.End)))
             : busy.Busy;

@@ -38,11 +38,12 @@ public sealed class ReadCalendar(
         var sessions = await db.Sessions.Where(session => session.MentorId == feed.PersonId || session.MenteeId == feed.PersonId)
             .Select(session => session.Id).ToHashSetAsync(ct);
         var own = await Own(feed, ct);
-        var came = feed.Account is null ? await Ask(feed, now, zone, ct) : await Ask(feed, feed.Account, now, ct);
+        var address = await db.People.Where(person => person.Id == feed.PersonId).Select(person => person.Email).SingleOrDefaultAsync(ct);
+        var came = feed.Account is null ? await Ask(feed, now, zone, ct) : await Ask(feed, feed.Account, address, now, ct);
         // What was entered, moved or taken out while the provider answered is its own as well.
         var (times, problem) = came is Downloaded.Busy busy
             ? CalendarTimes.Of(busy.Times, now, [.. own, .. await Own(feed, ct)]) is { } left ? (left, (ReadingProblem?)null) : (null, ReadingProblem.TooManyTimes)
-            : Take(came, feed.Kind, now, zone, sessions);
+            : Take(came, feed.Kind, now, zone, sessions, address);
         s_read.Add(1, new KeyValuePair<string, object?>("outcome", problem?.ToString() ?? (times is null ? "Unchanged" : "Read")));
 
         await using var change = await Atomically.Begin(db, ct);
@@ -66,9 +67,8 @@ public sealed class ReadCalendar(
         return await download.Ask(address, known ? feed.Tag : null, known ? feed.Changed : null, ct);
     }
 
-    private async Task<Downloaded> Ask(CalendarFeed feed, string account, Instant now, CancellationToken ct)
+    private async Task<Downloaded> Ask(CalendarFeed feed, string account, string? address, Instant now, CancellationToken ct)
     {
-        var address = await db.People.Where(person => person.Id == feed.PersonId).Select(person => person.Email).SingleOrDefaultAsync(ct);
         if (address != account)
             return new Downloaded.Failed(ReadingProblem.AddressChanged);
         if (providers.Of(feed.UnitSlug, account) is not { } provider)
@@ -90,7 +90,8 @@ public sealed class ReadCalendar(
         return [.. booked.Concat(entered).Select(time => new Interval(Instant.FromDateTimeOffset(time.StartsAt), Instant.FromDateTimeOffset(time.EndsAt)))];
     }
 
-    private static (CalendarTimes? Times, ReadingProblem? Problem) Take(Downloaded came, CalendarKind kind, Instant now, DateTimeZone zone, HashSet<Guid> sessions)
+    private static (CalendarTimes? Times, ReadingProblem? Problem) Take(
+        Downloaded came, CalendarKind kind, Instant now, DateTimeZone zone, HashSet<Guid> sessions, string? address)
     {
         if (came is Downloaded.Failed failed)
             return (null, failed.Problem);
@@ -98,7 +99,7 @@ public sealed class ReadCalendar(
             return (null, null);
         try
         {
-            return CalendarTimes.Of(calendar.Agenda, kind, now, zone, sessions) is { } times ? (times, null) : (null, ReadingProblem.TooManyTimes);
+            return CalendarTimes.Of(calendar.Agenda, kind, now, zone, sessions, address) is { } times ? (times, null) : (null, ReadingProblem.TooManyTimes);
         }
         catch (ICalendar.CalendarException e)
         {

@@ -36,6 +36,21 @@ public sealed class ReadingACalendar(SchedulingService service) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_they_have_declined_keeps_nobody()
+    {
+        var pair = await APair.Active(service);
+        var first = await pair.NextSlot();
+        string Declined(DateTimeOffset start, Guid by) =>
+            ACalendarServer.Event($"{Guid.NewGuid()}", start, start.AddHours(1), $"ATTENDEE;PARTSTAT=DECLINED:mailto:{APair.MailOf(by)}\r\n");
+        _server.Has(ACalendarServer.Of(Declined(first, pair.MentorId), Declined(first.AddDays(40), pair.MenteeId)));
+
+        // What somebody else has declined takes its time.
+        await IsRead(pair, await Adds(pair.Mentor, pair), times: 1);
+
+        await pair.HasBooked(first);
+    }
+
+    [Fact]
     public async Task What_of_ones_own_can_wait_one_knows_oneself()
     {
         var pair = await APair.Active(service);
