@@ -39,10 +39,17 @@ public static class BulkSave
         db.ChangeTracker.Clear();
         return async ct =>
         {
-            await using (batch)
+            await using var all = batch;
+            if (batch.BatchCommands.Count == 0)
+                return;
+            await db.Database.OpenConnectionAsync(ct);
+            try
             {
-                if (batch.BatchCommands.Count > 0)
-                    await batch.ExecuteNonQueryAsync(ct);
+                await batch.ExecuteNonQueryAsync(ct);
+            }
+            finally
+            {
+                await db.Database.CloseConnectionAsync();
             }
         };
     }
