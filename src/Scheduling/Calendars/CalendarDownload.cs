@@ -124,7 +124,7 @@ public sealed class CalendarDownload : IDisposable
                     address = next;
                     break;
                 default:
-                    return new Downloaded.Failed(Why(answer.StatusCode));
+                    return new Downloaded.Failed(Why(answer.StatusCode), RetryAfter.Of(answer));
             }
         }
         return new Downloaded.Failed(ReadingProblem.RedirectRefused);

@@ -129,6 +129,23 @@ public sealed class DownloadingACalendar : IAsyncLifetime
         Assert.Equal(new Downloaded.Failed(ReadingProblem.NotTrusted), await s_download.Ask(Named(_server.Address.Replace("http:", "https:", StringComparison.Ordinal)), null, null, default));
     }
 
+    [Theory]
+    [InlineData(429, "120", 120)]
+    [InlineData(503, "99999999", 24 * 60 * 60)]
+    [InlineData(503, "Mon, 02 Jan 2012 10:00:00 GMT", 0)]
+    [InlineData(503, "soon", null)]
+    public async Task A_server_that_names_when_to_come_back_is_understood(int status, string after, int? seconds)
+    {
+        _server.Answer = context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.Headers.RetryAfter = after;
+            return Task.CompletedTask;
+        };
+
+        Assert.Equal(new Downloaded.Failed(ReadingProblem.ServerFailed, seconds is { } wait ? TimeSpan.FromSeconds(wait) : null), await Ask());
+    }
+
     [Fact]
     public async Task No_more_than_the_limit_is_taken_in()
     {

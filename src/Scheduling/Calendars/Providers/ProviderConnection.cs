@@ -30,8 +30,6 @@ internal sealed class ProviderConnection(Func<string, CancellationToken, Task<Ht
     /// <summary>So that a token does not end on its way.</summary>
     private static readonly TimeSpan s_early = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromDays(1);
-
     private readonly ConcurrentDictionary<string, Token> _tokens = new(StringComparer.OrdinalIgnoreCase);
     private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
     {
@@ -140,7 +138,7 @@ internal sealed class ProviderConnection(Func<string, CancellationToken, Task<Ht
         using var answer = await _http.SendAsync(message, ct);
         await answer.Content.LoadIntoBufferAsync(MostBytes, ct);
         var bytes = await answer.Content.ReadAsByteArrayAsync(ct);
-        return new ProviderAnswer(answer.StatusCode, Read(bytes, answer.IsSuccessStatusCode), PauseOf(answer.Headers.RetryAfter));
+        return new ProviderAnswer(answer.StatusCode, Read(bytes, answer.IsSuccessStatusCode), RetryAfter.Of(answer));
     }
 
     private static JsonElement Read(byte[] bytes, bool isNeeded)
@@ -156,12 +154,6 @@ internal sealed class ProviderConnection(Func<string, CancellationToken, Task<Ht
         {
             return default;
         }
-    }
-
-    private static TimeSpan? PauseOf(RetryConditionHeaderValue? header)
-    {
-        var pause = header?.Delta ?? header?.Date - TimeProvider.System.GetUtcNow();
-        return pause is null ? null : TimeSpan.FromTicks(Math.Clamp(pause.Value.Ticks, 0, s_longestPause.Ticks));
     }
 
     private static ReadingProblem Why(Exception fault) => fault switch
