@@ -70,11 +70,6 @@ public sealed class SchedulingService() : ServiceFactory<SchedulingDb>("scheduli
         Clock.Set(monday > now ? monday : monday.AddDays(7));
     }
 
-    /// <summary>Waits until a message has been consumed by one of the service's reactions.</summary>
-    public Task HasConsumed(Guid messageId, string reaction) => Eventually.Holds(async () => Assert.Equal(
-        1L,
-        await AsOwner<long>($"select count(*) from platform.inbox where message_id = '{messageId}' and queue = 'scheduling-{reaction}'")));
-
     public Task<long> TimersOf(Guid key, string name) =>
         AsOwner<long>($"select count(*) from platform.timers where name = '{name}' and key = '{key}'");
 }

@@ -104,6 +104,13 @@ public class ServiceFactory<TDb>(string service) : WebApplicationFactory<TDb>, I
             publish.Headers.Set(Wire.UnitHeader, unit.Id.ToString());
         });
 
+    /// <summary>Waits until a message has been consumed by one of the service's reactions.</summary>
+    public Task HasConsumed(Guid messageId, string reaction) => Eventually.Holds(async () =>
+    {
+        if (await AsOwner<long>($"select count(*) from platform.inbox where message_id = '{messageId}' and queue = '{Service}-{reaction}'") is 0)
+            throw new TimeoutException($"{reaction} has not consumed the message in time.");
+    });
+
     /// <summary>Looks into the service's own tables, in the unit, as its own role.</summary>
     public async Task<T> In<T>(TestUnit unit, Func<TDb, Task<T>> look)
     {

@@ -34,7 +34,10 @@ public static class InviteParticipants
             return Problems.Invalid("emails", $"must be 1 to {Most} addresses");
 
         var wanted = request.Emails.Select(email => email.Trim().ToLowerInvariant()).ToArray();
-        var people = await db.People.AsNoTracking().Where(person => person.Email != null && wanted.Contains(person.Email) && !person.Gone).ToDictionaryAsync(person => person.Email!, ct);
+        await using var change = await Atomically.Begin(db, ct);
+        // Before they are read: whoever just leaves, or becomes known elsewhere, is waited for.
+        await db.Database.ExecuteSqlAsync($"select from people where email = any ({wanted}) order by id for no key update", ct);
+        var people = await db.People.Where(person => person.Email != null && wanted.Contains(person.Email) && !person.Gone).ToDictionaryAsync(person => person.Email!, ct);
         // All or nobody: a list that is half right is corrected and sent again, and nobody gets two letters by that.
         if (Indexes(email => !people.ContainsKey(email)) is { Count: > 0 } unknown)
             return Problems.Of(422, "person-unknown", "Nobody was invited: these addresses belong to nobody in this unit.", unknown);
@@ -42,7 +45,6 @@ public static class InviteParticipants
             return Problems.Of(422, "not-eligible", "Nobody was invited: the programme is for other career stages on this side, or for guests.", outside);
 
         var invited = people.Values.OrderBy(person => person.Id).ToList();
-        await using var change = await Atomically.Begin(db, ct);
         // The letter needs a name and an address where it is written.
         await PublishPeople.For(db, outbox, [.. invited.Select(person => person.Id)], ct);
         foreach (var person in invited)

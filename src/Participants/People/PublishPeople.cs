@@ -15,9 +15,9 @@ public static class PublishPeople
         // Somebody made in this very save is not in the database yet.
         var added = db.People.Local.Where(person => personIds.Contains(person.Id)).ToDictionary(person => person.Id);
         var others = personIds.Where(id => !added.ContainsKey(id)).ToArray();
-        // Whoever just makes the same person known is waited for, and then there is nothing left to tell.
+        // Whoever just makes the same person known is waited for, and then there is nothing left to tell; as there is of somebody who has just left.
         var found = others.Length == 0 ? [] : await db.People.FromSql(
-            $"select * from people where id = any({others}) and not known_elsewhere order by id for no key update").ToListAsync(ct);
+            $"select * from people where id = any({others}) and not known_elsewhere and not gone order by id for no key update").ToListAsync(ct);
         foreach (var person in found.Concat(added.Values))
         {
             if (person.BecomeKnownElsewhere())

@@ -39,8 +39,7 @@ public sealed record CalendarTimes(IReadOnlyList<Interval> Times, int LeftOut)
     /// <exception cref="CalendarException">More of it is unreadable than readable.</exception>
     public static CalendarTimes? Of(Agenda agenda, CalendarKind kind, Instant now, DateTimeZone owner, IReadOnlySet<Guid> sessions, string? address = null)
     {
-        var from = kind is CalendarKind.Rota ? now - ShiftsBack : now - DaysBack;
-        var window = new Interval(from.InUtc().Date.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant(), HorizonOf(now));
+        var window = kind is CalendarKind.Rota ? WindowOf(now, ShiftsBack) : WindowOf(now);
         var busy = agenda.Busy(window, owner, IsOwn, address);
         var times = kind is CalendarKind.Rota
             ? Merged(agenda.Occurrences(window, owner).Where(shift => !shift.IsAllDay && shift.Start < shift.End && !(shift.Uid is { } uid && IsOwn(uid))).Select(shift => (shift.Start, shift.End)))
@@ -66,7 +65,9 @@ public sealed record CalendarTimes(IReadOnlyList<Interval> Times, int LeftOut)
     }
 
     /// <summary>What of an account is asked for.</summary>
-    public static Interval WindowOf(Instant now) => new((now - DaysBack).InUtc().Date.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant(), HorizonOf(now));
+    public static Interval WindowOf(Instant now) => WindowOf(now, DaysBack);
+
+    private static Interval WindowOf(Instant now, Duration back) => new((now - back).InUtc().Date.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant(), HorizonOf(now));
 
     private static Interval? Within(Interval time, Interval window) =>
         time.Start < window.End && window.Start < time.End ? new Interval(Instant.Max(time.Start, window.Start), Instant.Min(time.End, window.End)) : null;

@@ -43,6 +43,20 @@ public sealed class InvitingPeople(ParticipantsService service)
     }
 
     [Fact]
+    public async Task Whoever_leaves_at_that_moment_is_not_invited_and_stays_unknown_elsewhere()
+    {
+        var (staff, programme) = await Open();
+        using var manager = staff.As("Manager", (programme, Roles.ProgrammeManager));
+
+        await service.AskDuring(
+            staff.Unit,
+            $"update people set gone = true, version = version + 1 where id = {staff["Junior"]}",
+            () => Invite(manager, staff, "junior@example.org")).IsRefused(422, "person-unknown");
+        Assert.Empty(service.Bus.All<ParticipantInvited>(staff.Unit));
+        Assert.DoesNotContain(service.Bus.All<PersonChanged>(staff.Unit), person => person.PersonId == staff["Junior"]);
+    }
+
+    [Fact]
     public async Task Nobody_is_invited_where_one_address_is_wrong_or_nobody_may()
     {
         var (staff, programme) = await Open();
@@ -112,6 +126,20 @@ public sealed class InvitingPeople(ParticipantsService service)
             Assert.Equal(8, service.Bus.All<ManagerBriefed>(staff.Unit).Count);
             return Task.CompletedTask;
         });
+    }
+
+    [Fact]
+    public async Task Of_a_manager_who_has_left_by_then_nothing_is_told_elsewhere()
+    {
+        var (staff, programme) = await Open();
+        await service.In(staff.Unit, db => db.Database.ExecuteSqlAsync($"update people set gone = true, version = version + 1 where id = {staff["Junior"]}"));
+        var message = Guid.CreateVersion7();
+
+        await service.Publish(staff.Unit, new ManagerBriefed(Guid.CreateVersion7(), 1, programme, staff["Senior"], staff["Junior"], 180, 15, 6), message);
+        await service.HasConsumed(message, "tell-of-manager-when-manager-briefed");
+
+        Assert.False(await service.In(staff.Unit, db => db.People.Where(person => person.Id == staff["Junior"]).Select(person => person.KnownElsewhere).SingleAsync()));
+        Assert.DoesNotContain(service.Bus.All<PersonChanged>(staff.Unit), person => person.PersonId == staff["Junior"]);
     }
 
     private static IEnumerable<string?> Whom(JsonElement preview) => preview.GetProperty("shownTo").EnumerateArray().Select(shown => shown.Text("whom"));
