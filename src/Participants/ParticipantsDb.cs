@@ -10,6 +10,7 @@ using Mentoring.Participants.Imports;
 using Mentoring.Participants.Knowledge;
 using Mentoring.Participants.People;
 using Mentoring.Participants.Programmes;
+using Mentoring.Participants.Scim;
 using Mentoring.Participants.Topics;
 using Mentoring.Participants.Units;
 using Mentoring.Tenancy;
@@ -28,6 +29,7 @@ public sealed class ParticipantsDb(DbContextOptions<ParticipantsDb> options, Uni
 
     public DbSet<Person> People => Set<Person>();
     public DbSet<ErasedPerson> ErasedPeople => Set<ErasedPerson>();
+    public DbSet<ProvisionedAccount> ProvisionedAccounts => Set<ProvisionedAccount>();
     public DbSet<StageRule> StageRules => Set<StageRule>();
     public DbSet<StageScale> StageScales => Set<StageScale>();
     public DbSet<Import> Imports => Set<Import>();

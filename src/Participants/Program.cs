@@ -10,6 +10,7 @@ using Mentoring.Participants.Knowledge;
 using Mentoring.Participants.People;
 using Mentoring.Participants.Preparation;
 using Mentoring.Participants.Programmes;
+using Mentoring.Participants.Scim;
 using Mentoring.Participants.Topics;
 using Mentoring.Participants.Units;
 using Mentoring.ServiceDefaults;
@@ -23,6 +24,8 @@ builder.AddMessaging<ParticipantsDb>("participants");
 builder.Services.AddOptions<ParticipantsOptions>().BindConfiguration(ParticipantsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddImports();
 builder.Services.AddScoped<ErasePersonHere>();
+builder.Services.AddScoped<KeepPerson>();
+builder.Services.AddScim();
 builder.Services.AddGapMap();
 
 await builder.RunServiceAsync<ParticipantsDb>(app =>
@@ -40,6 +43,7 @@ await builder.RunServiceAsync<ParticipantsDb>(app =>
     unit.MapGuests();
     unit.MapCircle();
     unit.MapAudit();
+    unit.MapScim();
 });
 
 /// <summary>Visible to the tests' factory.</summary>

@@ -5,6 +5,9 @@ public static class Roles
 {
     /// <summary>Runs the platform; never sees content of a unit.</summary>
     public const string Operator = "operator";
+
+    /// <summary>Brings people in; held by machine clients and by nobody else.</summary>
+    public const string Provisioning = "provisioning";
     public const string UnitAdmin = "unit-admin";
     public const string Safeguarding = "safeguarding";
     public const string Participant = "participant";

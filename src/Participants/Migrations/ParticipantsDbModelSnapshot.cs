@@ -1641,6 +1641,58 @@ namespace Mentoring.Participants.Migrations
                     b.ToTable("programme_sessions", (string)null);
                 });
 
+            modelBuilder.Entity("Mentoring.Participants.Scim.ProvisionedAccount", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("text")
+                        .HasColumnName("external_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.Property<string>("UserNameKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_name_key")
+                        .UseCollation("C");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("UnitId", "Id")
+                        .HasName("pk_provisioned_accounts");
+
+                    b.HasIndex("UnitId", "ExternalId")
+                        .HasDatabaseName("ix_provisioned_accounts_external_id");
+
+                    b.HasIndex("UnitId", "PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_provisioned_accounts_person");
+
+                    b.HasIndex("UnitId", "UserNameKey")
+                        .IsUnique()
+                        .HasDatabaseName("ux_provisioned_accounts_user_name");
+
+                    b.ToTable("provisioned_accounts", (string)null);
+                });
+
             modelBuilder.Entity("Mentoring.Participants.Topics.Topic", b =>
                 {
                     b.Property<Guid>("UnitId")
@@ -1927,6 +1979,16 @@ namespace Mentoring.Participants.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_programme_files_programmes_unit_id_programme_id");
+                });
+
+            modelBuilder.Entity("Mentoring.Participants.Scim.ProvisionedAccount", b =>
+                {
+                    b.HasOne("Mentoring.Participants.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_provisioned_accounts_people_unit_id_person_id");
                 });
 
             modelBuilder.Entity("Mentoring.Participants.Units.Membership", b =>

@@ -14,6 +14,7 @@ namespace Mentoring.Participants.People;
 /// <summary>What Participants keeps about somebody; other people stand in it as ids only.</summary>
 /// <param name="Membership">Roles and sign-ons; null for whoever never signed on and holds no role.</param>
 /// <param name="Consents">The whole log, the oldest first.</param>
+/// <param name="Provisioned">How an identity provider knows the person; null where none does.</param>
 /// <param name="Delegates">Who books for the person.</param>
 /// <param name="BooksFor">For whom the person books.</param>
 /// <param name="Acts">What the person did that others may ask about.</param>
@@ -21,6 +22,7 @@ public sealed record ExportedData(
     ExportedPerson Person,
     MyKnowledge Knowledge,
     ExportedMembership? Membership,
+    ExportedAccount? Provisioned,
     IReadOnlyList<ExportedEnrolment> Enrolments,
     IReadOnlyList<ConsentView> Consents,
     IReadOnlyList<ExportedVisit> GuestElsewhere,
@@ -50,6 +52,9 @@ public sealed record ExportedPerson(
     bool Guest);
 
 public sealed record ExportedMembership(IReadOnlyList<string> Roles, IReadOnlyList<ExportedRole> ProgrammeRoles, IReadOnlyList<SignOn> SignOns, bool Ended);
+
+/// <param name="ExternalId">The provider's own id.</param>
+public sealed record ExportedAccount(string UserName, string? ExternalId);
 
 public sealed record ExportedRole(Guid ProgrammeId, string Role);
 
@@ -106,6 +111,8 @@ public static class ExportPerson
             return null;
         var profile = await db.Profiles.AsNoTracking().SingleOrDefaultAsync(known => known.PersonId == id, ct) ?? Profile.Empty(id);
         var membership = await db.Memberships.AsNoTracking().SingleOrDefaultAsync(m => m.UnitId == db.Unit.UnitId && m.PersonId == id, ct);
+        var provisioned = await db.ProvisionedAccounts.Where(account => account.PersonId == id)
+            .Select(account => new ExportedAccount(account.UserName, account.ExternalId)).SingleOrDefaultAsync(ct);
         var enrolments = await (
             from participant in db.Participants.AsNoTracking()
             join programme in db.Programmes on participant.ProgrammeId equals programme.Id
@@ -158,6 +165,7 @@ public static class ExportPerson
                     [.. membership.ProgrammeRoles.Select(held => new ExportedRole(held.ProgrammeId, held.Role))],
                     [.. membership.SignOns.Select(link => new SignOn(link.Issuer, link.Subject))],
                     membership.Ended),
+            provisioned,
             [.. enrolments.Select(row => new ExportedEnrolment(
                 row.participant.Id,
                 row.Slug,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Mentoring.Contracts.Participants;
 using Mentoring.Messaging;
 using Mentoring.Participants.Enrolment;
@@ -15,7 +14,7 @@ namespace Mentoring.Participants.People;
 /// by a handful of statements whatever the number of rows. Somebody who is not in the file stays as they are: people leave by
 /// <c>leftOn</c>, never by omission. A column that the file lacks leaves what is stored alone.
 /// </summary>
-public sealed partial class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, TimeProvider clock) : ILoad
+public sealed class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, TimeProvider clock) : ILoad
 {
     public static readonly IReadOnlyList<Column> Columns =
     [
@@ -112,7 +111,7 @@ public sealed partial class LoadPeople(ParticipantsDb db, Outbox outbox, Timers 
             if (zone is not null && !IsZone(zone))
                 staging.Fault("timeZone", RowFaults.ZoneUnknown, zone);
             var languages = staging.Text("languages")?.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
-            if (languages.FirstOrDefault(language => !LanguageTag().IsMatch(language)) is { } unknown)
+            if (languages.FirstOrDefault(language => !PersonDetails.IsLanguageTag(language)) is { } unknown)
                 staging.Fault("languages", RowFaults.LanguageUnknown, unknown);
             DateOnly? leftOn = null;
             if (staging.Text("leftOn") is { } left)
@@ -479,7 +478,4 @@ public sealed partial class LoadPeople(ParticipantsDb db, Outbox outbox, Timers 
     private sealed record OutcomeCount(string Outcome, long Count);
 
     private sealed record LastDay(Guid Id, DateOnly Day);
-
-    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-    private static partial Regex LanguageTag();
 }

@@ -17,6 +17,10 @@ public static class PeopleRoutes
         people.MapGet("/me/delegates", ShowMyDelegates.Handle).WithName("ShowMyDelegates").RequireKind(CallerKind.Person).Produces<MyDelegates>();
         people.MapPut("/me/delegates", NameDelegates.Handle).WithName("NameDelegates").RequireKind(CallerKind.Person).Produces<MyDelegates>();
         people.MapGet("/", FindPeople.Handle).WithName("FindPeople").RequireRole(Roles.UnitAdmin, Roles.ProgrammeManager);
+        people.MapPost("/", TellPerson.Add).WithName("AddPerson").RequireRole(Roles.UnitAdmin).Produces<PersonView>(StatusCodes.Status201Created)
+            .WithDescription("One person, as a row of a file of people tells of them: what it leaves out is nothing, and not as it was.");
+        people.MapPut("/{id:guid}", TellPerson.Anew).WithName("TellPersonAnew").RequireRole(Roles.UnitAdmin).Produces<PersonView>()
+            .WithDescription("All of one person. The stage follows from title and grade where it is not told; whoever it concerns elsewhere hears of it.");
         people.MapGet("/{id:guid}", ShowPerson.Handle).WithName("ShowPerson").RequireRole(Roles.UnitAdmin, Roles.ProgrammeManager);
         people.MapPost("/{id:guid}/erase", ErasePerson.Handle).WithName("ErasePerson").RequireRole(Roles.UnitAdmin);
         people.MapGet("/erased", ErasePersonLedger.Read).WithName("ListErasedPeople").RequireRole(Roles.UnitAdmin);

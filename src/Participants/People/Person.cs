@@ -98,6 +98,30 @@ public sealed class Person
         return guest;
     }
 
+    /// <summary>Somebody told of one by one; a file of people does the same set-based.</summary>
+    /// <param name="details">All of it.</param>
+    /// <param name="stage">As told, or as it follows.</param>
+    /// <param name="manager">Null at the top.</param>
+    /// <param name="now">For the id.</param>
+    public static Person Told(PersonDetails details, CareerStage stage, Person? manager, DateTimeOffset now)
+    {
+        var person = new Person { Id = Guid.CreateVersion7(now), Version = 1 };
+        person.Write(details, stage, manager);
+        return person;
+    }
+
+    /// <summary>Is told of anew. Those below have their lines redrawn by the caller. False where nothing changes.</summary>
+    public bool Become(PersonDetails details, CareerStage stage, Person? manager)
+    {
+        // Two lists are the same one only by reference.
+        var told = PersonDetails.Of(this) with { Languages = details.Languages };
+        if (told == details && Languages.SequenceEqual(details.Languages) && Stage == stage)
+            return false;
+        Write(details, stage, manager);
+        Version++;
+        return true;
+    }
+
     /// <summary>The words of a search index entry for a name.</summary>
     public static (string FamilyFirst, string GivenFirst) SearchOf(string givenName, string familyName) =>
         (SearchText.Of($"{familyName} {givenName}"), SearchText.Of($"{givenName} {familyName}"));
@@ -135,6 +159,15 @@ public sealed class Person
     }
 
     public PersonChanged ToFact() => new(Id, Version, Name, Email, TimeZone, Languages, Stage, UnitPath, Location, Title, Chain);
+
+    private void Write(PersonDetails details, CareerStage stage, Person? manager)
+    {
+        (ManagerId, Chain) = (manager?.Id, manager is null ? [] : [manager.Id, .. manager.Chain]);
+        (ExternalId, GivenName, FamilyName, Email, Title) = (details.ExternalId, details.GivenName, details.FamilyName, details.Email, details.Title);
+        (FamilyFirst, GivenFirst) = SearchOf(GivenName, FamilyName);
+        (UnitPath, Location, TimeZone, Languages) = (details.UnitPath, details.Location, details.TimeZone, details.Languages);
+        (Stage, StageTold, Grade) = (stage, details.Stage is not null, details.Grade);
+    }
 
     private static Person New(string name, string? email, string timeZone, DateTimeOffset now, bool guest)
     {

@@ -31,29 +31,30 @@ public static class ShowPerson
 {
     public static Task<IResult> Me(Caller caller, ParticipantsDb db, CancellationToken ct) => Handle(caller.PersonId, db, ct);
 
-    public static async Task<IResult> Handle(Guid id, ParticipantsDb db, CancellationToken ct)
+    public static async Task<IResult> Handle(Guid id, ParticipantsDb db, CancellationToken ct) =>
+        await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && !p.Gone, ct) is { } person
+            ? Precondition.Ok(await View(person, db, ct), person.Version)
+            : Problems.NotFound();
+
+    internal static async Task<PersonView> View(Person person, ParticipantsDb db, CancellationToken ct)
     {
-        if (await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && !p.Gone, ct) is not { } person)
-            return Problems.NotFound();
         var superiors = await db.People.AsNoTracking().Where(p => person.Chain.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
-        return Precondition.Ok(
-            new PersonView(
-                person.Id,
-                person.ExternalId,
-                person.Name,
-                person.GivenName,
-                person.FamilyName,
-                person.Email,
-                person.Title,
-                person.UnitPath,
-                person.Stage,
-                person.Grade,
-                person.Location,
-                person.TimeZone,
-                person.Languages,
-                person.LeftOn,
-                person.IsGuest,
-                [.. person.Chain.Where(superiors.ContainsKey).Select(above => new Superior(above, superiors[above].Name, superiors[above].Title))]),
-            person.Version);
+        return new PersonView(
+            person.Id,
+            person.ExternalId,
+            person.Name,
+            person.GivenName,
+            person.FamilyName,
+            person.Email,
+            person.Title,
+            person.UnitPath,
+            person.Stage,
+            person.Grade,
+            person.Location,
+            person.TimeZone,
+            person.Languages,
+            person.LeftOn,
+            person.IsGuest,
+            [.. person.Chain.Where(superiors.ContainsKey).Select(above => new Superior(above, superiors[above].Name, superiors[above].Title))]);
     }
 }

@@ -36,9 +36,12 @@ public sealed class StageScale
         Version++;
     }
 
+    /// <summary>Null below the first step.</summary>
+    public CareerStage? Of(int grade) => Grades.LastOrDefault(step => step.From <= grade)?.Stage;
+
     /// <summary>The stage of every grade from <see cref="Person.LowestGrade"/> up, as stored; null below the first step.</summary>
     public string?[] ByGrade() => [.. Enumerable.Range(Person.LowestGrade, Person.HighestGrade - Person.LowestGrade + 1)
-        .Select(grade => Grades.LastOrDefault(step => step.From <= grade) is { } step ? Kebab.Of(step.Stage) : null)];
+        .Select(grade => Of(grade) is { } stage ? Kebab.Of(stage) : null)];
 }
 
 public sealed class StageScaleMapping : IEntityTypeConfiguration<StageScale>
