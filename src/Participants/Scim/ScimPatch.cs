@@ -150,7 +150,8 @@ internal static class ScimPatch
             var added = name == "remove" ? [] : Several(attribute, value);
             if (name != "add")
                 values.Clear();
-            // A new primary one is the only primary one.
+            // What is there already is not added once more, and a new primary one is the only primary one.
+            added.RemoveAll(one => values.Any(other => JsonNode.DeepEquals(other, one)));
             foreach (var other in added.Exists(one => IsTrue(one["primary"])) ? values.OfType<JsonObject>() : [])
                 other.Remove("primary");
             foreach (var one in added)

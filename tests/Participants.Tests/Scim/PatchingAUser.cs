@@ -26,6 +26,7 @@ public sealed class PatchingAUser
     [InlineData("""{"op":"remove","path":"emails[type eq \"home\" and value ew \"example\"]"}""", "emails", """[{"value":"babs@example.org","type":"work","primary":true}]""")]
     [InlineData("""{"op":"remove","path":"emails"}""", "emails", "[]")]
     [InlineData("""{"op":"add","path":"emails","value":[{"value":"new@example.org","primary":true}]}""", "emails", """[{"value":"babs@example.org","type":"work"},{"value":"babs@home.example","type":"home"},{"value":"new@example.org","primary":true}]""")]
+    [InlineData("""{"op":"add","path":"emails","value":{"type":"home","value":"babs@home.example"}}""", "emails", """[{"value":"babs@example.org","type":"work","primary":true},{"value":"babs@home.example","type":"home"}]""")]
     [InlineData("""{"op":"add","path":"emails[type eq \"other\"].value","value":"o@example.org"}""", "emails", """[{"value":"babs@example.org","type":"work","primary":true},{"value":"babs@home.example","type":"home"},{"type":"other","value":"o@example.org"}]""")]
     [InlineData("""{"op":"add","path":"addresses[type eq \"work\"].locality","value":"Oslo"}""", "addresses", """[{"type":"work","locality":"Oslo"}]""")]
     [InlineData("""{"op":"replace","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department","value":"Sales"}""", Enterprise, """{"department":"Sales","manager":{"value":"26118915"}}""")]
