@@ -1,6 +1,9 @@
 namespace Mentoring.Tenancy;
 
-/// <summary>Roles as they stand in a passport. The last two are held in single programmes (<see cref="Caller.ProgrammesAs"/>).</summary>
+/// <summary>
+/// Roles as they stand in a passport. <see cref="ProgrammeManager"/> and <see cref="Sponsor"/> are held in single programmes
+/// (<see cref="Caller.ProgrammesAs"/>).
+/// </summary>
 public static class Roles
 {
     /// <summary>Runs the platform; never sees content of a unit.</summary>
@@ -10,4 +13,7 @@ public static class Roles
     public const string Participant = "participant";
     public const string ProgrammeManager = "programme-manager";
     public const string Sponsor = "sponsor";
+
+    /// <summary>Brings people in; a machine client's, and no person's.</summary>
+    public const string Provisioning = "provisioning";
 }
