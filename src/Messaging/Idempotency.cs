@@ -11,7 +11,8 @@ namespace Mentoring.Messaging;
 
 /// <summary>
 /// <c>Idempotency-Key</c> on POST: the answer commits with the change, so a repeat gets the same answer and changes nothing, whatever was
-/// killed in between. The same key with another body or address is refused. Kept for 24 hours. Refusals are not kept: nothing changed.
+/// killed in between. The same key with another body or address is refused. Kept for 24 hours. Refusals are not kept: nothing changed. Of an
+/// answer with a secret the body is not kept (<see cref="SecretAnswer"/>).
 /// </summary>
 internal static class Idempotency
 {
@@ -73,6 +74,8 @@ internal static class Idempotency
                     context.Response.Headers.Location.ToString(), context.Response.Headers.ETag.ToString(), answer.ToArray());
                 if (anonymous)
                     (type, location, etag, body) = (null, "", "", []);
+                else if (SecretAnswer.IsSecret(context))
+                    (type, body) = (null, []);
                 await db.Database.ExecuteSqlAsync($"""
                     update platform.idempotency set status = {status}, content_type = {type}, location = {location}, etag = {etag}, body = {body}
                     where unit_id = {unit} and caller = {caller} and key = {key}

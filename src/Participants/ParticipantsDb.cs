@@ -8,6 +8,7 @@ using Mentoring.Participants.GapMap;
 using Mentoring.Participants.Guests;
 using Mentoring.Participants.Imports;
 using Mentoring.Participants.Knowledge;
+using Mentoring.Participants.MachineClients;
 using Mentoring.Participants.People;
 using Mentoring.Participants.Programmes;
 using Mentoring.Participants.Scim;
@@ -26,6 +27,7 @@ public sealed class ParticipantsDb(DbContextOptions<ParticipantsDb> options, Uni
 
     public DbSet<Unit> Units => Set<Unit>();
     public DbSet<Membership> Memberships => Set<Membership>();
+    public DbSet<MachineClient> MachineClients => Set<MachineClient>();
 
     public DbSet<Person> People => Set<Person>();
     public DbSet<ErasedPerson> ErasedPeople => Set<ErasedPerson>();

@@ -7,6 +7,7 @@ using Mentoring.Participants.GapMap;
 using Mentoring.Participants.Guests;
 using Mentoring.Participants.Imports;
 using Mentoring.Participants.Knowledge;
+using Mentoring.Participants.MachineClients;
 using Mentoring.Participants.People;
 using Mentoring.Participants.Preparation;
 using Mentoring.Participants.Programmes;
@@ -33,6 +34,7 @@ await builder.RunServiceAsync<ParticipantsDb>(app =>
     app.MapUnits();
     var unit = app.MapUnit();
     unit.MapMembers();
+    unit.MapMachineClients();
     unit.MapPeople();
     unit.MapTopics();
     unit.MapKnowledge();

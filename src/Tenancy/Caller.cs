@@ -74,7 +74,7 @@ public sealed class Caller
     /// <summary>The unit's slug. Throws where the passport has none.</summary>
     public string Unit => Required(PassportClaims.Slug);
 
-    /// <summary>The person in this unit; for an operator an id made from the sign-on.</summary>
+    /// <summary>The person in this unit; for an operator an id made from the sign-on, for a machine client its own.</summary>
     public Guid PersonId => Guid.Parse(Required(PassportClaims.Subject));
 
     public string Session => Value(PassportClaims.Session) ?? "";

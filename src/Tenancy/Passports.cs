@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Mentoring.ServiceDefaults;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
@@ -63,18 +64,33 @@ public static class Passports
         .MapGroup(prefix)
         .RequireRole(Roles.Operator);
 
-    /// <summary>One of these roles in the unit, or held in any programme; a handler that knows the programme asks <see cref="Caller"/> again.</summary>
+    /// <summary>
+    /// One of these roles in the unit, or held in any programme; a handler that knows the programme asks <see cref="Caller"/> again. Naming
+    /// <see cref="Roles.Provisioning"/> lets machine clients in.
+    /// </summary>
     public static TBuilder RequireRole<TBuilder>(this TBuilder route, params string[] roles)
-        where TBuilder : IEndpointConventionBuilder => route.RequireAuthorization(policy => policy.RequireAssertion(context =>
+        where TBuilder : IEndpointConventionBuilder
+    {
+        if (roles.Contains(Roles.Provisioning))
+            route.WithMetadata(new OpenToClients());
+        return route.RequireAuthorization(policy => policy.RequireAssertion(context =>
             roles.Any(role => context.User.HasClaim(PassportClaims.Roles, role)
                 || context.User.FindAll(PassportClaims.ProgrammeRoles).Any(held => held.Value.EndsWith(':' + role, StringComparison.Ordinal)))));
+    }
 
-    /// <summary>Only callers of this kind.</summary>
+    /// <summary>Only callers of this kind. Naming <see cref="CallerKind.Client"/> lets machine clients in.</summary>
     public static TBuilder RequireKind<TBuilder>(this TBuilder route, CallerKind kind)
-        where TBuilder : IEndpointConventionBuilder => route.RequireAuthorization(policy => policy.RequireAssertion(context =>
-            string.Equals(context.User.FindFirst(PassportClaims.Kind)?.Value, kind.ToString(), StringComparison.OrdinalIgnoreCase)));
+        where TBuilder : IEndpointConventionBuilder
+    {
+        if (kind is CallerKind.Client)
+            route.WithMetadata(new OpenToClients());
+        return route.RequireAuthorization(policy => policy.RequireAssertion(context => IsKind(context.User, kind)));
+    }
 
-    /// <summary>Holds a request to the unit of its passport. After authorisation, before anything that opens a connection.</summary>
+    /// <summary>
+    /// Holds a request to the unit of its passport, and machine clients to the routes that let them in. After authorisation, before anything that
+    /// opens a connection.
+    /// </summary>
     public static IApplicationBuilder UseUnits(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         var inUnit = context.GetEndpoint()?.Metadata.GetMetadata<InUnit>() is not null;
@@ -85,10 +101,21 @@ public static class Passports
             await Problems.NotFound().ExecuteAsync(context);
             return;
         }
+        // Most routes ask only whether somebody belongs to the unit: a new one is shut to machines until it says otherwise. What is no route is the
+        // framework's own refusal of a method or media type.
+        if (IsKind(context.User, CallerKind.Client) && context.GetEndpoint() is RouteEndpoint endpoint
+            && endpoint.Metadata.GetMetadata<OpenToClients>() is null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
+        {
+            await Problems.RoleMissing("A machine client only brings people in; this is for people who sign in.").ExecuteAsync(context);
+            return;
+        }
         if (unit is not null)
             context.RequestServices.GetRequiredService<UnitContext>().Enter(Guid.Parse(unit));
         await next(context);
     });
+
+    private static bool IsKind(ClaimsPrincipal user, CallerKind kind) =>
+        string.Equals(user.FindFirst(PassportClaims.Kind)?.Value, kind.ToString(), StringComparison.OrdinalIgnoreCase);
 
     private static Task FetchKey(MessageReceivedContext context, PassportKeys keys)
     {
@@ -116,4 +143,6 @@ public static class Passports
     }
 
     private sealed class InUnit;
+
+    private sealed class OpenToClients;
 }

@@ -1,6 +1,7 @@
 using Mentoring.Contracts.Matching;
 using Mentoring.Contracts.Participants;
 using Mentoring.Notifications.Calendar;
+using Mentoring.Participants.MachineClients;
 using Mentoring.Participants.Programmes;
 using Mentoring.Scheduling.Partnerships;
 using Mentoring.Scheduling.Sessions;
@@ -43,6 +44,21 @@ public sealed class WhatTwoServicesSayAlike
             Assert.DoesNotContain(terms.Clauses, clause => wording.For(clause, terms, [], null).Text == wording.For("of-no-programme", terms, [], null).Text);
             Assert.Empty(ProgrammeFile.Read(ProgrammeTemplates.EverySetting.Replace("language: en", $"language: {language}", StringComparison.Ordinal), json: false, ProgrammeTemplates.Find).Problems);
         }
+    }
+
+    [Fact]
+    public void A_machine_clients_token_is_the_same_sign_on_to_who_draws_it_and_to_the_gateway()
+    {
+        var unit = Guid.CreateVersion7();
+        var (text, token) = MachineToken.Draw(unit);
+
+        var read = Gateway.SignOn.MachineToken.Read(text)!;
+
+        Assert.Equal(MachineToken.Issuer, read.FindFirst("iss")!.Value);
+        Assert.Equal(MachineToken.SubjectOf(unit, token.Hash), read.FindFirst("sub")!.Value);
+        var found = MachineToken.Read(read.FindFirst("sub")!.Value)!;
+        Assert.Equal(unit, found.UnitId);
+        Assert.Equal(token.Hash, found.Hash);
     }
 
     private static string[] Event(string calendar)

@@ -30,6 +30,9 @@ public sealed class EveryRoute(SchedulingService service)
     public void Says_who_may_call_it() => Assert.Empty(Routes.WithoutPolicy(service.Services));
 
     [Fact]
+    public async Task Is_shut_to_machine_clients() => Assert.Empty(await Routes.OpenToMachines(service));
+
+    [Fact]
     public async Task But_those_for_booking_answers_a_delegate_as_if_the_pair_did_not_exist()
     {
         var pair = await APair.Meeting(service);

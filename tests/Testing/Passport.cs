@@ -52,5 +52,16 @@ public sealed class PassportOffice : IDisposable
         [PassportClaims.Session] = "test",
     };
 
+    /// <summary>The claims of a machine client of a unit.</summary>
+    public static Dictionary<string, object> Machine(TestUnit unit, Guid clientId, IEnumerable<string> roles) => new()
+    {
+        [PassportClaims.Kind] = "client",
+        [PassportClaims.Subject] = clientId.ToString(),
+        [PassportClaims.Unit] = unit.Id.ToString(),
+        [PassportClaims.Slug] = unit.Slug,
+        [PassportClaims.Roles] = roles.ToArray(),
+        [PassportClaims.Session] = "",
+    };
+
     public void Dispose() => _key.Dispose();
 }

@@ -79,6 +79,9 @@ public class ServiceFactory<TDb>(string service) : WebApplicationFactory<TDb>, I
     public HttpClient As(TestUnit unit, Guid personId, string[] roles, params (Guid ProgrammeId, string Role)[] programmeRoles) =>
         With(PassportOffice.Person(unit, personId, roles.Append(Roles.Participant).Distinct(), programmeRoles));
 
+    /// <summary>A client that calls as this machine client of the unit.</summary>
+    public HttpClient AsMachine(TestUnit unit, Guid clientId) => With(PassportOffice.Machine(unit, clientId, [Roles.Provisioning]));
+
     /// <summary>A client that calls as one who runs the platform.</summary>
     public HttpClient AsOperator() => With(new()
     {

@@ -9,14 +9,15 @@ internal sealed record Allowance(string Of, int Limit, int Remaining, TimeSpan U
 {
     public bool IsSpent => Wait > TimeSpan.Zero;
 
-    /// <summary>Reads the values of <see cref="Scripts.Admit"/>.</summary>
-    public static Allowance Read(byte[]?[] values, LimitOptions limits)
-    {
-        // Both limits are named to everybody: only to members would tell who is one.
-        var policy = string.Create(CultureInfo.InvariantCulture, $"{limits.PersonPerMinute};w=60;comment=\"person\", {limits.UnitPerMinute};w=60;comment=\"unit\"");
-        var person = At(values, 1, "You have", limits.PersonPerMinute, policy);
-        return values.Length < 7 ? person : Tighter(person, At(values, 4, "Your unit has", limits.UnitPerMinute, policy));
-    }
+    /// <summary>Reads the values of <see cref="Scripts.Admit"/> for a person.</summary>
+    public static Allowance ReadPerson(byte[]?[] values, LimitOptions limits) => Read(values, "You have", "person", limits.PersonPerMinute, limits);
+
+    /// <summary>Reads the values of <see cref="Scripts.Admit"/> for a machine client.</summary>
+    public static Allowance ReadClient(byte[]?[] values, LimitOptions limits) => Read(values, "This machine client has", "client", limits.ClientPerMinute, limits);
+
+    /// <summary>Reads the values of <see cref="Scripts.AdmitLookUp"/>.</summary>
+    public static Allowance ReadLookUp(byte[]?[] values, LimitOptions limits) => At(values, 1, "New tokens of machine clients have together", limits.ClientLookUpsPerMinute,
+        string.Create(CultureInfo.InvariantCulture, $"{limits.ClientLookUpsPerMinute};w=60;comment=\"new tokens\""));
 
     /// <summary>Reads the values of <see cref="Scripts.AdmitLink"/>.</summary>
     public static Allowance ReadLink(byte[]?[] values, LimitOptions limits)
@@ -37,6 +38,14 @@ internal sealed record Allowance(string Of, int Limit, int Remaining, TimeSpan U
     }
 
     public IResult Refusal() => new TooMany(this);
+
+    private static Allowance Read(byte[]?[] values, string of, string comment, int limit, LimitOptions limits)
+    {
+        // Both limits are named to everybody: only to members would tell who is one.
+        var policy = string.Create(CultureInfo.InvariantCulture, $"{limit};w=60;comment=\"{comment}\", {limits.UnitPerMinute};w=60;comment=\"unit\"");
+        var own = At(values, 1, of, limit, policy);
+        return values.Length < 7 ? own : Tighter(own, At(values, 4, "Your unit has", limits.UnitPerMinute, policy));
+    }
 
     private static Allowance Tighter(Allowance own, Allowance shared) =>
         shared.Wait > own.Wait || !own.IsSpent && shared.Remaining < own.Remaining ? shared : own;

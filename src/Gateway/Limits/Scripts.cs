@@ -33,6 +33,12 @@ internal static class Scripts
         return take({ weigh(KEYS[1], tonumber(ARGV[1])), weigh(KEYS[2], tonumber(ARGV[2])) }, { '' })
         """;
 
+    /// <summary>One look-up taken from the limit of all together. Keys: the limit. Arguments: it, a minute. Values: an empty one, then as above.</summary>
+    public const string AdmitLookUp = Weigh + """
+
+        return take({ weigh(KEYS[1], tonumber(ARGV[1])) }, { '' })
+        """;
+
     private const string Weigh = """
         local window = 60000
         local time = redis.call('TIME')

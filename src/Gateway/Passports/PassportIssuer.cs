@@ -30,6 +30,16 @@ internal sealed class PassportIssuer(SigningKeys keys)
         return Sign(service, claims);
     }
 
+    /// <summary>For a machine client, in its unit.</summary>
+    public string ForClient(string service, Login login, MachineClient client)
+    {
+        var claims = Claims(CallerKind.Client, client.Id.ToString(), login.Session);
+        claims[PassportClaims.Unit] = client.UnitId.ToString();
+        claims[PassportClaims.Slug] = client.Unit;
+        claims[PassportClaims.Roles] = client.Roles.ToArray();
+        return Sign(service, claims);
+    }
+
     /// <summary>For whoever is signed in, in no unit; an operator as such.</summary>
     public string OutsideUnits(string service, Login login, bool isOperator)
     {

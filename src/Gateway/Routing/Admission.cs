@@ -43,8 +43,11 @@ internal sealed class Admission(
         var refusal = (standing, address.Admits) switch
         {
             ({ Allowance: { IsSpent: true } spent }, _) => spent.Refusal(),
+            // Whoever made the token up, or still sends one that was revoked, has not signed in at all.
+            ({ Membership.Client: null }, _) when login.IsMachine => MachineToken.Refusal(),
+            (_, not Admits.Members) when login.IsMachine => Problems.RoleMissing("A machine client works in its own unit alone; this is for people who sign in."),
             (_, Admits.SignedIn) => null,
-            (_, Admits.Members) => standing.In(unit!) is null ? Problems.NotFound() : null,
+            (_, Admits.Members) => standing.IsIn(unit!) ? null : Problems.NotFound(),
             (_, Admits.Operators) => standing.IsOperator ? null : Problems.RoleMissing("Only who runs the platform may do this."),
             _ => throw new InvalidOperationException($"No rule for {address.Admits}."),
         };
@@ -56,6 +59,7 @@ internal sealed class Admission(
 
         var passport = unit is null
             ? passports.OutsideUnits(address.Service, login, standing.IsOperator)
+            : standing.Membership.Client is { } client ? passports.ForClient(address.Service, login, client)
             : passports.InUnit(address.Service, login, standing.In(unit)!);
         context.Features.Set(new PassportFeature("Bearer " + passport));
 

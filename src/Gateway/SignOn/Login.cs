@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Mentoring.Gateway.SignOn;
 
-/// <summary>One sign-on at an OpenID provider: what a validated access token says about its bearer.</summary>
+/// <summary>One sign-on at an OpenID provider, or a machine client: what a validated access token says about its bearer.</summary>
 /// <param name="Issuer">The provider.</param>
 /// <param name="Subject">The bearer, at the provider.</param>
 internal sealed record Login(string Issuer, string Subject)
@@ -27,6 +27,8 @@ internal sealed record Login(string Issuer, string Subject)
     /// Redis keys.
     /// </summary>
     public Guid Id { get; } = IdOf(Issuer, Subject);
+
+    public bool IsMachine => Issuer == MachineToken.Issuer;
 
     public bool HasExpired(TimeProvider clock) => clock.GetUtcNow() >= ExpiresAt;
 

@@ -14,6 +14,8 @@ internal sealed record Standing(Membership Membership, Allowance? Allowance)
 {
     public bool IsOperator => Membership.Operator;
 
+    public bool IsIn(string unit) => Membership.IsIn(unit);
+
     public UnitMembership? In(string unit) => Membership.Memberships.FirstOrDefault(membership => membership.Unit == unit);
 }
 
@@ -42,15 +44,24 @@ internal sealed class Memberships(
     {
         var answer = await redis.Run(Scripts.Admit,
             [Key(login), $"limit:person:{login.Id:N}", $"limit:unit:{unit}"],
-            [unit is null ? "" : $"\"unit\":{JsonSerializer.Serialize(unit)}", _limits.PersonPerMinute, _limits.UnitPerMinute]);
+            [unit is null ? "" : $"\"unit\":{JsonSerializer.Serialize(unit)}", login.IsMachine ? _limits.ClientPerMinute : _limits.PersonPerMinute, _limits.UnitPerMinute]);
 
         // Redis is never the record of anything, so its outage must not stop anybody: without it nobody is limited, and memberships come from
         // Participants through a cache so short that no eviction is needed.
         if (answer is null) return new(await FromMemory(login, ct), null);
 
-        var allowance = Allowance.Read(answer, _limits);
+        var allowance = login.IsMachine ? Allowance.ReadClient(answer, _limits) : Allowance.ReadPerson(answer, _limits);
         if (allowance.IsSpent) return new(None, allowance);
-        return new(Parse(answer[0]) ?? await Fetch(login, ct), allowance);
+        if (Parse(answer[0]) is { } known) return new(known, allowance);
+        if (login.IsMachine && await TooManyLookUps() is { } tooMany) return new(None, tooMany);
+        return new(await Fetch(login, ct), allowance);
+    }
+
+    /// <summary>A token of a machine client is signed by nobody, and so anybody can make up as many as they like, each of which has to be looked up.</summary>
+    private async Task<Allowance?> TooManyLookUps()
+    {
+        var answer = await redis.Run(Scripts.AdmitLookUp, ["limit:look-ups"], [_limits.ClientLookUpsPerMinute]);
+        return answer is not null && Allowance.ReadLookUp(answer, _limits) is { IsSpent: true } spent ? spent : null;
     }
 
     /// <summary>The membership alone, at no cost to the limits.</summary>
@@ -58,7 +69,7 @@ internal sealed class Memberships(
     {
         var answer = await redis.Run(Scripts.Look, [Key(login)], []);
         var membership = answer is null ? await FromMemory(login, ct) : Parse(answer[0]) ?? await Fetch(login, ct);
-        return membership.Memberships.Any(held => held.Unit == unit);
+        return membership.IsIn(unit);
     }
 
     /// <summary>
@@ -81,7 +92,7 @@ internal sealed class Memberships(
     private async Task<Membership> Fetch(Login login, CancellationToken ct)
     {
         var membership = await Ask(login, ct);
-        var keepFor = membership is { Operator: false, Memberships.Count: 0 } ? KeepNobodyForMilliseconds : KeepForMilliseconds;
+        var keepFor = membership is { Operator: false, Memberships.Count: 0, Client: null } ? KeepNobodyForMilliseconds : KeepForMilliseconds;
         await redis.Run(Scripts.Remember, [Key(login)], [JsonSerializer.SerializeToUtf8Bytes(membership, MembershipJson.Default.Membership), keepFor]);
         return membership;
     }

@@ -12,7 +12,7 @@ namespace Mentoring.Gateway.SignOn;
 /// <summary>
 /// Chooses the scheme of the token's issuer, and remembers for a minute that a token was found valid: a page sends the same one with each of its
 /// requests, and checking a signature costs more than all the rest of passing the request on. A token that runs out is refused on time all the
-/// same; a signing key that the provider takes back, up to a minute later.
+/// same; a signing key that the provider takes back, up to a minute later. The token of a machine client is no provider's, and none gets to see it.
 /// </summary>
 internal sealed class SignOnHandler(
     IOptionsMonitor<SignOnOptions> options, ILoggerFactory logger, UrlEncoder encoder, IMemoryCache known)
@@ -24,6 +24,8 @@ internal sealed class SignOnHandler(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (TokenOf(Request) is not { } token) return AuthenticateResult.NoResult();
+        if (MachineToken.IsMeant(token))
+            return MachineToken.Read(token) is { } client ? AuthenticateResult.Success(new(client, Scheme.Name)) : AuthenticateResult.Fail("No token of a machine client.");
 
         // By its hash: a memory dump of the cache is no bunch of keys.
         var key = new Digest(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
@@ -41,8 +43,9 @@ internal sealed class SignOnHandler(
         return result;
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
-        Context.ChallengeAsync(SchemeOf(TokenOf(Request)), properties);
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) => MachineToken.IsMeant(TokenOf(Request))
+        ? MachineToken.Refusal().ExecuteAsync(Context)
+        : Context.ChallengeAsync(SchemeOf(TokenOf(Request)), properties);
 
     /// <summary>An unknown issuer is refused by the first scheme, like any other wrong token.</summary>
     private string SchemeOf(string? token) =>

@@ -60,7 +60,9 @@ public sealed class Import
     /// <summary>The file's columns by our names, in the file's order; empty for one that is left out unread.</summary>
     public IReadOnlyList<string> Columns { get; private init; } = [];
 
+    /// <summary>The administrator, or the machine client; the empty id once that person is erased.</summary>
     public Guid CreatedBy { get; private init; }
+
     public DateTimeOffset CreatedAt { get; private init; }
     public DateTimeOffset? StartedAt { get; private set; }
     public DateTimeOffset? FinishedAt { get; private set; }

@@ -11,7 +11,8 @@ public static class ImportRoutes
     /// <summary>The same job for every kind of file; <paramref name="area"/> says what is imported.</summary>
     public static void MapImports(this RouteGroupBuilder area, ImportKind kind, IReadOnlyList<Column> columns)
     {
-        var imports = area.MapGroup("/imports").WithTags("Imports").RequireRole(Roles.UnitAdmin);
+        // A program brings in who there is; what they know is theirs to tell, and what the unit's files call our columns is for people to say.
+        var imports = area.MapGroup("/imports").WithTags("Imports").RequireRole(kind is ImportKind.People ? [Roles.UnitAdmin, Roles.Provisioning] : [Roles.UnitAdmin]);
         imports.MapPost("/", (
                 bool? dryRun,
                 string? onError,
@@ -28,10 +29,10 @@ public static class ImportRoutes
                 + $"one that names protected personal data.\n\n{string.Join('\n', columns.Select(column => $"- {column.InWords}"))}")
             // The handler holds to its own, larger limit while it stores the stream.
             .WithMetadata(new DisableRequestSizeLimitAttribute());
-        imports.MapGet("/header-mapping", (ParticipantsDb db, CancellationToken ct) => MapHeaders.Show(kind, db, ct)).WithName($"Show{kind}HeaderMapping");
+        imports.MapGet("/header-mapping", (ParticipantsDb db, CancellationToken ct) => MapHeaders.Show(kind, db, ct)).WithName($"Show{kind}HeaderMapping").RequireKind(CallerKind.Person).RequireRole(Roles.UnitAdmin);
         imports.MapPut("/header-mapping", (HeaderMappingView request, Precondition precondition, ParticipantsDb db, CancellationToken ct) =>
                 MapHeaders.Replace(kind, columns, request, precondition, db, ct))
-            .WithName($"Replace{kind}HeaderMapping")
+            .WithName($"Replace{kind}HeaderMapping").RequireKind(CallerKind.Person).RequireRole(Roles.UnitAdmin)
             .WithDescription("What the unit's own files call our columns. A source with `column: null` is left out unread; a protected one is refused by name.");
         imports.MapGet("/", (PageRequest page, ParticipantsDb db, TimeProvider clock, CancellationToken ct) => ListImports.Handle(kind, page, db, clock, ct))
             .WithName($"List{kind}Imports");

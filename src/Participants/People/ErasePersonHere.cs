@@ -44,6 +44,7 @@ public sealed class ErasePersonHere(ParticipantsDb db, Outbox outbox, Inbox inbo
         await db.GuestOffers.Where(offer => offer.PersonId == id).ExecuteDeleteAsync(ct);
         await db.Accompaniments.Where(known => known.MentorId == id || known.AlumnusId == id).ExecuteDeleteAsync(ct);
         await db.Imports.Where(import => import.CreatedBy == id).ExecuteUpdateAsync(set => set.SetProperty(import => import.CreatedBy, Guid.Empty), ct);
+        await db.MachineClients.Where(client => client.CreatedBy == id).ExecuteUpdateAsync(set => set.SetProperty(client => client.CreatedBy, Guid.Empty), ct);
         string[] words = [.. new[] { person.Email, person.ExternalId, person.Name, person.GivenName, person.FamilyName }.OfType<string>().Where(word => word.Length > 0)];
         string[] cells = [.. words.Select(word => word.ToLowerInvariant())];
         // A report says which row was bad; what stood in the cell was the person's.

@@ -1,3 +1,4 @@
+using Mentoring.Participants.MachineClients;
 using Mentoring.Tenancy;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +11,10 @@ namespace Mentoring.Participants.Units;
 /// <param name="Name">As the provider tells it.</param>
 public sealed record FindMembershipsRequest(string Issuer, string Subject, string? Email = null, bool EmailVerified = false, string? Name = null);
 
-public sealed record FoundMemberships(bool Operator, IReadOnlyList<FoundMembership> Memberships);
+/// <param name="Operator">Runs the platform.</param>
+/// <param name="Memberships">A person's, one a unit.</param>
+/// <param name="Client">The machine client that it is instead of a person.</param>
+public sealed record FoundMemberships(bool Operator, IReadOnlyList<FoundMembership> Memberships, FoundClient? Client = null);
 
 public sealed record FoundMembership(
     Guid UnitId, string Unit, string UnitName, Guid PersonId, string Name, IReadOnlyList<string> Roles, IReadOnlyList<FoundProgrammeRole> ProgrammeRoles, bool Guest);
@@ -23,6 +27,8 @@ public static class FindMemberships
     public static async Task<FoundMemberships> Handle(
         FindMembershipsRequest request, TenantDatabase database, IServiceScopeFactory scopes, IOptions<ParticipantsOptions> options, CancellationToken ct)
     {
+        if (request.Issuer == MachineToken.Issuer)
+            return new FoundMemberships(Operator: false, [], await ClientOfSignOn.Find(request.Subject, scopes, ct));
         if (request is { EmailVerified: true, Email: { } email } && MailAddressText.IsValid(email))
             await LinkFirstSignOn.Everywhere(request.Issuer, request.Subject, email.ToLowerInvariant(), database, scopes, ct);
         var held = await MembershipsOfSignOn.Read(request.Issuer, request.Subject, database, scopes, ct);

@@ -3,6 +3,7 @@ import { delegated } from './delegated';
 import { el, present, type Child } from './dom';
 import { enrolments } from './enrolments';
 import { inbox } from './inbox';
+import { machineClients } from './machine-clients';
 import { myCalendar } from './my-calendar';
 import { myCalendars } from './my-calendars';
 import { myData } from './my-data';
@@ -128,7 +129,7 @@ async function home(api: Api, signOn: SignOn, me: Me, unit: MyUnit, wanted: stri
       manages
         ? el('div', { class: 'wide' }, ...about)
         : el('div', { class: 'wide' }, asked.element, el('div', { class: 'halves' }, mine.element, next.element), bookedFor.element, ...about),
-      el('div', { class: 'side' }, ...(manages ? [asked.element, next.element, mine.element, bookedFor.element] : []), letters.element, taking.element, myDelegates(inUnit).element, myHours(inUnit).element, myCalendars(inUnit).element, myCalendar(inUnit).element, myData(inUnit, unit.slug).element)));
+      el('div', { class: 'side' }, ...(manages ? [asked.element, next.element, mine.element, bookedFor.element] : []), letters.element, taking.element, ...(unit.roles.includes('unit-admin') ? [machineClients(inUnit).element] : []), myDelegates(inUnit).element, myHours(inUnit).element, myCalendars(inUnit).element, myCalendar(inUnit).element, myData(inUnit, unit.slug).element)));
 
   void inUnit.listen('events', () => void letters.refresh(), signal);
   focusOn(location.pathname.split('/')[1] ?? '');

@@ -1,6 +1,6 @@
 import { Refused, type Api } from './api';
-import { announce, el, field, line, present, showMoment } from './dom';
-import { act, panel, type Panel } from './panel';
+import { announce, el, present, showMoment } from './dom';
+import { act, panel, shownOnce, type Panel } from './panel';
 
 interface Opened { link: string; openedAt: string }
 
@@ -34,7 +34,7 @@ export const myCalendar = (api: Api): Panel => panel({
       }, 'Take the link back');
       place.replaceChildren(...present([
         el('p', { class: 'small' }, 'Your calendar subscribes to a secret link and shows when you are taken and where: neither with whom nor why.'),
-        link && whole(link, told),
+        link && shownOnce('calendar-link-address', 'Copy it now: it is shown only this once, and whoever has it can read it', link, told),
         !link && openedAt && el('p', {}, `You made a link on ${showMoment(openedAt)}. It is not shown again; a new one takes its place.`),
         el('div', { class: 'buttons' }, make, openedAt ? revoke : null),
         told,
@@ -42,24 +42,6 @@ export const myCalendar = (api: Api): Panel => panel({
     }
   },
 });
-
-function whole(link: string, told: HTMLElement): HTMLElement {
-  const { element, input } = field('calendar-link-address', 'Copy it now: it is shown only this once, and whoever has it can read it', line(link, { readonly: true }));
-  const copy: HTMLButtonElement = el('button', {
-    type: 'button',
-    class: 'primary',
-    onclick: () => void act([copy], told, async () => {
-      input.select();
-      try {
-        await navigator.clipboard.writeText(link);
-        announce('Copied.');
-      } catch {
-        announce('Your browser does not let the page copy. The link is selected: copy it yourself.');
-      }
-    }),
-  }, 'Copy');
-  return el('div', {}, element, el('div', { class: 'buttons' }, copy));
-}
 
 /** When the link was made; null where there is none. */
 async function since(api: Api): Promise<string | null> {

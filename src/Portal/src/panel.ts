@@ -1,5 +1,5 @@
 import { Refused } from './api';
-import { el, present, sentence, type Child } from './dom';
+import { announce, el, field, line, present, sentence, type Child } from './dom';
 
 /** A part of the page that is loaded on its own: one that fails leaves the others whole, and what one may not see is not there. */
 export interface Panel { element: HTMLElement; refresh(): Promise<void> }
@@ -63,6 +63,25 @@ export async function act(buttons: HTMLButtonElement[], place: HTMLElement, work
   } finally {
     for (const button of buttons) button.disabled = false;
   }
+}
+
+/** A secret that is not shown again, to be copied. */
+export function shownOnce(id: string, label: string, secret: string, told: HTMLElement): HTMLElement {
+  const { element, input } = field(id, label, line(secret, { readonly: true }));
+  const copy: HTMLButtonElement = el('button', {
+    type: 'button',
+    class: 'primary',
+    onclick: () => void act([copy], told, async () => {
+      input.select();
+      try {
+        await navigator.clipboard.writeText(secret);
+        announce('Copied.');
+      } catch {
+        announce('Your browser does not let the page copy. It is selected: copy it yourself.');
+      }
+    }),
+  }, 'Copy');
+  return el('div', {}, element, el('div', { class: 'buttons' }, copy));
 }
 
 /** A part that is fetched when it is opened. */

@@ -108,6 +108,23 @@ public class GatewayFactory : WebApplicationFactory<GatewayOptions>, IAsyncLifet
         },
     };
 
+    /// <summary>Makes Participants answer that whoever sends the token is this machine client; gives back what the gateway calls it.</summary>
+    public string AdmitMachine(string token, TestUnit unit, Guid clientId)
+    {
+        var subject = Machine.SubjectOf(token, unit);
+        Participants.Members[subject] = new
+        {
+            Operator = false,
+            Memberships = Array.Empty<object>(),
+            Client = new { Id = clientId, UnitId = unit.Id, Unit = unit.Slug, Roles = new[] { "provisioning" } },
+        };
+        return subject;
+    }
+
+    /// <summary>Publishes the fact, as Participants would.</summary>
+    public Task TellThatMachineClientChanged(string subject) => Services.GetRequiredService<IBus>().Publish(
+        new MachineClientChanged(Guid.CreateVersion7(), 2, [new Contracts.Participants.SignOn(Machine.Issuer, subject)], Ended: true));
+
     /// <summary>Publishes the fact, as Participants would.</summary>
     public Task TellThatMembershipChanged(string subject) => Services.GetRequiredService<IBus>().Publish(
         new MembershipChanged(Guid.CreateVersion7(), 2, Guid.CreateVersion7(), [new Contracts.Participants.SignOn(Provider.Issuer, subject)], [], [], Ended: true));
@@ -140,6 +157,7 @@ public class GatewayFactory : WebApplicationFactory<GatewayOptions>, IAsyncLifet
         await using var connection = await new ConnectionFactory { Uri = new Uri($"{Servers.Running.Rabbitmq}/gateway") }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
         await channel.QueueDeleteAsync("gateway-forget-when-membership-changed");
+        await channel.QueueDeleteAsync("gateway-forget-when-machine-client-changed");
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

@@ -29,7 +29,7 @@ public sealed class ErasingAPerson(ParticipantsService service)
         foreach (var table in new[]
         {
             "public.people", "public.known_topics", "public.profiles", "public.participants", "public.consents", "public.programmes", "public.programme_files", "public.guest_offers", "public.delegates",
-            "public.audit_aliases", "public.import_errors", "public.imports", "platform.memberships", "platform.timers", "platform.idempotency", "platform.dead_letters",
+            "public.audit_aliases", "public.import_errors", "public.imports", "public.machine_clients", "platform.memberships", "platform.timers", "platform.idempotency", "platform.dead_letters",
         })
         {
             Assert.Contains(table, before);
@@ -231,6 +231,9 @@ public sealed class ErasingAPerson(ParticipantsService service)
             Assert.NotEqual(JsonValueKind.Null, (await admin.Get(staff.Unit.At($"people/imports/{import}"), HttpStatusCode.OK)).GetProperty("finishedAt").ValueKind));
         var day = DateOnly.FromDateTime(service.Clock.GetUtcNow().UtcDateTime).AddDays(30);
         await staff.Import($"externalId,givenName,familyName,email,managerExternalId,leftOn\n{Her},{Her},Example,{Staff.Email(Her)},Chief,{day:yyyy-MM-dd}\n");
+
+        // She has let the HR system in.
+        await her.Post(staff.Unit.At("machine-clients"), new { name = "Workday" }).Gives(HttpStatusCode.Created);
 
         // Somebody repeats a request whose answer names her.
         using var role = new HttpRequestMessage(HttpMethod.Post, staff.Unit.At("members")) { Content = JsonContent.Create(new { email = Staff.Email(Her), role = "safeguarding" }) };

@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Mentoring.Participants.Migrations
 {
     [DbContext(typeof(ParticipantsDb))]
-    [Migration("20261123154623_ProvisionedAccounts")]
-    partial class ProvisionedAccounts
+    [Migration("20261123154006_MachineClients")]
+    partial class MachineClients
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1216,6 +1216,71 @@ namespace Mentoring.Participants.Migrations
                     b.ToTable("profiles", (string)null);
                 });
 
+            modelBuilder.Entity("Mentoring.Participants.MachineClients.MachineClient", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("PreviousHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<DateTimeOffset?>("PreviousUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("previous_until");
+
+                    b.PrimitiveCollection<string[]>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("roles");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("UnitId", "Id")
+                        .HasName("pk_machine_clients");
+
+                    b.HasIndex("UnitId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ux_machine_clients_name")
+                        .HasFilter("ended_at is null");
+
+                    b.ToTable("machine_clients", (string)null);
+                });
+
             modelBuilder.Entity("Mentoring.Participants.People.ErasedPerson", b =>
                 {
                     b.Property<Guid>("UnitId")
@@ -1644,58 +1709,6 @@ namespace Mentoring.Participants.Migrations
                     b.ToTable("programme_sessions", (string)null);
                 });
 
-            modelBuilder.Entity("Mentoring.Participants.Scim.ProvisionedAccount", b =>
-                {
-                    b.Property<Guid>("UnitId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("unit_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("ExternalId")
-                        .HasColumnType("text")
-                        .HasColumnName("external_id");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<string>("UserName")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("user_name");
-
-                    b.Property<string>("UserNameKey")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("user_name_key")
-                        .UseCollation("C");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("UnitId", "Id")
-                        .HasName("pk_provisioned_accounts");
-
-                    b.HasIndex("UnitId", "ExternalId")
-                        .HasDatabaseName("ix_provisioned_accounts_external_id");
-
-                    b.HasIndex("UnitId", "PersonId")
-                        .IsUnique()
-                        .HasDatabaseName("ux_provisioned_accounts_person");
-
-                    b.HasIndex("UnitId", "UserNameKey")
-                        .IsUnique()
-                        .HasDatabaseName("ux_provisioned_accounts_user_name");
-
-                    b.ToTable("provisioned_accounts", (string)null);
-                });
-
             modelBuilder.Entity("Mentoring.Participants.Topics.Topic", b =>
                 {
                     b.Property<Guid>("UnitId")
@@ -1982,16 +1995,6 @@ namespace Mentoring.Participants.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_programme_files_programmes_unit_id_programme_id");
-                });
-
-            modelBuilder.Entity("Mentoring.Participants.Scim.ProvisionedAccount", b =>
-                {
-                    b.HasOne("Mentoring.Participants.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("UnitId", "PersonId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_provisioned_accounts_people_unit_id_person_id");
                 });
 
             modelBuilder.Entity("Mentoring.Participants.Units.Membership", b =>
