@@ -7,9 +7,14 @@ public sealed class EveryRoute(ParticipantsService service)
     /// <summary>By which people are brought in.</summary>
     private static readonly string[] s_forMachines =
     [
-        "GET people/imports/", "GET people/imports/uploads/{id:guid}", "GET people/imports/{id:guid}", "GET people/imports/{id:guid}/errors",
-        "POST people/imports/", "POST people/imports/uploads", "POST people/imports/uploads/{id:guid}/cancel", "POST people/imports/uploads/{id:guid}/finish",
-        "POST people/imports/uploads/{id:guid}/parts", "POST people/imports/{id:guid}/cancel",
+        "DELETE people/{id:guid}", "DELETE scim/v2/Users/{id:guid}", "DELETE scim/v2/{**rest}",
+        "GET people/", "GET people/imports/", "GET people/imports/uploads/{id:guid}", "GET people/imports/{id:guid}", "GET people/imports/{id:guid}/errors", "GET people/{id:guid}",
+        "GET scim/v2/ResourceTypes", "GET scim/v2/ResourceTypes/User", "GET scim/v2/Schemas", "GET scim/v2/Schemas/{schema}", "GET scim/v2/ServiceProviderConfig",
+        "GET scim/v2/Users", "GET scim/v2/Users/{id:guid}", "GET scim/v2/{**rest}",
+        "PATCH scim/v2/Users/{id:guid}", "PATCH scim/v2/{**rest}",
+        "POST people/", "POST people/imports/", "POST people/imports/uploads", "POST people/imports/uploads/{id:guid}/cancel", "POST people/imports/uploads/{id:guid}/finish",
+        "POST people/imports/uploads/{id:guid}/parts", "POST people/imports/{id:guid}/cancel", "POST scim/v2/Users", "POST scim/v2/{**rest}",
+        "PUT people/{id:guid}", "PUT scim/v2/Users/{id:guid}", "PUT scim/v2/{**rest}",
     ];
 
     [Fact]

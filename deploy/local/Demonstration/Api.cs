@@ -34,6 +34,13 @@ public sealed class Api(Platform platform) : IDisposable
 
     public Person As(string email) => new(this, email);
 
+    /// <summary>A program of the enterprise, by the token it was given.</summary>
+    public Person Bearing(string token, string name)
+    {
+        _tokens[name] = Task.FromResult(token);
+        return new(this, name);
+    }
+
     /// <summary>What has come to an address since this began: an earlier run's people have the same.</summary>
     public async Task<JsonArray> Mails(string to)
     {
@@ -54,6 +61,8 @@ public sealed class Api(Platform platform) : IDisposable
             Send(HttpMethod.Post, path, body is null ? null : () => JsonContent.Create(body), ifMatch, traceParent);
 
         public Task<Answer> Put(string path, object body, string? ifMatch = null) => Send(HttpMethod.Put, path, () => JsonContent.Create(body), ifMatch);
+
+        public Task<Answer> Patch(string path, object body) => Send(HttpMethod.Patch, path, () => JsonContent.Create(body));
 
         public Task<Answer> Delete(string path, string? ifMatch = null) => Send(HttpMethod.Delete, path, ifMatch: ifMatch);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using Mentoring.Participants.Imports;
 using Microsoft.EntityFrameworkCore;
@@ -49,10 +50,23 @@ public sealed class BringingPeopleIn(ParticipantsService service)
     {
         var unit = await service.AnOrganisation();
         using var machine = Machine(unit);
-        foreach (var path in new[] { "people", "people/me", "knowledge/imports", "people/imports/header-mapping", "people/stage-mapping", "members", "machine-clients", "topics", "gap-map", "audit" })
+        foreach (var path in new[] { "people/me", "people/erased", "knowledge/imports", "people/imports/header-mapping", "people/stage-mapping", "members", "machine-clients", "topics", "gap-map", "audit" })
             await machine.GetAsync(unit.Unit.At(path)).IsRefused(403, "role-missing");
         var other = await service.AnOrganisation();
         await machine.GetAsync(other.Unit.At("people/imports")).IsRefused(404, "not-found");
+    }
+
+    [Fact]
+    public async Task One_person_is_brought_in_and_corrected_by_it_as_well()
+    {
+        var unit = await service.AnOrganisation();
+        using var machine = Machine(unit);
+
+        var id = (await machine.Post(unit.Unit.At("people"), new { givenName = "Grace", familyName = "Hopper", externalId = "1" }).Gives(HttpStatusCode.Created)).GetProperty("id").GetGuid();
+        machine.DefaultRequestHeaders.Add("If-Match", "*");
+        Assert.Equal("Admiral", (await machine.PutAsJsonAsync(unit.Unit.At($"people/{id}"), new { givenName = "Grace", familyName = "Hopper", title = "Admiral" }).Gives(HttpStatusCode.OK)).Text("title"));
+        await machine.DeleteAsync(unit.Unit.At($"people/{id}")).Gives(HttpStatusCode.NoContent);
+        await machine.GetAsync(unit.Unit.At($"people/{id}")).IsRefused(404, "not-found");
     }
 
     private static async Task<Guid> Send(HttpClient machine, Organisation unit, string csv)

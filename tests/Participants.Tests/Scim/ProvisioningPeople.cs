@@ -6,7 +6,6 @@ using System.Text.Json.Nodes;
 using Mentoring.Contracts.Participants;
 using Mentoring.Participants.Imports;
 using Mentoring.Participants.People;
-using Mentoring.Tenancy;
 using Mentoring.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -188,6 +187,8 @@ public sealed class ProvisioningPeople(ParticipantsService service)
         using var client = Provider(unit);
         var boss = await client.Create(unit, User("boss", "Ada", "Boss"));
         var lead = await client.Create(unit, User("lead", "Ben", "Lead", boss));
+        var gone = await client.Create(unit, User("gone", "Eve", "Gone"));
+        await client.Patch(unit, Guid.Parse(gone), """{"op":"replace","path":"active","value":false}""");
         var before = (await client.Show(unit, boss)).ToJsonString();
 
         foreach (var (body, type, word) in new[]
@@ -202,6 +203,7 @@ public sealed class ProvisioningPeople(ParticipantsService service)
             ("""{"userName":"x","displayName":"A B","title":7}""", "invalidValue", "title"),
             ($$$"""{"userName":"x","displayName":"A B","title":"{{{new string('t', 301)}}}"}""", "invalidValue", "title"),
             ($$$"""{"userName":"x","displayName":"A B","{{{Enterprise}}}":{"manager":{"value":"{{{Guid.CreateVersion7()}}}"} }}""", "invalidValue", "manager"),
+            ($$$"""{"userName":"x","displayName":"A B","{{{Enterprise}}}":{"manager":"{{{gone}}}"}}""", "invalidValue", "manager"),
             ($$$"""{"userName":"x","displayName":"A B","{{{Mentoring}}}":{"grade":100}}""", "invalidValue", "grade"),
             ("""{"userName":"x","userName":"y"}""", "invalidSyntax", "twice"),
             ("[]", "invalidSyntax", "object"),
@@ -217,7 +219,7 @@ public sealed class ProvisioningPeople(ParticipantsService service)
         await client.GetAsync(At(unit, "Groups")).IsScim(404, null);
 
         Assert.Equal(before, (await client.Show(unit, boss)).ToJsonString());
-        Assert.Equal(3, (await client.Find(unit, null)).Count);
+        Assert.Equal(4, (await client.Find(unit, null)).Count);
     }
 
     [Fact]
@@ -344,14 +346,7 @@ public sealed class ProvisioningPeople(ParticipantsService service)
         return $$$"""{"userName":"{{{name}}}","name":{"givenName":"{{{given}}}","familyName":"{{{family}}}"},"emails":[{"value":"{{{name}}}@example.org","type":"work"}]{{{line}}}}""";
     }
 
-    internal static HttpClient Provider(Organisation unit) => unit.Service.With(new()
-    {
-        [PassportClaims.Kind] = "client",
-        [PassportClaims.Subject] = Guid.CreateVersion7().ToString(),
-        [PassportClaims.Unit] = unit.Unit.Id.ToString(),
-        [PassportClaims.Slug] = unit.Unit.Slug,
-        [PassportClaims.Roles] = new[] { Roles.Provisioning },
-    });
+    internal static HttpClient Provider(Organisation unit) => unit.Service.AsMachine(unit.Unit, Guid.CreateVersion7());
 
     internal static string Operations(string operations) => $$$"""{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{{{operations}}}]}""";
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Mentoring.Demonstration.Data;
 
@@ -13,6 +14,7 @@ internal sealed class Founding(Story story)
         new("A file that carries birth date and gender is refused, by name", RefuseProtectedColumns),
         new("The employees are imported; titles become career stages", ImportPeople),
         new("A second organisation comes in whole, its file sent in parts: AdventureWorks, with its tree", ImportAdventureWorks),
+        new("Its identity provider keeps people by SCIM, with a machine client's token: one joins, moves, leaves and comes back; revoked, the token is refused", Provision),
         new("The topics of ESCO are there; what people know and need is imported", ImportKnowledge),
         new("The gap map shows where insight and authority lie apart, in numbers that name nobody", ReadGapMap),
         new("Roles are given: a programme manager and two safeguarding contacts", GiveRoles),
@@ -83,6 +85,51 @@ internal sealed class Founding(Story story)
         var result = await Imports.TakeInParts(admin, $"{path}/imports", files.ToCsv(withProtectedColumns: false));
         var tree = TreeOf(await admin.All(path), files.People.Select(person => (person.ExternalId, person.ManagerExternalId, person.Depth)));
         return $"{result["added"]!.GetValue<int>() + result["changed"]!.GetValue<int>()} people; {tree}";
+    }
+
+    private async Task<string> Provision()
+    {
+        const string enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+        var people = AdventureWorks.Load(AdventureWorks.Folder).People;
+        var head = people.Single(person => person.ManagerExternalId is null);
+        var admin = story.Api.As(head.Email);
+        var unit = new BusinessUnit(story.Api, story.AdventureWorks);
+        var made = await admin.Post(unit.At("machine-clients"), new { name = "Identity provider" }).Ok(HttpStatusCode.Created);
+        var provider = story.Api.Bearing(made["token"].GetValue<string>(), "identity provider");
+
+        var ken = await Find(head.Email);
+        var lead = await Find(people.First(person => person.ManagerExternalId == head.ExternalId).Email);
+        var joined = await provider.Post(unit.At("scim/v2/Users"), new Dictionary<string, object>
+        {
+            ["userName"] = "late.joiner@id.example",
+            ["name"] = new { givenName = "Late", familyName = "Joiner" },
+            ["emails"] = new[] { new { value = $"late.joiner@{AdventureWorks.Domain}", type = "work" } },
+            [enterprise] = new { employeeNumber = "99001", manager = new { value = ken } },
+        }).Ok(HttpStatusCode.Created);
+        var at = unit.At($"scim/v2/Users/{joined["id"]}");
+        Expectations.That(await Above() == 1, "The joiner is not right below the head.");
+        await Change($"{enterprise}:manager", new { value = lead });
+        Expectations.That(await Above() == 2, "The joiner is not below the head's report.");
+        await Change("active", false);
+        await admin.Get(unit.At($"people/{joined["id"]}")).Refused(404, "not-found");
+        await Change("active", true);
+        Expectations.That((await provider.Get(at).Ok())["active"].GetValue<bool>(), "The joiner has not come back.");
+        await provider.Get(unit.At("programmes")).Refused(403, "role-missing");
+
+        await admin.Delete(unit.At($"machine-clients/{made["client"]["id"]}"), ifMatch: "*").Ok(HttpStatusCode.NoContent);
+        await Expectations.Eventually(async () => (await provider.Get(at)).Status is HttpStatusCode.Unauthorized ? "refused" : null, "the revoked token is refused", seconds: 30);
+        return $"{joined["displayName"]} joined as {joined["userName"]}, with the same SCIM id after coming back as somebody new; programmes are not for it; revoked";
+
+        async Task<string> Find(string email) =>
+            (await provider.Get(unit.At($"scim/v2/Users?filter={Uri.EscapeDataString($"userName eq \"{email}\"")}")).Ok())["Resources"][0]!.Text("id");
+
+        async Task<int> Above() => (await admin.Get(unit.At($"people/{joined["id"]}")).Ok())["chain"].AsArray().Count;
+
+        Task<Answer> Change(string path, object value) => provider.Patch(at, new
+        {
+            schemas = new[] { "urn:ietf:params:scim:api:messages:2.0:PatchOp" },
+            Operations = new[] { new { op = "replace", path, value } },
+        }).Ok(HttpStatusCode.OK);
     }
 
     /// <summary>What the API tells of everybody's manager, compared with the file; in words.</summary>
