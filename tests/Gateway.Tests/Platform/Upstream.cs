@@ -47,7 +47,7 @@ public sealed class Upstream : IAsyncDisposable
         unit.MapGet("/sessions/missing", Problems.NotFound);
         unit.MapPost("/sessions", (HttpContext context, Caller caller, [FromBody] JsonElement body) => Tell(context, caller));
         unit.MapPost("/people/imports", Count).WithMetadata(new RequestSizeLimitAttribute(256 * 1024 * 1024));
-        unit.MapPost("/people/machines", Tell).RequireRole(Roles.Provisioning);
+        unit.MapPost("/people/machines", Tell).RequireRole(Roles.Provisioning).ExcludeFromDescription();
         unit.MapGet("/events", Stream);
     }
 

@@ -76,7 +76,7 @@ public sealed class CallingAsAMachine(GatewayFactory gateway)
         }
     }
 
-    public static TheoryData<string> Malformed => new("", "x", "too short", "too long", "of other letters", "padded", "of no unit", "with a signature");
+    public static TheoryData<string> Malformed => new("", "x", "too short", "too long", "much too long", "of other letters", "padded", "of no unit", "with a signature");
 
     [Theory]
     [MemberData(nameof(Malformed))]
@@ -87,6 +87,7 @@ public sealed class CallingAsAMachine(GatewayFactory gateway)
         {
             "too short" => right[..^1],
             "too long" => right + "A",
+            "much too long" => right + new string('A', 4_000),
             "of other letters" => right[..^1] + "+",
             "padded" => right[..^1] + "=",
             "of no unit" => Machine.Token(new TestUnit(Guid.Empty, "none")),
