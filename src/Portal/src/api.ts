@@ -22,6 +22,11 @@ const isProblem = (body: unknown): body is Problem =>
 export class Api {
   constructor(private readonly signOn: SignOn, private readonly unit?: string) {}
 
+  /** Where a path is, on this host. */
+  address(path: string): string {
+    return this.unit ? `/api/v1/units/${encodeURIComponent(this.unit)}/${path}` : `/api/v1/${path}`;
+  }
+
   in(unit: string): Api {
     return new Api(this.signOn, unit);
   }
@@ -109,8 +114,7 @@ export class Api {
       await this.signOn.signIn();
       throw new Refused(401, 'unauthenticated', 'Signing in again…', null);
     }
-    const address = this.unit ? `/api/v1/units/${encodeURIComponent(this.unit)}/${path}` : `/api/v1/${path}`;
-    const response = await fetch(address, {
+    const response = await fetch(this.address(path), {
       method,
       headers: { ...headers, Authorization: `Bearer ${user.access_token}` },
       ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
