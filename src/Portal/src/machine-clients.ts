@@ -38,7 +38,8 @@ export const machineClients = (api: Api): Panel => panel({
       place.replaceChildren(...present([
         fresh && el('div', { role: 'status' },
           el('p', {}, `This is the token of ${fresh.client.name}. Whoever has it can bring people in and change them: put it where the provider asks for a secret token, and nowhere else.`),
-          el('p', { class: 'small' }, `The address to give it: for SCIM 2.0 ${location.origin}${api.address('scim/v2')}, for files ${location.origin}${api.address('people/imports')}.`),
+          ...present([['SCIM 2.0', 'scim/v2'], ['files', 'people/imports']].map(([way, path]) =>
+            el('p', { class: 'small' }, `Its address for ${way}: `, el('code', {}, `${location.origin}${api.address(path!)}`)))),
           shownOnce('machine-clients-token', 'Copy it now: it is shown only this once', fresh.token, told)),
         clients.length === 0 ? el('p', { class: 'empty' }, 'No program brings people in yet.') : el('ul', { class: 'people' }, ...clients.map((client) => el('li', {},
           el('span', {}, client.name,

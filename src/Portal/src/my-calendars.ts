@@ -101,7 +101,7 @@ function show(calendar: Calendar, api: Api, done: () => Promise<void>): HTMLElem
 
 function entered({ entered, waiting, givenUp }: NonNullable<Calendar['account']>): string {
   return [
-    `${entered} ${entered === 1 ? 'conversation stands' : 'conversations stand'} in it`,
+    entered === 0 ? 'No conversation stands in it yet; those booked from now on will' : `${entered} ${entered === 1 ? 'conversation stands' : 'conversations stand'} in it`,
     waiting > 0 && `${waiting} still to be entered, moved or taken out`,
     givenUp > 0 && `${givenUp} could not be brought up to date: check the time here`,
   ].filter(Boolean).join('; ') + '.';
