@@ -37,7 +37,10 @@ public sealed class FindingBusyTimes
     [InlineData("ATTENDEE;CN=Mara;PARTSTAT=DECLINED:mailto:mara@example.org", true)]
     [InlineData("ATTENDEE;PARTSTAT=declined:MAILTO:Mara@Example.org", true)]
     [InlineData("ATTENDEE;PARTSTAT=ACCEPTED:mailto:enno@example.org\nATTENDEE;PARTSTAT=DECLINED:mailto:mara@example.org", true)]
+    [InlineData("ATTENDEE;PARTSTAT=DECLINED:mailto:enno@example.org\nATTENDEE;PARTSTAT=DECLINED:mailto:mara@example.org", true)]
+    [InlineData("ATTENDEE;PARTSTAT=DECLINED: mailto:mara@example.org ", true)]
     [InlineData("ATTENDEE;PARTSTAT=DECLINED:mailto:enno@example.org\nATTENDEE;PARTSTAT=ACCEPTED:mailto:mara@example.org", false)]
+    [InlineData("ATTENDEE;PARTSTAT=DECLINED:mailto:tamara@example.org", false)]
     [InlineData("ATTENDEE;PARTSTAT=TENTATIVE:mailto:mara@example.org", false)]
     [InlineData("ATTENDEE:mailto:mara@example.org", false)]
     public void What_its_owner_has_declined_takes_none(string attendees, bool isFree)
