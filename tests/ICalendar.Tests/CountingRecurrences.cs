@@ -170,6 +170,8 @@ public sealed class CountingRecurrences
     [InlineData("FREQ=WEEKLY;BYMONTHDAY=1")]
     [InlineData("FREQ=MONTHLY;BYWEEKNO=1")]
     [InlineData("FREQ=MONTHLY;BYYEARDAY=1")]
+    [InlineData("FREQ=WEEKLY;BYYEARDAY=1")]
+    [InlineData("FREQ=DAILY;BYYEARDAY=1")]
     [InlineData("FREQ=YEARLY;BYWEEKNO=1;BYDAY=1MO")]
     [InlineData("FREQ=YEARLY;BYDAY=54MO")]
     [InlineData("FREQ=YEARLY;BYDAY=")]
@@ -194,6 +196,18 @@ public sealed class CountingRecurrences
         Assert.Equal([-366, 366], rule.BySetPosition);
         Assert.Equal([-53, 53], RecurrenceRule.Parse("FREQ=YEARLY;BYWEEKNO=53,-53").ByWeekNumber);
     }
+
+    [Theory]
+    [InlineData("BYSECOND=1")]
+    [InlineData("BYMINUTE=1")]
+    [InlineData("BYHOUR=1")]
+    [InlineData("BYDAY=MO")]
+    [InlineData("BYMONTHDAY=1")]
+    [InlineData("BYYEARDAY=1")]
+    [InlineData("BYWEEKNO=1")]
+    [InlineData("BYMONTH=1")]
+    public void A_position_may_stand_with_any_one_other_part(string part) =>
+        Assert.Equal([-1], RecurrenceRule.Parse($"FREQ=YEARLY;{part};BYSETPOS=-1").BySetPosition);
 
     private static LocalDateTime[] Instances(RecurrenceRule rule, LocalDateTime start, LocalDateTime from, LocalDateTime to, Budget? budget = null)
     {
