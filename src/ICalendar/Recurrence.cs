@@ -86,7 +86,7 @@ internal sealed class Recurrence
     public IEnumerable<long> Between(long from, long to)
     {
         var last = Math.Min(to, _end);
-        if (_start >= from && _start <= to && _isLate?.Invoke(_start) != true)
+        if (_start >= from && _start <= last && _isLate?.Invoke(_start) != true)
             yield return _start;
         if (_rule.Count == 1)
             yield break;

@@ -153,14 +153,25 @@ public sealed class CountingRecurrences
     [InlineData("FREQ=DAILY;INTERVAL=0")]
     [InlineData("FREQ=DAILY;INTERVAL=99999999999")]
     [InlineData("FREQ=DAILY;BYHOUR=24")]
+    [InlineData("FREQ=DAILY;BYHOUR=-1")]
+    [InlineData("FREQ=DAILY;BYMINUTE=60")]
     [InlineData("FREQ=DAILY;BYSECOND=61")]
     [InlineData("FREQ=DAILY;BYMONTHDAY=0")]
+    [InlineData("FREQ=DAILY;BYMONTHDAY=32")]
+    [InlineData("FREQ=DAILY;BYMONTH=13")]
+    [InlineData("FREQ=YEARLY;BYYEARDAY=367")]
+    [InlineData("FREQ=YEARLY;BYWEEKNO=54")]
+    [InlineData("FREQ=YEARLY;BYMONTH=1;BYSETPOS=367")]
+    [InlineData("FREQ=YEARLY;BYDAY=0MO")]
+    [InlineData("FREQ=YEARLY;BYDAY=-54MO")]
     [InlineData("FREQ=DAILY;BYMONTHDAY=-2147483648")]
     [InlineData("FREQ=DAILY;BYMONTH=-1")]
     [InlineData("FREQ=DAILY;BYDAY=2MO")]
     [InlineData("FREQ=WEEKLY;BYMONTHDAY=1")]
     [InlineData("FREQ=MONTHLY;BYWEEKNO=1")]
     [InlineData("FREQ=MONTHLY;BYYEARDAY=1")]
+    [InlineData("FREQ=WEEKLY;BYYEARDAY=1")]
+    [InlineData("FREQ=DAILY;BYYEARDAY=1")]
     [InlineData("FREQ=YEARLY;BYWEEKNO=1;BYDAY=1MO")]
     [InlineData("FREQ=YEARLY;BYDAY=54MO")]
     [InlineData("FREQ=YEARLY;BYDAY=")]
@@ -170,6 +181,33 @@ public sealed class CountingRecurrences
     [InlineData("FREQ=YEARLY;=3")]
     public void What_the_rfc_rules_out_is_refused(string rule) =>
         Assert.Equal("rule-invalid", Assert.Throws<CalendarException>(() => RecurrenceRule.Parse(rule, 3)).Code);
+
+    [Fact]
+    public void The_farthest_numbers_that_the_rfc_allows_are_taken()
+    {
+        var rule = RecurrenceRule.Parse("FREQ=YEARLY;BYMONTH=12,1;BYMONTHDAY=31,-31;BYYEARDAY=366,-366;BYDAY=53MO,-53SU;BYHOUR=23,0;BYMINUTE=59,0;BYSETPOS=366,-366");
+
+        Assert.Equal([1, 12], rule.ByMonth);
+        Assert.Equal([-31, 31], rule.ByMonthDay);
+        Assert.Equal([-366, 366], rule.ByYearDay);
+        Assert.Equal([new WeekdayOf(53, IsoDayOfWeek.Monday), new WeekdayOf(-53, IsoDayOfWeek.Sunday)], rule.ByDay);
+        Assert.Equal([0, 23], rule.ByHour);
+        Assert.Equal([0, 59], rule.ByMinute);
+        Assert.Equal([-366, 366], rule.BySetPosition);
+        Assert.Equal([-53, 53], RecurrenceRule.Parse("FREQ=YEARLY;BYWEEKNO=53,-53").ByWeekNumber);
+    }
+
+    [Theory]
+    [InlineData("BYSECOND=1")]
+    [InlineData("BYMINUTE=1")]
+    [InlineData("BYHOUR=1")]
+    [InlineData("BYDAY=MO")]
+    [InlineData("BYMONTHDAY=1")]
+    [InlineData("BYYEARDAY=1")]
+    [InlineData("BYWEEKNO=1")]
+    [InlineData("BYMONTH=1")]
+    public void A_position_may_stand_with_any_one_other_part(string part) =>
+        Assert.Equal([-1], RecurrenceRule.Parse($"FREQ=YEARLY;{part};BYSETPOS=-1").BySetPosition);
 
     private static LocalDateTime[] Instances(RecurrenceRule rule, LocalDateTime start, LocalDateTime from, LocalDateTime to, Budget? budget = null)
     {

@@ -37,7 +37,10 @@ public sealed class FindingBusyTimes
     [InlineData("ATTENDEE;CN=Mara;PARTSTAT=DECLINED:mailto:mara@example.org", true)]
     [InlineData("ATTENDEE;PARTSTAT=declined:MAILTO:Mara@Example.org", true)]
     [InlineData("ATTENDEE;PARTSTAT=ACCEPTED:mailto:enno@example.org\nATTENDEE;PARTSTAT=DECLINED:mailto:mara@example.org", true)]
+    [InlineData("ATTENDEE;PARTSTAT=DECLINED:mailto:enno@example.org\nATTENDEE;PARTSTAT=DECLINED:mailto:mara@example.org", true)]
+    [InlineData("ATTENDEE;PARTSTAT=DECLINED: mailto:mara@example.org ", true)]
     [InlineData("ATTENDEE;PARTSTAT=DECLINED:mailto:enno@example.org\nATTENDEE;PARTSTAT=ACCEPTED:mailto:mara@example.org", false)]
+    [InlineData("ATTENDEE;PARTSTAT=DECLINED:mailto:tamara@example.org", false)]
     [InlineData("ATTENDEE;PARTSTAT=TENTATIVE:mailto:mara@example.org", false)]
     [InlineData("ATTENDEE:mailto:mara@example.org", false)]
     public void What_its_owner_has_declined_takes_none(string attendees, bool isFree)
@@ -57,6 +60,18 @@ public sealed class FindingBusyTimes
 
         Assert.Equal([2, 4], calendar.Busy(March, DateTimeZone.Utc, address: "mara@example.org").Busy.Select(time => time.Start.InUtc().Day));
     }
+
+    [Theory]
+    [InlineData("DTSTART:20260302T090000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;UNTIL=20260302T085959Z", 0)]
+    [InlineData("DTSTART:20260302T090000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;UNTIL=20260302T090000Z", 1)]
+    [InlineData("DTSTART:20260302T090000\nDURATION:PT1H\nRRULE:FREQ=DAILY;UNTIL=20260302T085959", 0)]
+    [InlineData("DTSTART:20260302T090000\nDURATION:PT1H\nRRULE:FREQ=DAILY;UNTIL=20260302T090000", 1)]
+    [InlineData("DTSTART:20260302T090000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;UNTIL=20260301", 0)]
+    [InlineData("DTSTART:20260302T090000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;UNTIL=20260302", 1)]
+    [InlineData("DTSTART;VALUE=DATE:20260302\nRRULE:FREQ=DAILY;UNTIL=20260301", 0)]
+    [InlineData("DTSTART;VALUE=DATE:20260302\nRRULE:FREQ=DAILY;UNTIL=20260302", 1)]
+    public void A_series_that_ends_before_it_begins_takes_none_and_one_that_ends_then_has_its_first(string lines, int times) =>
+        Assert.Equal(times, Busy(Calendars.Event(lines)).Length);
 
     [Fact]
     public void A_tentative_event_takes_its_time() => Assert.Single(Busy(Calendars.Event("DTSTART:20260302T090000Z\nDTEND:20260302T100000Z\nSTATUS:TENTATIVE")));

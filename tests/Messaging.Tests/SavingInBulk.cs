@@ -50,7 +50,71 @@ public sealed class SavingInBulk(NotesService notes)
             await db.SaveChangesAsync();
             heard.Text = "twice";
             await Assert.ThrowsAsync<InvalidOperationException>(() => db.SaveAdded(CancellationToken.None));
+            db.Entry(heard).State = EntityState.Deleted;
+            await Assert.ThrowsAsync<InvalidOperationException>(() => db.SaveAdded(CancellationToken.None));
             return 0;
+        });
+    }
+
+    [Fact]
+    public async Task What_is_changed_afterwards_is_found_by_a_plain_save()
+    {
+        var heard = new HeardNote { Id = Guid.CreateVersion7(), Text = "once" };
+        await notes.In(_unit, async (db, _) =>
+        {
+            db.Add(heard);
+            await db.SaveAdded(CancellationToken.None);
+            (await db.Heard.SingleAsync(one => one.Id == heard.Id)).Text = "twice";
+            return await db.SaveChangesAsync();
+        });
+
+        Assert.Equal("twice", await notes.In(_unit, (db, _) => db.Heard.Where(one => one.Id == heard.Id).Select(one => one.Text).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Rows_are_written_in_the_order_of_their_keys_so_that_two_who_write_the_same_wait_for_one_another()
+    {
+        Note[] some = [.. Enumerable.Range(0, 3).Select(i => new Note { Id = Guid.CreateVersion7(), Text = $"{i}" }).OrderBy(note => note.Id)];
+        await notes.In(_unit, async (db, _) =>
+        {
+            await using var first = await db.Database.BeginTransactionAsync();
+            db.Add(some[1]);
+            await db.SaveChangesAsync();
+            var writer = await db.Database.SqlQuery<int>($"select pg_backend_pid() as \"Value\"").SingleAsync();
+
+            var second = notes.In(_unit, async (other, _) =>
+            {
+                await using var all = await other.Database.BeginTransactionAsync();
+                other.AddRange(some.Reverse());
+                await other.SaveAdded(CancellationToken.None);
+                await all.CommitAsync();
+                return 0;
+            });
+
+            await Eventually.Holds(async () => Assert.Equal(1L, await notes.AsOwner<long>($"select count(*) from pg_stat_activity where {writer} = any(pg_blocking_pids(pid))")));
+            // The first is there already, and the last is not yet.
+            Assert.Equal((false, true), (await IsFree(some[0]), await IsFree(some[2])));
+            await first.RollbackAsync();
+            return await second;
+        });
+
+        Assert.Equal(some.Select(note => note.Text), await notes.In(_unit, (db, _) => db.Notes.OrderBy(note => note.Id).Select(note => note.Text).ToListAsync()));
+
+        // Whoever wanted the same key would wait for whoever has it, and not for nobody.
+        Task<bool> IsFree(Note note) => notes.In(_unit, async (db, _) =>
+        {
+            await using var attempt = await db.Database.BeginTransactionAsync();
+            await db.Database.ExecuteSqlAsync($"set local lock_timeout = '200ms'");
+            try
+            {
+                db.Add(new Note { Id = note.Id, Text = note.Text });
+                await db.SaveChangesAsync();
+                return true;
+            }
+            catch (InvalidOperationException e) when (e.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
+            {
+                return false;
+            }
         });
     }
 

@@ -49,16 +49,26 @@ public sealed class ParticipantsService() : ServiceFactory<ParticipantsDb>("part
     }
 
     /// <summary>Asks while somebody else's change is written but not yet committed; it is committed once the answer waits for it.</summary>
-    public async Task<HttpResponseMessage> AskDuring(TestUnit unit, FormattableString change, Func<Task<HttpResponseMessage>> ask) => await await In(unit, async db =>
+    /// <param name="unit">Whose.</param>
+    /// <param name="change">Somebody else's.</param>
+    /// <param name="ask">What waits.</param>
+    /// <param name="meanwhile">Looked at while it waits.</param>
+    public async Task<HttpResponseMessage> AskDuring(
+        TestUnit unit, FormattableString change, Func<Task<HttpResponseMessage>> ask, Func<Task>? meanwhile = null) => await await In(unit, async db =>
     {
         await using var changing = await db.Database.BeginTransactionAsync();
         await db.Database.ExecuteSqlAsync(change);
         var changer = await db.Database.SqlQuery<int>($"select pg_backend_pid() as \"Value\"").SingleAsync();
         var answer = ask();
         await Eventually.Holds(async () => Assert.Equal(1L, await AsOwner<long>($"select count(*) from pg_stat_activity where {changer} = any(pg_blocking_pids(pid))")));
+        await (meanwhile?.Invoke() ?? Task.CompletedTask);
         await changing.CommitAsync();
         return answer;
     });
+
+    /// <summary>Somebody who is being changed or kept from changing by a transaction that is not over.</summary>
+    public async Task<bool> IsLocked(Guid personId) =>
+        await AsOwner<long>($"select count(*) from (select from people where id = '{personId}' for update skip locked) as free") == 0;
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {

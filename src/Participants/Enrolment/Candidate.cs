@@ -27,7 +27,7 @@ internal sealed record Candidate(
         if (!programme.IsEligible(side, person.Stage, person.IsGuest) || (side == Side.Mentee && wave is null))
             return (null, EnrolRefusal.NotEligible);
         var guest = person.IsGuest ? programme.Settings.Guests : null;
-        if (guest?.Home is { } home && !await IsFrom(home, person.Id, db, ct))
+        if (guest?.Home is { } home && !await From(home, db).ContainsAsync(person.Id, ct))
             return (null, EnrolRefusal.NotEligible);
         var snapshot = (await Snapshots.Of(db, [(person, sharing)], ct))[person.Id];
         return (new Candidate(
@@ -39,8 +39,9 @@ internal sealed record Candidate(
             guest is null ? null : new GuestPart(guest.Terms, Period.After(now, guest.Expires))), null);
     }
 
-    private static Task<bool> IsFrom(string home, Guid personId, ParticipantsDb db, CancellationToken ct) =>
-        db.Memberships.AnyAsync(one => one.PersonId == personId && !one.Ended && db.Units.Any(unit => unit.Id == one.HomeUnitId && unit.Slug == home), ct);
+    /// <summary>Those who are guests here and belong to the unit of this slug.</summary>
+    public static IQueryable<Guid> From(string home, ParticipantsDb db) =>
+        db.Memberships.Where(one => !one.Ended && db.Units.Any(unit => unit.Id == one.HomeUnitId && unit.Slug == home)).Select(one => one.PersonId);
 }
 
 /// <summary>On what terms and for how long somebody of another unit takes part, by the programme's file.</summary>

@@ -41,7 +41,8 @@ public static class InviteParticipants
         // All or nobody: a list that is half right is corrected and sent again, and nobody gets two letters by that.
         if (Indexes(email => !people.ContainsKey(email)) is { Count: > 0 } unknown)
             return Problems.Of(422, "person-unknown", "Nobody was invited: these addresses belong to nobody in this unit.", unknown);
-        if (Indexes(email => !MayTake(programme, request.Side, people[email])) is { Count: > 0 } outside)
+        var strangers = await Strangers(programme, people.Values, db, ct);
+        if (Indexes(email => !MayTake(programme, request.Side, people[email]) || strangers.Contains(people[email].Id)) is { Count: > 0 } outside)
             return Problems.Of(422, "not-eligible", "Nobody was invited: the programme is for other career stages on this side, or for guests.", outside);
 
         var invited = people.Values.OrderBy(person => person.Id).ToList();
@@ -62,4 +63,15 @@ public static class InviteParticipants
     private static bool MayTake(Programme programme, Side side, Person person) =>
         programme.IsEligible(side, person.Stage, person.IsGuest)
         && (side == Side.Mentor || programme.WaveOf(person.Id, person.Stage, person.Location) is not null);
+
+    /// <summary>Guests of another home than the one from which the programme takes them.</summary>
+    private static async Task<HashSet<Guid>> Strangers(Programme programme, IEnumerable<Person> people, ParticipantsDb db, CancellationToken ct)
+    {
+        var guests = people.Where(person => person.IsGuest).Select(person => person.Id).ToHashSet();
+        if (programme.Settings.Guests?.Home is { } home && guests.Count > 0)
+            guests.ExceptWith(await Candidate.From(home, db).Where(id => guests.Contains(id)).ToListAsync(ct));
+        else
+            guests.Clear();
+        return guests;
+    }
 }

@@ -39,7 +39,9 @@ public static class AddRole
         }
 
         var email = request.Email.ToLowerInvariant();
-        var person = await db.People.SingleOrDefaultAsync(p => p.Email == email && !p.Gone, ct);
+        await using var change = await Atomically.Begin(db, ct);
+        // Whoever just leaves, or becomes known elsewhere, is waited for.
+        var person = await db.People.FromSql($"select * from people where email = {email} and not gone for no key update").SingleOrDefaultAsync(ct);
         if (person is null)
         {
             if (request.Name is not { } name)
@@ -51,6 +53,7 @@ public static class AddRole
         if (await GiveRole.To(db, outbox, clock, person.Id, request.Role, programmeId, ct) is not { } membership)
             return Problem(Refusal.MembershipEnded);
         await db.SaveChangesAsync(ct);
+        await change.Commit(ct);
         return Results.Created($"{http.Request.Path}/{membership.Id}", (await ListMembers.Show(db, [membership], ct))[0]);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Mentoring.Contracts.Participants;
+using Mentoring.Participants.Tests.Guests;
 using Mentoring.Participants.Tests.Programmes;
 using Mentoring.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -54,6 +55,87 @@ public sealed class InvitingPeople(ParticipantsService service)
             () => Invite(manager, staff, "junior@example.org")).IsRefused(422, "person-unknown");
         Assert.Empty(service.Bus.All<ParticipantInvited>(staff.Unit));
         Assert.DoesNotContain(service.Bus.All<PersonChanged>(staff.Unit), person => person.PersonId == staff["Junior"]);
+    }
+
+    [Fact]
+    public async Task Several_are_waited_for_in_the_order_of_their_ids()
+    {
+        var (staff, programme) = await Open();
+        using var manager = staff.As("Manager", (programme, Roles.ProgrammeManager));
+        await staff.Import("externalId,givenName,familyName,email,managerExternalId,stage\n1,One,Example,one@example.org,,early\n2,Two,Example,two@example.org,,early\n");
+        var two = await service.In(staff.Unit, db => db.People.Where(person => person.ExternalId == "1" || person.ExternalId == "2").Select(person => person.Id).OrderBy(id => id).ToListAsync());
+        // By its address, and by its place in the table, the first comes after the second.
+        await service.In(staff.Unit, db => db.Database.ExecuteSqlAsync(
+            $"update people set email = case id when {two[0]} then 'z@example.org' else 'a@example.org' end, version = version + 1 where id = any ({two})"));
+        await service.In(staff.Unit, db => db.Database.ExecuteSqlAsync($"update people set version = version + 1 where id = {two[0]}"));
+
+        // Two who invite the same two in different orders would wait for one another for good.
+        await service.AskDuring(
+            staff.Unit,
+            $"update people set version = version + 1 where id = {two[1]}",
+            () => Invite(manager, staff, "a@example.org", "z@example.org"),
+            async () => Assert.True(await service.IsLocked(two[0]))).Gives(HttpStatusCode.Accepted);
+    }
+
+    [Fact]
+    public async Task Nobody_is_invited_to_a_programme_that_takes_nobody_yet_or_any_more()
+    {
+        var staff = await Staff.Of(service, ("Chief", "executive"), ("Manager", "established"), ("Junior", "early"));
+        using var admin = staff.Admin();
+        await admin.PostYaml(staff.Unit.At("programmes"), $"{CreatingAProgramme.File}\nslug: ai\n").Gives(HttpStatusCode.Created);
+
+        await Invite(admin, staff, "junior@example.org").IsRefused(422, "programme-not-open");
+        await admin.Post(staff.Unit.At("programmes/ai/open")).Gives(HttpStatusCode.OK);
+        await Invite(admin, staff, "junior@example.org").Gives(HttpStatusCode.Accepted);
+        await admin.Post(staff.Unit.At("programmes/ai/close")).Gives(HttpStatusCode.OK);
+        await Invite(admin, staff, "junior@example.org").IsRefused(422, "programme-not-open");
+    }
+
+    [Fact]
+    public async Task A_hundred_addresses_are_the_most()
+    {
+        var (staff, programme) = await Open();
+        using var manager = staff.As("Manager", (programme, Roles.ProgrammeManager));
+        string[] hundred = [.. Enumerable.Repeat("junior@example.org", 100)];
+
+        await Invite(manager, staff, hundred).Gives(HttpStatusCode.Accepted);
+        await Invite(manager, staff, [.. hundred, "junior@example.org"]).IsRefused(400, "invalid");
+    }
+
+    [Fact]
+    public async Task Whom_no_wave_is_for_is_not_invited_as_a_mentee()
+    {
+        var (staff, programme) = await Open("waves: [{ name: board, mentees: { stages: [executive] } }]\n");
+        using var manager = staff.As("Manager", (programme, Roles.ProgrammeManager));
+
+        await Invite(manager, staff, Side.Mentee, "senior@example.org").IsRefused(422, "not-eligible");
+        await Invite(manager, staff, Side.Mentee, "chief@example.org").Gives(HttpStatusCode.Accepted);
+        await Invite(manager, staff, "junior@example.org").Gives(HttpStatusCode.Accepted);
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("here", false)]
+    [InlineData("there", true)]
+    [InlineData("elsewhere", false)]
+    public async Task A_guest_is_invited_where_the_side_is_for_guests_of_that_home(string? home, bool mayCome)
+    {
+        var visitors = await Staff.Of(service, ("Boss", "executive"), ("Visitor", "early"));
+        var (staff, programme) = await Open(home switch
+        {
+            "here" => "",
+            "there" => $"guests: {{ side: mentor, home: {visitors.Unit.Slug}, terms: T }}\n",
+            "elsewhere" => "guests: { side: mentor, home: some-other-university, terms: T }\n",
+            _ => "guests: { side: mentor, terms: T }\n",
+        });
+        await GuestVisits.Admitted(service, visitors, staff, "Visitor");
+        using var manager = staff.As("Manager", (programme, Roles.ProgrammeManager));
+        var guest = await service.In(staff.Unit, db => db.People.Where(person => person.IsGuest).Select(person => person.Email!).SingleAsync());
+
+        if (mayCome)
+            await Invite(manager, staff, guest).Gives(HttpStatusCode.Accepted);
+        else
+            await Invite(manager, staff, guest).IsRefused(422, "not-eligible");
     }
 
     [Fact]
@@ -144,14 +226,16 @@ public sealed class InvitingPeople(ParticipantsService service)
 
     private static IEnumerable<string?> Whom(JsonElement preview) => preview.GetProperty("shownTo").EnumerateArray().Select(shown => shown.Text("whom"));
 
-    private static Task<HttpResponseMessage> Invite(HttpClient client, Staff staff, params string[] emails) =>
-        client.Post(staff.Unit.At("enrolments/invitations"), new { programme = "ai", side = "mentor", emails });
+    private static Task<HttpResponseMessage> Invite(HttpClient client, Staff staff, params string[] emails) => Invite(client, staff, Side.Mentor, emails);
 
-    private async Task<(Staff Staff, Guid Programme)> Open()
+    private static Task<HttpResponseMessage> Invite(HttpClient client, Staff staff, Side side, params string[] emails) =>
+        client.Post(staff.Unit.At("enrolments/invitations"), new { programme = "ai", side = side is Side.Mentor ? "mentor" : "mentee", emails });
+
+    private async Task<(Staff Staff, Guid Programme)> Open(string more = "")
     {
         var staff = await Staff.Of(service, ("Chief", "executive"), ("Senior", "senior"), ("Manager", "established"), ("Junior", "early"));
         using var admin = staff.Admin();
-        var id = (await admin.PostYaml(staff.Unit.At("programmes"), $"{CreatingAProgramme.File}\nslug: ai\n").Gives(HttpStatusCode.Created)).GetProperty("id").GetGuid();
+        var id = (await admin.PostYaml(staff.Unit.At("programmes"), $"{CreatingAProgramme.File}\nslug: ai\n{more}").Gives(HttpStatusCode.Created)).GetProperty("id").GetGuid();
         await admin.Post(staff.Unit.At("programmes/ai/open")).Gives(HttpStatusCode.OK);
         return (staff, id);
     }

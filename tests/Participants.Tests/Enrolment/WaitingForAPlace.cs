@@ -102,6 +102,28 @@ public sealed class WaitingForAPlace(ParticipantsService service)
     }
 
     [Fact]
+    public async Task Those_who_move_up_are_waited_for_in_the_order_of_their_ids()
+    {
+        var staff = await Running(TwoMentees);
+        foreach (var name in new[] { "S1", "S2", "S3", "S4" })
+            await Enrol(staff, name);
+        Guid[] next = [.. new[] { staff["S3"], staff["S4"] }.Order()];
+        // By its place in the table the first comes after the second.
+        await service.In(staff.Unit, db => db.Database.ExecuteSqlAsync($"update people set version = version + 1 where id = {next[0]}"));
+        using var admin = staff.Admin();
+
+        await service.AskDuring(
+            staff.Unit,
+            $"update people set known_elsewhere = true, version = version + 1 where id = {next[1]}",
+            () => Apply(admin, staff, TwoMentees.Replace("places: 2", "places: 4", StringComparison.Ordinal)),
+            async () => Assert.True(await service.IsLocked(next[0]))).Gives(HttpStatusCode.OK);
+
+        await service.Bus.Of<PersonChanged>(staff.Unit, person => person.PersonId == next[0]);
+        await service.Bus.Of<ParticipantReady>(staff.Unit, fact => fact.PersonId == next[1]);
+        Assert.DoesNotContain(service.Bus.All<PersonChanged>(staff.Unit), person => person.PersonId == next[1]);
+    }
+
+    [Fact]
     public async Task Whoever_waits_may_prepare_and_is_told_of_with_the_place()
     {
         var staff = await Running("mentors: { stages: [early], places: 1 }");

@@ -27,6 +27,22 @@ public sealed class HoldingRoles(ParticipantsService service)
     }
 
     [Fact]
+    public async Task Whoever_becomes_known_elsewhere_at_that_moment_is_given_one_all_the_same()
+    {
+        var unit = await AnOrganisationWithGrace();
+        using var client = unit.Admin;
+
+        using var given = await service.AskDuring(
+            unit.Unit,
+            $"update people set known_elsewhere = true, version = version + 1 where email = {unit.Email("grace")}",
+            () => client.PostAsJsonAsync(unit.Unit.At("members"), new AddRoleRequest(unit.Email("grace"), Roles.Safeguarding), Json.Options));
+
+        Assert.Equal(HttpStatusCode.Created, given.StatusCode);
+        await service.Bus.Of<MembershipChanged>(unit.Unit, fact => fact.Roles.Contains(Roles.Safeguarding));
+        Assert.DoesNotContain(service.Bus.All<PersonChanged>(unit.Unit), fact => fact.Name == "Grace Hopper");
+    }
+
+    [Fact]
     public async Task Somebody_from_outside_is_added_by_name()
     {
         var unit = await service.AnOrganisation();
