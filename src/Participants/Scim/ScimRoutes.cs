@@ -20,13 +20,13 @@ public static class ScimRoutes
 
     public static void MapScim(this RouteGroupBuilder unit)
     {
-        var scim = unit.MapGroup("/scim/v2").RequireRole(Roles.UnitAdmin, Roles.Provisioning).ExcludeFromDescription();
-        scim.MapGet("/Users", ScimUsers.List);
-        scim.MapPost("/Users", ScimUsers.Add);
-        scim.MapGet("/Users/{id:guid}", ScimUsers.Show);
-        scim.MapPut("/Users/{id:guid}", ScimUsers.Replace);
-        scim.MapPatch("/Users/{id:guid}", ScimUsers.Patch);
-        scim.MapDelete("/Users/{id:guid}", ScimUsers.Remove);
+        var scim = unit.MapGroup("/scim/v2").RequireRole(Roles.UnitAdmin, Roles.Provisioning).ExcludeFromDescription().AddEndpointFilter(RefuseInItsForm);
+        scim.MapGet("/Users", (ScimUsers users, HttpRequest request, CancellationToken ct) => users.List(request, ct));
+        scim.MapPost("/Users", (ScimUsers users, HttpRequest request, CancellationToken ct) => users.Add(request, ct));
+        scim.MapGet("/Users/{id:guid}", (Guid id, ScimUsers users, HttpRequest request, CancellationToken ct) => users.Show(id, request, ct));
+        scim.MapPut("/Users/{id:guid}", (Guid id, ScimUsers users, HttpRequest request, CancellationToken ct) => users.Replace(id, request, ct));
+        scim.MapPatch("/Users/{id:guid}", (Guid id, ScimUsers users, HttpRequest request, CancellationToken ct) => users.Patch(id, request, ct));
+        scim.MapDelete("/Users/{id:guid}", (Guid id, ScimUsers users, HttpRequest request, CancellationToken ct) => users.Remove(id, request, ct));
 
         scim.MapGet("/ServiceProviderConfig", (Caller caller) => new ScimResult(200, ServiceProviderConfig(At(caller.Unit))));
         scim.MapGet("/ResourceTypes", (Caller caller) => new ScimResult(200, ScimUsers.ListResponse([ResourceType(At(caller.Unit))], 1, 1)));
@@ -38,6 +38,18 @@ public static class ScimRoutes
                 : ScimResult.Of(new ScimRefusal(404, null, "There is no such schema here.")));
         // Whatever else the protocol knows, as groups, is not offered; said in its own form.
         scim.MapMethods("/{**rest}", s_methods, () => ScimResult.Of(new ScimRefusal(404, null, "Users are served here, by /Users; see /ResourceTypes.")));
+    }
+
+    private static async ValueTask<object?> RefuseInItsForm(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (ScimException e)
+        {
+            return ScimResult.Of(e.Refusal);
+        }
     }
 
     private static JsonObject Schemas(string at)

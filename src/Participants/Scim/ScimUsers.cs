@@ -19,67 +19,65 @@ internal sealed class ScimUsers(ParticipantsDb db, Outbox outbox, KeepPerson kee
 
     private string At => ScimRoutes.At(caller.Unit);
 
-    public static async Task<IResult> Show(Guid id, ScimUsers users, HttpRequest request, CancellationToken ct) => await Answer(async () =>
-        await users.Find(id, ct) is { } row ? await users.Shown(200, row, request, ct) : throw new ScimException(ScimRefusal.NotFound()));
-
-    public static async Task<IResult> Add(ScimUsers users, HttpRequest request, CancellationToken ct) => await Answer(async () =>
-    {
-        var body = await Body(request, ct);
-        var wanted = new JsonObject();
-        ScimPatch.Replace(wanted, body);
-        await using var change = await users.Begin(ct);
-        var told = ScimUser.Read(wanted, await users.Zone(ct));
-        if (!told.Active)
-            throw new ScimException(ScimRefusal.InvalidValue("Whoever is not active has no place here yet. Create the user once 'active' is true."));
-        var person = await users.Added(told, ct);
-        var account = ProvisionedAccount.For(person);
-        await users.Named(account, told, isNew: true, ct);
-        await change.Commit(ct);
-        return await users.Shown(201, new ScimRow { Person = person, Account = account }, request, ct);
-    });
-
-    public static async Task<IResult> Replace(Guid id, ScimUsers users, HttpRequest request, CancellationToken ct) => await Answer(async () =>
-    {
-        var body = await Body(request, ct);
-        return await users.Change(id, wanted => ScimPatch.Replace(wanted, body), request, ct);
-    });
-
-    public static async Task<IResult> Patch(Guid id, ScimUsers users, HttpRequest request, CancellationToken ct) => await Answer(async () =>
-    {
-        var body = await Body(request, ct);
-        return await users.Change(id, wanted => ScimPatch.Apply(wanted, body), request, ct);
-    });
-
-    /// <summary>Leaves, where that has not been said, and the provider knows nobody of this id any more.</summary>
-    public static async Task<IResult> Remove(Guid id, ScimUsers users, HttpRequest request, CancellationToken ct) => await Answer(async () =>
-    {
-        await using var change = await users.Begin(ct);
-        var row = await users.Held(id, ct);
-        Expect(request, row);
-        await users.Leave(row.Person, ct);
-        if (row.Account is { } account)
-        {
-            users.Db.ProvisionedAccounts.Remove(account);
-            await users.Db.SaveChangesAsync(ct);
-        }
-        await change.Commit(ct);
-        return Results.NoContent();
-    });
-
-    public static async Task<IResult> List(ScimUsers users, HttpRequest request, CancellationToken ct) => await Answer(async () =>
+    public async Task<IResult> List(HttpRequest request, CancellationToken ct)
     {
         var query = request.Query;
         var (start, count) = (Math.Max(Number(query["startIndex"], "startIndex") ?? 1, 1), Math.Clamp(Number(query["count"], "count") ?? DefaultPage, 0, ScimRoutes.LargestPage));
-        var found = ScimQuery.Users(users.Db).AsNoTracking();
+        var found = ScimQuery.Users(db).AsNoTracking();
         if (query["filter"] is [{ Length: > 0 } text])
-            found = await ScimQuery.Where(found, ScimFilter.Parse(text), users.Db, ct);
+            found = await ScimQuery.Where(found, ScimFilter.Parse(text), db, ct);
         var total = await found.CountAsync(ct);
         // By the person's id: whoever is added meanwhile comes last and moves nobody to another page.
         var rows = count == 0 ? [] : await found.OrderBy(row => row.Person.Id).Skip(start - 1).Take(count).ToListAsync(ct);
-        var managers = await users.ManagersOf([.. rows.Select(row => row.Person)], ct);
-        var shown = rows.ConvertAll(row => users.Projected(row, managers, request));
-        return new ScimResult(200, ListResponse(shown, total, start));
-    });
+        var managers = await ManagersOf([.. rows.Select(row => row.Person)], ct);
+        return new ScimResult(200, ListResponse(rows.ConvertAll(row => Projected(row, managers, request)), total, start));
+    }
+
+    public async Task<IResult> Show(Guid id, HttpRequest request, CancellationToken ct) =>
+        await Find(id, ct) is { } row ? await Shown(200, row, request, ct) : ScimResult.Of(ScimRefusal.NotFound());
+
+    public async Task<IResult> Add(HttpRequest request, CancellationToken ct)
+    {
+        var wanted = new JsonObject();
+        ScimPatch.Replace(wanted, await Body(request, ct));
+        await using var change = await keep.Begin(ct);
+        var told = ScimUser.Read(wanted, await Zone(ct));
+        if (!told.Active)
+            throw new ScimException(ScimRefusal.InvalidValue("Whoever is not active has no place here yet. Create the user once 'active' is true."));
+        var person = await Added(told, ct);
+        var account = ProvisionedAccount.For(person);
+        await Named(account, told, isNew: true, ct);
+        await change.Commit(ct);
+        return await Shown(201, new ScimRow { Person = person, Account = account }, request, ct);
+    }
+
+    public async Task<IResult> Replace(Guid id, HttpRequest request, CancellationToken ct)
+    {
+        var body = await Body(request, ct);
+        return await Change(id, wanted => ScimPatch.Replace(wanted, body), request, ct);
+    }
+
+    public async Task<IResult> Patch(Guid id, HttpRequest request, CancellationToken ct)
+    {
+        var body = await Body(request, ct);
+        return await Change(id, wanted => ScimPatch.Apply(wanted, body), request, ct);
+    }
+
+    /// <summary>Leaves, where that has not been said, and the provider knows nobody of this id any more.</summary>
+    public async Task<IResult> Remove(Guid id, HttpRequest request, CancellationToken ct)
+    {
+        await using var change = await keep.Begin(ct);
+        var row = await Held(id, ct);
+        Expect(request, row);
+        await Leave(row.Person, ct);
+        if (row.Account is { } account)
+        {
+            db.ProvisionedAccounts.Remove(account);
+            await db.SaveChangesAsync(ct);
+        }
+        await change.Commit(ct);
+        return Results.NoContent();
+    }
 
     public static JsonObject ListResponse(IReadOnlyCollection<JsonObject> resources, int total, int start) => new()
     {
@@ -92,13 +90,9 @@ internal sealed class ScimUsers(ParticipantsDb db, Outbox outbox, KeepPerson kee
 
     private const int DefaultPage = 100;
 
-    private ParticipantsDb Db => db;
-
-    private Task<Atomically> Begin(CancellationToken ct) => keep.Begin(ct);
-
     private async Task<IResult> Change(Guid id, Action<JsonObject> change, HttpRequest request, CancellationToken ct)
     {
-        await using var changing = await Begin(ct);
+        await using var changing = await keep.Begin(ct);
         var row = await Held(id, ct);
         Expect(request, row);
         var managers = await ManagersOf([row.Person], ct);
@@ -250,18 +244,6 @@ internal sealed class ScimUsers(ParticipantsDb db, Outbox outbox, KeepPerson kee
         catch (JsonException)
         {
             throw new ScimException(ScimRefusal.InvalidSyntax("The body is not JSON, or has a member twice."));
-        }
-    }
-
-    private static async Task<IResult> Answer(Func<Task<IResult>> handle)
-    {
-        try
-        {
-            return await handle();
-        }
-        catch (ScimException e)
-        {
-            return ScimResult.Of(e.Refusal);
         }
     }
 }
