@@ -50,8 +50,7 @@ public sealed class KeepPerson(ParticipantsDb db, Outbox outbox, TimeProvider cl
         var (manager, refusal) = await ManagerOf(person, details, ct);
         if (refusal is not null)
             return refusal;
-        var (before, chain) = (PersonDetails.Of(person), person.Chain);
-        var shown = (person.UnitPath, person.Stage, person.Grade, person.Location, person.TimeZone);
+        var chain = person.Chain;
         if (!person.Become(details, await StageOf(details, ct), manager))
             return null;
         if (person.KnownElsewhere)
@@ -62,8 +61,7 @@ public sealed class KeepPerson(ParticipantsDb db, Outbox outbox, TimeProvider cl
         }
         if (!person.Chain.SequenceEqual(chain))
             await RedrawBelow(person, ct);
-        if (shown != (person.UnitPath, person.Stage, person.Grade, person.Location, person.TimeZone) || !before.Languages.SequenceEqual(person.Languages))
-            await PublishParticipants.For(db, outbox, [person.Id], ct);
+        await PublishParticipants.For(db, outbox, [person.Id], ct);
         return await Save(ct);
     }
 

@@ -96,7 +96,9 @@ public sealed class ProvisioningPeople(ParticipantsService service)
         using var client = Provider(unit);
         var (boss, lead) = (await client.Create(unit, User("boss", "Ada", "Boss")), await client.Create(unit, User("lead", "Ben", "Lead")));
         var (below, apart) = (await client.Create(unit, User("below", "Cleo", "Low", lead)), await client.Create(unit, User("apart", "Dan", "Apart", lead)));
-        await service.In(unit.Unit, db => db.Database.ExecuteSqlAsync($"update people set known_elsewhere = true where id = {Guid.Parse(below)}"));
+        var gone = await client.Create(unit, User("gone", "Eve", "Gone", lead));
+        await service.In(unit.Unit, db => db.Database.ExecuteSqlAsync($"update people set known_elsewhere = true where id in ({Guid.Parse(below)}, {Guid.Parse(gone)})"));
+        await client.Patch(unit, Guid.Parse(gone), """{"op":"replace","path":"active","value":false}""");
 
         await client.Patch(unit, Guid.Parse(lead), $$$"""{"op":"add","path":"{{{Enterprise}}}:manager","value":"{{{boss}}}"}""");
 
@@ -104,6 +106,7 @@ public sealed class ProvisioningPeople(ParticipantsService service)
         Assert.Equal((Guid.Parse(below), $"{lead} {boss}"), (told.PersonId, string.Join(' ', told.Chain)));
         Assert.Equal([Guid.Parse(lead), Guid.Parse(boss)], (await service.Bus.Of<PersonChanged>(unit.Unit, person => person.PersonId == Guid.Parse(below))).Chain);
         Assert.Equal([Guid.Parse(lead), Guid.Parse(boss)], (await Person(unit, apart)).Chain);
+        Assert.Equal([Guid.Parse(lead)], (await Person(unit, gone)).Chain);
         Assert.Equal([Guid.Parse(below)], service.Bus.All<PersonChanged>(unit.Unit).Select(person => person.PersonId).Where(id => id != unit.AdminId).Distinct());
     }
 
