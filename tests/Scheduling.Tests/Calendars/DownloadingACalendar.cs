@@ -147,6 +147,22 @@ public sealed class DownloadingACalendar : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_server_that_names_the_hour_to_come_back_at_is_left_alone_until_then()
+    {
+        _server.Answer = context =>
+        {
+            context.Response.StatusCode = 503;
+            context.Response.Headers.RetryAfter = TimeProvider.System.GetUtcNow().AddHours(2).ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+            return Task.CompletedTask;
+        };
+
+        var pause = Assert.IsType<Downloaded.Failed>(await Ask()).After;
+
+        Assert.NotNull(pause);
+        Assert.InRange(pause.Value, TimeSpan.FromMinutes(115), TimeSpan.FromHours(2));
+    }
+
+    [Fact]
     public async Task No_more_than_the_limit_is_taken_in()
     {
         var line = Encoding.ASCII.GetBytes($"X-NOTE:{new string('x', 8000)}\r\n");

@@ -186,6 +186,26 @@ public sealed class ReadingACalendar(SchedulingService service) : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("43200", 12)]
+    [InlineData("60", 1)]
+    public async Task A_server_that_wants_to_be_left_alone_for_longer_is_and_one_that_wants_less_is_asked_no_sooner(string seconds, int hours)
+    {
+        var pair = await APair.Formed(service);
+        _server.Answer = context =>
+        {
+            context.Response.StatusCode = 503;
+            context.Response.Headers.RetryAfter = seconds;
+            return Task.CompletedTask;
+        };
+
+        var calendar = await Adds(pair.Mentor, pair);
+
+        await Eventually.Holds(async () => Assert.Equal("server-failed", (await pair.Mentor.Json(calendar)).GetProperty("trouble").Text("code")));
+        var pause = ((await pair.Mentor.Json(calendar)).GetProperty("nextAt").GetDateTimeOffset() - service.Clock.GetUtcNow()).TotalHours;
+        Assert.InRange(pause, hours == 1 ? 0.5 : hours, hours == 1 ? 1.5 : hours);
+    }
+
+    [Theory]
     [InlineData(404, "not-found")]
     [InlineData(410, "gone")]
     public async Task One_that_stays_away_for_a_week_is_said_to_be_gone(int status, string atFirst)

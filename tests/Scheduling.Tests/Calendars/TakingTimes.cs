@@ -75,6 +75,41 @@ public sealed class TakingTimes
     }
 
     [Fact]
+    public async Task From_the_day_before_on_they_are_taken_and_shifts_from_a_month_before()
+    {
+        const string Daily = "BEGIN:VEVENT\r\nUID:daily\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:20260101T050000Z\r\nDURATION:PT1H\r\nRRULE:FREQ=DAILY\r\nEND:VEVENT\r\n";
+
+        // Whole days, so that hour by hour the same calendar gives the same times.
+        Assert.Equal((Instant.FromUtc(2026, 3, 22, 5, 0), Instant.FromUtc(2027, 4, 30, 5, 0)), Ends((await Take(CalendarKind.Busy, [], Daily))!));
+        Assert.Equal((Instant.FromUtc(2026, 2, 20, 5, 0), Instant.FromUtc(2027, 4, 30, 5, 0)), Ends((await Take(CalendarKind.Rota, [], Daily))!));
+
+        static (Instant, Instant) Ends(CalendarTimes times) => (times.Times[0].Start, times.Times[^1].Start);
+    }
+
+    [Fact]
+    public void Of_an_account_they_are_taken_for_as_long_as_it_is_asked_for()
+    {
+        var (from, to) = (Instant.FromUtc(2026, 3, 22, 0, 0), Instant.FromUtc(2027, 5, 1, 0, 0));
+        Assert.Equal(new Interval(from, to), CalendarTimes.WindowOf(s_now));
+
+        var before = new Interval(from - Duration.FromHours(1), from);
+        var after = new Interval(to, to + Duration.FromHours(1));
+        Assert.Empty(CalendarTimes.Of([before, after], s_now, [])!.Times);
+        Assert.Equal(
+            [new Interval(from, from + Duration.FromHours(1)), new Interval(to - Duration.FromHours(1), to)],
+            CalendarTimes.Of([new Interval(to - Duration.FromHours(1), after.End), new Interval(before.Start, from + Duration.FromHours(1))], s_now, [])!.Times);
+    }
+
+    [Fact]
+    public async Task A_moment_is_no_shift_and_no_busy_time()
+    {
+        var moment = ACalendarServer.Event("moment", At(24, 9), At(24, 9));
+
+        Assert.Empty((await Take(CalendarKind.Busy, [], moment))!.Times);
+        Assert.Empty((await Take(CalendarKind.Rota, [], moment))!.Times);
+    }
+
+    [Fact]
     public async Task More_times_than_a_person_has_are_refused()
     {
         const string Every = "BEGIN:VEVENT\r\nUID:x\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:20260323T000000Z\r\nDURATION:PT10M\r\nRRULE:FREQ=HOURLY;COUNT={0}\r\nEND:VEVENT\r\n";
