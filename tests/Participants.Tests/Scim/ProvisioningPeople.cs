@@ -286,6 +286,19 @@ public sealed class ProvisioningPeople(ParticipantsService service)
     }
 
     [Fact]
+    public async Task A_guest_is_the_business_of_their_home()
+    {
+        var unit = await service.AnOrganisation();
+        using var client = Provider(unit);
+        var id = await client.Create(unit, User("ann", "Ann", "Visiting"));
+        await service.In(unit.Unit, db => db.Database.ExecuteSqlAsync($"update people set is_guest = true where id = {Guid.Parse(id)}"));
+
+        Assert.Single(await client.Find(unit, null));
+        await client.GetAsync(At(unit, $"Users/{id}")).IsScim(404, null);
+        await client.Send(HttpMethod.Patch, unit, $"Users/{id}", Operations("""{"op":"replace","path":"title","value":"x"}""")).IsScim(404, null);
+    }
+
+    [Fact]
     public async Task What_it_offers_is_described()
     {
         var unit = await service.AnOrganisation();
