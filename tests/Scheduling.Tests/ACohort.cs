@@ -4,6 +4,7 @@ using Mentoring.Contracts.Matching;
 using Mentoring.Contracts.Participants;
 using Mentoring.Messaging;
 using Mentoring.Scheduling.Availability;
+using Mentoring.Scheduling.Momentum;
 using Mentoring.Scheduling.Partnerships;
 using Mentoring.Scheduling.People;
 using Mentoring.Scheduling.Programmes;
@@ -21,6 +22,9 @@ namespace Mentoring.Scheduling.Tests;
 public sealed class ACohort : IAsyncDisposable
 {
     private static readonly string[] Zones = ["Europe/Berlin", "Europe/London", "America/New_York", "Asia/Kolkata", "Europe/Lisbon"];
+
+    /// <summary>The version of each pair before it begins.</summary>
+    private long _signed;
 
     private ACohort(SchedulingService service, TestUnit unit, Guid programmeId) => (Service, Unit, ProgrammeId) = (service, unit, programmeId);
 
@@ -62,6 +66,7 @@ public sealed class ACohort : IAsyncDisposable
                 pair.PrefillCharter(terms, SuggestedWording.In("en"), service.Clock.GetUtcNow());
                 pair.Sign(Side.Mentor, 1, service.Clock.GetUtcNow());
                 pair.Sign(Side.Mentee, 1, service.Clock.GetUtcNow());
+                cohort._signed = pair.Version;
                 db.Partnerships.Add(pair);
             }
             foreach (var (person, side) in cohort.Pairs.SelectMany(pair => new[] { (pair.MentorId, Side.Mentor), (pair.MenteeId, Side.Mentee) }).Distinct())
@@ -139,6 +144,8 @@ public sealed class ACohort : IAsyncDisposable
         Assert.All(pairs, pair =>
         {
             Assert.NotNull(pair.ActivatedAt);
+            // Whoever has read it before is told that it has changed.
+            Assert.True(pair.Version > _signed);
             if (pair.Series is { Booked: true } series)
                 Assert.Equal(series.Slots.Count, ofPair[pair.Id].Count());
             else
@@ -154,9 +161,10 @@ public sealed class ACohort : IAsyncDisposable
             standing.SelectMany(session => new[] { (session.Id, session.MentorId, session.StartsAt, session.EndsAt), (session.Id, session.MenteeId, session.StartsAt, session.EndsAt) }).Order(),
             times.Select(time => (time.SessionId, time.PersonId, time.StartsAt, time.EndsAt)).Order());
         Assert.Equal(standing.Count, await Timers("session-question"));
-        foreach (var timer in new[] { "partnership-end", "partnership-continuation" })
+        foreach (var timer in new[] { "partnership-end", "partnership-continuation", LookAtMomentum.Name })
             Assert.Equal(pairs.Count, await Timers(timer));
         Assert.Equal(0, await Timers(ActivatePartnership.Name));
+        Assert.Equal(pairs.Select(pair => pair.Id).Order(), (await Service.In(Unit, db => db.Transitions.AsNoTracking().Select(change => change.PartnershipId).Distinct().ToListAsync())).Order());
     }
 
     public Task<long> Timers(string name) =>

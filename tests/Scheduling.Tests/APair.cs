@@ -121,6 +121,15 @@ public sealed class APair
     /// <summary>Another pair of the same mentor.</summary>
     public Task<APair> SameMentorWithAnother() => Begins(new APair(Service, Unit, ProgrammeId) { MentorId = MentorId });
 
+    /// <summary>Another pair of the same mentor, in another programme with sessions of its own length.</summary>
+    public async Task<APair> SameMentorElsewhere(int sessionMinutes)
+    {
+        var other = new APair(Service, Unit, Guid.CreateVersion7()) { MentorId = MentorId };
+        await Service.Publish(Unit, new ProgrammeOpened(other.ProgrammeId, 1, other.Programme() with { SessionMinutes = sessionMinutes }));
+        await other.HasPrepared(MentorId, Side.Mentor);
+        return await Begins(other);
+    }
+
     /// <summary>Two others in the same programme.</summary>
     public async Task<APair> AnotherPair()
     {

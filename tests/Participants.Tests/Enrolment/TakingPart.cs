@@ -113,6 +113,19 @@ public sealed class TakingPart(ParticipantsService service)
     }
 
     [Fact]
+    public async Task Whoever_leaves_at_that_moment_does_not_take_part()
+    {
+        var staff = await Running();
+        using var junior = staff.As("Junior");
+
+        await service.AskDuring(
+            staff.Unit,
+            $"update people set gone = true, version = version + 1 where id = {staff["Junior"]}",
+            () => junior.Post(staff.Unit.At("enrolments"), new { programme = "ai", side = "mentor", consent = true })).IsRefused(422, "not-eligible");
+        Assert.Empty(await service.In(staff.Unit, db => db.Participants.ToListAsync()));
+    }
+
+    [Fact]
     public async Task Enrolling_twice_is_refused_also_at_once()
     {
         var staff = await Running();

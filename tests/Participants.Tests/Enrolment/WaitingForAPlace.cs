@@ -154,6 +154,8 @@ public sealed class WaitingForAPlace(ParticipantsService service)
         var request = new { programme = "ai", side = "mentor", consent = true };
         await Enrol(staff, "S1");
         await junior.Post(staff.Unit.At("enrolments"), request).IsRefused(422, "others-first");
+        await Leave(staff, "S3", await Enrol(staff, "S3"));
+        await junior.Post(staff.Unit.At("enrolments"), request).IsRefused(422, "others-first");
 
         await Enrol(staff, "S2");
 

@@ -3,6 +3,7 @@ using Mentoring.Contracts.Audit;
 using Mentoring.Contracts.Matching;
 using Mentoring.Contracts.Participants;
 using Mentoring.Contracts.Scheduling;
+using Mentoring.Scheduling.Partnerships;
 using Mentoring.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,6 +39,24 @@ public sealed class BeginningAPartnership(SchedulingService service)
         await pair.HasPrepared(pair.MentorId, Side.Mentor);
 
         await Eventually.Holds(async () => Assert.Equal("proposed", (await pair.Mentee.Json(pair.Own("/series"))).Text("state")));
+    }
+
+    [Fact]
+    public async Task A_charter_that_both_have_signed_anew_does_not_begin_it_again()
+    {
+        var pair = await APair.Active(service);
+        var began = await Began();
+        service.Clock.Advance(TimeSpan.FromDays(1));
+        using var edited = await pair.Edits(pair.Mentee, charter => charter["cadence"]!["video"] = "P7D");
+        Assert.True(edited.IsSuccessStatusCode, await edited.Content.ReadAsStringAsync());
+
+        await pair.Signs(pair.Mentor);
+        await pair.Signs(pair.Mentee);
+
+        await Eventually.Holds(async () => Assert.Equal(0, await service.TimersOf(pair.Id, ActivatePartnership.Name)));
+        Assert.Equal(began, await Began());
+
+        Task<DateTimeOffset?> Began() => service.In(pair.Unit, db => db.Partnerships.Where(one => one.Id == pair.Id).Select(one => one.ActivatedAt).SingleAsync());
     }
 
     [Fact]

@@ -77,6 +77,24 @@ public sealed class BeginningManyPartnerships(SchedulingService service)
     }
 
     [Fact]
+    public async Task One_that_ends_while_it_is_planned_does_not_begin_and_the_others_do()
+    {
+        await using var cohort = await ACohort.Ready(service, 60);
+        await using var rival = await ABookingUnderWay.Of(cohort, cohort.Pairs[7]);
+        var ended = cohort.Pairs[40].PairId;
+
+        await cohort.Begins(cohort.Pairs.Skip(1));
+        await rival.IsWaitedFor();
+        // Read already, and not yet written.
+        await service.AsOwner<int>($"update partnerships set ended_at = '{service.Clock.GetUtcNow():O}', version = version + 1 where id = '{ended}'");
+        await rival.GivesUp();
+
+        await Eventually.Holds(async () => Assert.Equal(58, await service.In(cohort.Unit, db => db.Partnerships.CountAsync(pair => pair.ActivatedAt != null))));
+        Assert.Equal((0L, 0L), (await cohort.Timers(ActivatePartnership.Name), await service.In(cohort.Unit, db => db.Sessions.LongCountAsync(session => session.PartnershipId == ended))));
+        Assert.Null(await service.In(cohort.Unit, db => db.Partnerships.Where(pair => pair.Id == ended).Select(pair => pair.ActivatedAt).SingleAsync()));
+    }
+
+    [Fact]
     public async Task Killed_in_the_middle_it_begins_again_and_every_effect_is_there_once()
     {
         await using var cohort = await ACohort.Ready(service, 60);
@@ -162,6 +180,8 @@ public sealed class BeginningManyPartnerships(SchedulingService service)
             _service.AsOwner<int>($"select pid from pg_stat_activity where {_backend} = any(pg_blocking_pids(pid)) limit 1");
 
         public Task Commits() => _db.Database.CommitTransactionAsync();
+
+        public Task GivesUp() => _db.Database.RollbackTransactionAsync();
 
         public ValueTask DisposeAsync() => _scope.DisposeAsync();
     }

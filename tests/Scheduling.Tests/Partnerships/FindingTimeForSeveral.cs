@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Mentoring.Testing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Mentoring.Scheduling.Tests.Partnerships;
 
@@ -46,6 +48,38 @@ public sealed class FindingTimeForSeveral(SchedulingService service)
     }
 
     [Fact]
+    public async Task A_series_for_all_keeps_the_rhythm_of_the_pair_that_meets_least_and_ends_with_the_first_that_does()
+    {
+        var one = await APair.Active(service);
+        var ends = await EndOf(one);
+        service.Clock.Advance(TimeSpan.FromDays(28));
+        var other = await one.SameMentorWithAnother();
+        // Months are not all as long.
+        Assert.True(await EndOf(other) >= ends.AddDays(24));
+        using var rewritten = await other.Edits(other.Mentee, charter => charter["cadence"] = new JsonObject { ["video"] = "P28D" });
+        Assert.True(rewritten.IsSuccessStatusCode, await rewritten.Content.ReadAsStringAsync());
+
+        var starts = (await one.Mentor.Json(At("series", one, other, one))).GetProperty("slots").EnumerateArray().Select(slot => slot.GetProperty("startsAt").GetDateTimeOffset()).ToArray();
+
+        Assert.All(starts.Zip(starts.Skip(1)), two => Assert.InRange((two.Second - two.First).TotalDays, 22, 34));
+        Assert.InRange(starts[^1], ends.AddDays(-34), ends);
+    }
+
+    [Fact]
+    public async Task All_meet_for_as_long_as_the_longest_session_and_on_the_clock_of_whoever_is_in_all_pairs()
+    {
+        var one = await APair.Active(service);
+        var (shorter, longer) = (await one.SameMentorElsewhere(30), await one.SameMentorElsewhere(90));
+
+        foreach (var slots in new[] { await Next(one.Mentor, shorter, one, longer), [.. (await one.Mentor.Json(At("series", one, longer, shorter))).GetProperty("slots").EnumerateArray()] })
+        {
+            Assert.NotEmpty(slots);
+            Assert.All(slots, slot => Assert.Equal(90, (slot.GetProperty("endsAt").GetDateTimeOffset() - slot.GetProperty("startsAt").GetDateTimeOffset()).TotalMinutes));
+            Assert.All(slots, slot => Assert.Equal(one.MentorId, slot.GetProperty("people").EnumerateArray().Last().GetProperty("personId").GetGuid()));
+        }
+    }
+
+    [Fact]
     public async Task It_is_for_those_who_are_in_each_of_the_pairs()
     {
         var one = await APair.Active(service);
@@ -60,12 +94,17 @@ public sealed class FindingTimeForSeveral(SchedulingService service)
         await other.IsBookedForBy(one.AssistantId);
         Assert.Equal(3, (await Next(assistant, one, other)).Length);
         await one.Mentor.IsRefused(HttpMethod.Get, one.Unit.At("partnerships/slots"), null, 400, "invalid");
-        await one.Mentor.IsRefused(HttpMethod.Get, one.Unit.At($"partnerships/slots?{string.Join('&', Enumerable.Range(0, 11).Select(_ => $"pair={Guid.CreateVersion7()}"))}"), null, 400, "invalid");
+        await one.Mentor.IsRefused(HttpMethod.Get, Unheard(11), null, 400, "invalid");
+        await one.Mentor.FindsNothing(Unheard(10));
         await one.Mentor.FindsNothing(one.Unit.At($"partnerships/slots?pair={one.Id}&pair={Guid.CreateVersion7()}"));
 
         await one.Mentee.PostAsync(one.Own("/end"), null);
         await one.Mentor.IsRefused(HttpMethod.Get, both, null, 409, "partnership-ended");
+
+        Uri Unheard(int pairs) => one.Unit.At($"partnerships/slots?{string.Join('&', Enumerable.Range(0, pairs).Select(_ => $"pair={Guid.CreateVersion7()}"))}");
     }
+
+    private Task<DateTimeOffset> EndOf(APair pair) => service.In(pair.Unit, db => db.Partnerships.Where(one => one.Id == pair.Id).Select(one => one.EndsAt!.Value).SingleAsync());
 
     private static Uri At(string what, params APair[] pairs) => pairs[0].Unit.At($"partnerships/{what}?{string.Join('&', pairs.Select(pair => $"pair={pair.Id}"))}");
 
