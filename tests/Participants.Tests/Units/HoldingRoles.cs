@@ -43,6 +43,20 @@ public sealed class HoldingRoles(ParticipantsService service)
     }
 
     [Fact]
+    public async Task Whoever_leaves_at_that_moment_is_given_none()
+    {
+        var unit = await AnOrganisationWithGrace();
+        using var client = unit.Admin;
+
+        using var given = await service.AskDuring(
+            unit.Unit,
+            $"update people set gone = true, version = version + 1 where email = {unit.Email("grace")}",
+            () => client.PostAsJsonAsync(unit.Unit.At("members"), new AddRoleRequest(unit.Email("grace"), Roles.Safeguarding), Json.Options));
+
+        await given.Refused(HttpStatusCode.UnprocessableEntity, "person-unknown");
+    }
+
+    [Fact]
     public async Task Somebody_from_outside_is_added_by_name()
     {
         var unit = await service.AnOrganisation();

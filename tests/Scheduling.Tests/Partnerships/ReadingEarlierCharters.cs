@@ -135,6 +135,8 @@ public sealed class ReadingEarlierCharters(SchedulingService service)
         service.Clock.Advance(TimeSpan.FromHours(2));
         using var one = await pair.Edits(pair.Mentor, charter => charter["confidentiality"] = "Nothing leaves the room.");
         service.Clock.Advance(TimeSpan.FromHours(2));
+        // Whoever changes it at the very moment the other's notice goes out is asked to read it again.
+        await service.Bus.Of<CharterRevised>(pair.Unit);
         using var two = await pair.Edits(pair.Mentee, charter =>
         {
             charter["goals"]!["mentee"]!["measure"] = "Two decisions taken with it.";
