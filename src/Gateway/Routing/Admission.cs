@@ -47,7 +47,7 @@ internal sealed class Admission(
             ({ Membership.Client: null }, _) when login.IsMachine => MachineToken.Refusal(),
             (_, not Admits.Members) when login.IsMachine => Problems.RoleMissing("A machine client works in its own unit alone; this is for people who sign in."),
             (_, Admits.SignedIn) => null,
-            (_, Admits.Members) => standing.IsIn(unit!) ? null : Problems.NotFound(),
+            (_, Admits.Members) => standing.Membership.IsIn(unit!) ? null : Problems.NotFound(),
             (_, Admits.Operators) => standing.IsOperator ? null : Problems.RoleMissing("Only who runs the platform may do this."),
             _ => throw new InvalidOperationException($"No rule for {address.Admits}."),
         };

@@ -14,8 +14,6 @@ internal sealed record Standing(Membership Membership, Allowance? Allowance)
 {
     public bool IsOperator => Membership.Operator;
 
-    public bool IsIn(string unit) => Membership.IsIn(unit);
-
     public UnitMembership? In(string unit) => Membership.Memberships.FirstOrDefault(membership => membership.Unit == unit);
 }
 

@@ -23,6 +23,10 @@ internal static class ScimQuery
         where !person.IsGuest && (!person.Gone || account != null)
         select new ScimRow { Person = person, Account = account };
 
+    /// <summary>Those who are called so; one at most, but for a moment of two changes at once.</summary>
+    public static Task<IQueryable<ScimRow>> Called(string userName, ParticipantsDb db, CancellationToken ct) =>
+        Where(Users(db), new ScimFilter.Test(new ScimPath(ScimSchema.User, ScimSchema.Find(ScimSchema.User, "userName"), null, null), "eq", userName), db, ct);
+
     /// <summary>Those who fulfil a filter, compared without regard to case but for what is exact.</summary>
     public static async Task<IQueryable<ScimRow>> Where(IQueryable<ScimRow> users, ScimFilter filter, ParticipantsDb db, CancellationToken ct)
     {
@@ -43,14 +47,15 @@ internal static class ScimQuery
                 return await Candidates(both.Left, db, ct) ?? await Candidates(both.Right, db, ct);
             case ScimFilter.Test { Operator: "eq", Path: { Attribute: { } attribute, Part: null }, Value: string value }:
                 var key = ProvisionedAccount.KeyOf(value);
+                string[] keys = [key];
                 Guid? id = Guid.TryParse(value, out var parsed) ? parsed : null;
                 switch (attribute.Name)
                 {
                     case "userName":
                         var named = await db.ProvisionedAccounts.Where(account => account.UserNameKey == key).Select(account => account.PersonId).ToListAsync(ct);
-                        // Whoever has no account yet: each is found by an index of its own.
+                        // Whoever has no account yet: by address, and those who have none by number, whatever its case; both by the index of addresses.
                         named.AddRange(await db.People.Where(person => person.Email == key && !person.Gone).Select(person => person.Id).ToListAsync(ct));
-                        named.AddRange(await db.People.Where(person => person.ExternalId == value && !person.Gone).Select(person => person.Id).ToListAsync(ct));
+                        named.AddRange(await db.People.Where(person => person.Email == null && !person.Gone && keys.Contains(person.ExternalId!.ToLower())).Select(person => person.Id).ToListAsync(ct));
                         if (id is { } own)
                             named.Add(own);
                         return named;

@@ -170,7 +170,9 @@ internal sealed class ScimReader
             _at++;
             try
             {
-                return JsonSerializer.Deserialize<string>(_text[start.._at]);
+                return JsonSerializer.Deserialize<string>(_text[start.._at]) is { } text && !text.Contains('\0', StringComparison.Ordinal)
+                    ? text
+                    : throw _refuse("Nothing here holds a NUL character.");
             }
             catch (JsonException)
             {

@@ -11,7 +11,7 @@ public static class ScimRoutes
 {
     internal const int LargestPage = 200;
 
-    private static readonly string[] s_methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+    private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
     /// <summary>Where it is served, as clients see it.</summary>
     internal static string At(string unit) => $"/api/v1/units/{unit}/scim/v2";
@@ -37,7 +37,7 @@ public static class ScimRoutes
                 ? new ScimResult(200, ScimSchema.Describe(found, At(caller.Unit)))
                 : ScimResult.Of(new ScimRefusal(404, null, "There is no such schema here.")));
         // Whatever else the protocol knows, as groups, is not offered; said in its own form.
-        scim.MapMethods("/{**rest}", s_methods, () => ScimResult.Of(new ScimRefusal(404, null, "Users are served here, by /Users; see /ResourceTypes.")));
+        scim.MapMethods("/{**rest}", Methods, () => ScimResult.Of(new ScimRefusal(404, null, "Users are served here, by /Users; see /ResourceTypes.")));
     }
 
     private static async ValueTask<object?> RefuseInItsForm(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -67,7 +67,7 @@ internal static class ScimSchema
             {
                 Type = "complex",
                 IsMany = true,
-                Parts = [Value, new("type", "work.") { }, new("primary", "True.") { Type = "boolean" }],
+                Parts = [Value, new("type", "work."), new("primary", "True.") { Type = "boolean" }],
             },
             new("addresses", "The place of work.")
             {

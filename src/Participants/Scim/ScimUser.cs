@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mentoring.Contracts.Participants;
+using Mentoring.Participants.Imports;
 using Mentoring.Participants.People;
 
 namespace Mentoring.Participants.Scim;
@@ -129,13 +130,11 @@ internal static class ScimUser
     private static string? Text(JsonObject? owner, string name) => owner?[name] switch
     {
         null => null,
-        JsonValue value when value.GetValueKind() is JsonValueKind.String => value.GetValue<string>().Trim() is { Length: > 0 and <= Longest } text
+        JsonValue value when value.GetValueKind() is JsonValueKind.String => value.GetValue<string>().Trim() is { Length: > 0 and <= Staging.LongestCell } text
             ? text.Contains('\0', StringComparison.Ordinal) ? throw Wrong(name, "must not hold a NUL character") : text
-            : value.GetValue<string>().Trim().Length == 0 ? null : throw Wrong(name, $"must have {Longest} characters at most"),
+            : value.GetValue<string>().Trim().Length == 0 ? null : throw Wrong(name, $"must have {Staging.LongestCell} characters at most"),
         _ => throw Wrong(name, "must be a text"),
     };
-
-    private const int Longest = 300;
 
     /// <summary>Some providers write it in quotes.</summary>
     private static bool? Truth(JsonObject owner, string name) => owner[name] switch

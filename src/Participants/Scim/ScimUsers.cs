@@ -129,10 +129,8 @@ internal sealed class ScimUsers(ParticipantsDb db, Outbox outbox, KeepPerson kee
     /// <summary>The account under its name, which nobody else may have: neither by an account nor by an address or a key, as people without one are called.</summary>
     private async Task Named(ProvisionedAccount account, ToldUser told, bool isNew, CancellationToken ct)
     {
-        var key = ProvisionedAccount.KeyOf(told.UserName);
         var taken = new ScimException(ScimRefusal.Taken($"Somebody else here is called '{told.UserName}'."));
-        if (await (await ScimQuery.Where(ScimQuery.Users(db), ScimFilter.Parse($"userName eq {JsonSerializer.Serialize(key)}"), db, ct))
-            .AnyAsync(row => row.Person.Id != account.PersonId && row.Account!.Id != account.Id, ct))
+        if (await (await ScimQuery.Called(told.UserName, db, ct)).AnyAsync(row => row.Person.Id != account.PersonId && row.Account!.Id != account.Id, ct))
             throw taken;
         account.Know(told.UserName, told.ExternalId);
         if (isNew)
@@ -232,18 +230,34 @@ internal sealed class ScimUsers(ParticipantsDb db, Outbox outbox, KeepPerson kee
     {
         if (request.ContentLength > MostBytes)
             throw new ScimException(new ScimRefusal(413, null, $"More than {MostBytes / 1024} KiB of one user are not read."));
+        // As a rule it is told how long it is, and short.
+        var bytes = new byte[(request.ContentLength ?? MostBytes) + 1];
+        var length = await request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, ct);
+        if (length > MostBytes)
+            throw new ScimException(new ScimRefusal(413, null, $"More than {MostBytes / 1024} KiB of one user are not read."));
         try
         {
-            var bytes = new byte[MostBytes + 1];
-            var length = await request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, ct);
-            if (length > MostBytes)
-                throw new ScimException(new ScimRefusal(413, null, $"More than {MostBytes / 1024} KiB of one user are not read."));
-            return JsonNode.Parse(bytes.AsSpan(0, length), documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject
-                ?? throw new ScimException(ScimRefusal.InvalidSyntax("The body is an object."));
+            var body = JsonNode.Parse(bytes.AsSpan(0, length), documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject
+                ?? throw new ScimException(ScimRefusal.InvalidSyntax("The body must be an object."));
+            ReadTexts(body);
+            return body;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new ScimException(ScimRefusal.InvalidSyntax("The body is not JSON, or has a member twice."));
+            throw new ScimException(ScimRefusal.InvalidSyntax("The body is not JSON, has a member twice, or holds half a character."));
         }
+    }
+
+    /// <summary>Texts are read only once they are asked for, and then fail where half a surrogate pair stands in them.</summary>
+    private static void ReadTexts(JsonNode? node)
+    {
+        if (node is JsonObject members)
+            foreach (var (_, value) in members)
+                ReadTexts(value);
+        else if (node is JsonArray values)
+            foreach (var value in values)
+                ReadTexts(value);
+        else if (node?.GetValueKind() is JsonValueKind.String)
+            node.GetValue<string>();
     }
 }

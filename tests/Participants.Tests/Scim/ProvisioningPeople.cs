@@ -55,12 +55,13 @@ public sealed class ProvisioningPeople(ParticipantsService service)
         Assert.Equal(ImportState.Succeeded, (await unit.Import("people", """
             externalId,givenName,familyName,email,title,unitPath,managerExternalId,timeZone
             1,Ann,Boss,ann@example.org,Head,Unit,,Asia/Tokyo
-            2,Ben,Shift,,Baker,Unit,1,
+            B2,Ben,Shift,,Baker,Unit,1,
             """)).State);
         var people = await unit.People();
         using var client = Provider(unit);
 
-        Assert.Equal(people["2"].Id.ToString(), (await client.Find(unit, "userName eq \"2\"")).Single()["id"]!.GetValue<string>());
+        foreach (var written in new[] { "B2", "b2" })
+            Assert.Equal(people["B2"].Id.ToString(), (await client.Find(unit, $"userName eq \"{written}\"")).Single()["id"]!.GetValue<string>());
         var ann = (await client.Find(unit, "userName eq \"Ann@Example.org\"")).Single();
         Assert.Equal(people["1"].Id.ToString(), ann["id"]!.GetValue<string>());
         await client.Patch(unit, people["1"].Id, """{"op":"add","path":"externalId","value":"00u1"},{"op":"replace","path":"userName","value":"ann@id.example"},{"op":"replace","path":"title","value":"Chief"}""");
@@ -164,7 +165,7 @@ public sealed class ProvisioningPeople(ParticipantsService service)
     public async Task Names_numbers_and_addresses_belong_to_one()
     {
         var unit = await service.AnOrganisation();
-        await unit.Import("people", "externalId,givenName,familyName,email,managerExternalId\n1,Ann,Boss,ann@example.org,\n2,Ben,Shift,,1\n");
+        await unit.Import("people", "externalId,givenName,familyName,email,managerExternalId\n1,Ann,Boss,ann@example.org,\nB2,Ben,Shift,,1\n");
         using var client = Provider(unit);
         var id = await client.Create(unit, User("cleo", "Cleo", "Third"));
 
@@ -172,11 +173,11 @@ public sealed class ProvisioningPeople(ParticipantsService service)
         {
             User("CLEO", "Dan", "Fourth").Replace("CLEO@example.org", "dan@example.org", StringComparison.Ordinal),
             User("ann@example.org", "Dan", "Fourth").Replace("ann@example.org@example.org", "dan@example.org", StringComparison.Ordinal),
-            User("2", "Dan", "Fourth"), User("ann", "Dan", "Fourth"),
+            User("B2", "Dan", "Fourth"), User("b2", "Dan", "Fourth"), User("ann", "Dan", "Fourth"),
             $$$"""{"userName":"dan","name":{"givenName":"Dan","familyName":"Fourth"},"{{{Enterprise}}}":{"employeeNumber":"1"}}""",
         })
             await client.Send(HttpMethod.Post, unit, "Users", taken).IsScim(409, "uniqueness");
-        foreach (var taken in new[] { """{"op":"replace","path":"userName","value":"2"}""", """{"op":"replace","path":"emails","value":[{"value":"ANN@example.org"}]}""" })
+        foreach (var taken in new[] { """{"op":"replace","path":"userName","value":"b2"}""", """{"op":"replace","path":"emails","value":[{"value":"ANN@example.org"}]}""" })
             await client.Send(HttpMethod.Patch, unit, $"Users/{id}", Operations(taken)).IsScim(409, "uniqueness");
 
         Assert.Equal(4, (await client.Find(unit, null)).Count);
@@ -208,6 +209,9 @@ public sealed class ProvisioningPeople(ParticipantsService service)
             ($$$"""{"userName":"x","displayName":"A B","{{{Enterprise}}}":{"manager":{"value":"{{{Guid.CreateVersion7()}}}"} }}""", "invalidValue", "manager"),
             ($$$"""{"userName":"x","displayName":"A B","{{{Enterprise}}}":{"manager":"{{{gone}}}"}}""", "invalidValue", "manager"),
             ($$$"""{"userName":"x","displayName":"A B","{{{Mentoring}}}":{"grade":100}}""", "invalidValue", "grade"),
+            ("""{"userName":"x","displayName":"A B","title":"\u0000"}""", "invalidValue", "title"),
+            ("""{"userName":"x","displayName":"A B","title":"\ud800"}""", "invalidSyntax", "JSON"),
+            ("""{"userName":"x","displayName":"A B","\ud800":"x"}""", "invalidSyntax", "JSON"),
             ("""{"userName":"x","userName":"y"}""", "invalidSyntax", "twice"),
             ("[]", "invalidSyntax", "object"),
             ("{", "invalidSyntax", "JSON"),
@@ -218,6 +222,9 @@ public sealed class ProvisioningPeople(ParticipantsService service)
         await client.Send(HttpMethod.Patch, unit, $"Users/{boss}", Operations($$$"""{"op":"add","path":"{{{Enterprise}}}:manager","value":"{{{boss}}}"}""")).IsScim(400, "invalidValue");
         await client.Send(HttpMethod.Post, unit, "Users", $$$"""{"userName":"{{{new string('x', 300_000)}}}"}""").IsScim(413, null);
         await client.GetAsync(At(unit, "Users?filter=title%20gt%20%22x%22")).IsScim(400, "invalidFilter");
+        foreach (var filter in new[] { "userName eq \"\\u0000\"", "title co \"\\ud800\"", "title co \"\0\"", "title eq \"x" })
+            await client.GetAsync(At(unit, $"Users?filter={Uri.EscapeDataString(filter)}")).IsScim(400, "invalidFilter");
+        await client.GetAsync(At(unit, "Users?attributes=%00[")).IsScim(400, "invalidPath");
         await client.GetAsync(At(unit, "Users?startIndex=x")).IsScim(400, "invalidValue");
         await client.GetAsync(At(unit, "Groups")).IsScim(404, null);
 
