@@ -34,7 +34,6 @@ public sealed class Scenario(Template template, Api api, SharedClock clock)
     private string[] Mentees => field ??= [.. template.Mentees(Firm)];
     private string UnpreparedMentor => Mentors[^2];
     private string UnpreparedMentee => Mentees[2];
-    private string CancellingMentee => Mentees[1];
     private IEnumerable<string> Waves => Programme["waves"]!.AsArray().Select(wave => wave!.Text("name"));
     private IEnumerable<JsonNode> Gates => Programme["expansion"]!["gates"]!.AsArray().Select(gate => gate!);
 
@@ -389,7 +388,7 @@ public sealed class Scenario(Template template, Api api, SharedClock clock)
 
     private async Task CancelTwice()
     {
-        var pair = Pairs.First(pair => Firm.KeyOf(pair.MenteeEmail) == CancellingMentee);
+        var pair = Pairs[1];
         var leader = Unit.As(pair.MenteeEmail);
         var booked = (await Partnerships.Sessions(Unit, pair)).Where(session => session.Text("state") == "booked")
             .OrderBy(session => session["startsAt"]!.GetValue<DateTimeOffset>()).Take(2).ToList();

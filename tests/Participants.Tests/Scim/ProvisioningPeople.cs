@@ -97,9 +97,10 @@ public sealed class ProvisioningPeople(ParticipantsService service)
         using var client = Provider(unit);
         var (boss, lead) = (await client.Create(unit, User("boss", "Ada", "Boss")), await client.Create(unit, User("lead", "Ben", "Lead")));
         var (below, apart) = (await client.Create(unit, User("below", "Cleo", "Low", lead)), await client.Create(unit, User("apart", "Dan", "Apart", lead)));
-        var gone = await client.Create(unit, User("gone", "Eve", "Gone", lead));
-        await service.In(unit.Unit, db => db.Database.ExecuteSqlAsync($"update people set known_elsewhere = true where id in ({Guid.Parse(below)}, {Guid.Parse(gone)})"));
-        await client.Patch(unit, Guid.Parse(gone), """{"op":"replace","path":"active","value":false}""");
+        var (gone, deeper) = (await client.Create(unit, User("gone", "Eve", "Gone", lead)), await client.Create(unit, User("deeper", "Fay", "Gone", below)));
+        await service.In(unit.Unit, db => db.Database.ExecuteSqlAsync($"update people set known_elsewhere = true where id in ({Guid.Parse(below)}, {Guid.Parse(gone)}, {Guid.Parse(deeper)})"));
+        foreach (var leaver in new[] { gone, deeper })
+            await client.Patch(unit, Guid.Parse(leaver), """{"op":"replace","path":"active","value":false}""");
 
         await client.Patch(unit, Guid.Parse(lead), $$$"""{"op":"add","path":"{{{Enterprise}}}:manager","value":"{{{boss}}}"}""");
 
@@ -108,6 +109,7 @@ public sealed class ProvisioningPeople(ParticipantsService service)
         Assert.Equal([Guid.Parse(lead), Guid.Parse(boss)], (await service.Bus.Of<PersonChanged>(unit.Unit, person => person.PersonId == Guid.Parse(below))).Chain);
         Assert.Equal([Guid.Parse(lead), Guid.Parse(boss)], (await Person(unit, apart)).Chain);
         Assert.Equal([Guid.Parse(lead)], (await Person(unit, gone)).Chain);
+        Assert.Equal([Guid.Parse(below), Guid.Parse(lead)], (await Person(unit, deeper)).Chain);
         Assert.Equal([Guid.Parse(below)], service.Bus.All<PersonChanged>(unit.Unit).Select(person => person.PersonId).Where(id => id != unit.AdminId).Distinct());
     }
 
