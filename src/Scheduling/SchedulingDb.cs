@@ -31,7 +31,7 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options, UnitCon
 
     public DbSet<SessionFeed> Feeds => Set<SessionFeed>();
 
-    public DbSet<BookedTime> BookedTimes => Set<BookedTime>();
+    public DbSet<BookedTimes> BookedTimes => Set<BookedTimes>();
 
     public DbSet<PairMomentum> Momentum => Set<PairMomentum>();
 

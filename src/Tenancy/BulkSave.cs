@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Mentoring.Tenancy;
 
@@ -131,6 +133,8 @@ public static class BulkSave
     {
         var converter = column.GetTypeMapping().Converter;
         var type = converter?.ProviderClrType ?? column.ClrType;
+        if (type == typeof(NpgsqlRange<DateTime>[]))
+            return rows.Select(Reading(column)).Cast<NpgsqlRange<DateTime>[]?>().Select(AsText).ToArray();
         if (type.IsArray)
             throw new InvalidOperationException($"{column} holds several values; these cannot be saved in bulk.");
         if (column.IsNullable && type.IsValueType && Nullable.GetUnderlyingType(type) is null)
@@ -144,6 +148,10 @@ public static class BulkSave
         }
         return values;
     }
+
+    /// <summary>As the database reads it: an array of a row's own would be taken apart with those of all the others.</summary>
+    private static string? AsText(NpgsqlRange<DateTime>[]? ranges) =>
+        ranges is null ? null : $"{{{string.Join(',', ranges.Select(range => string.Create(CultureInfo.InvariantCulture, $"[{range.LowerBound:O},{range.UpperBound:O})")))}}}";
 
     /// <summary>Off the object itself, save what stands beside it.</summary>
     private static Func<EntityEntry, object?> Reading(IProperty column)

@@ -136,10 +136,10 @@ public sealed class ACohort : IAsyncDisposable
     /// <param name="besides">Sessions that were booked one by one.</param>
     public async Task IsWholeAndNobodyIsBookedTwice(IReadOnlyCollection<Guid>? besides = null)
     {
-        var (pairs, sessions, times) = await Service.In(Unit, async db => (
+        var (pairs, sessions) = await Service.In(Unit, async db => (
             await db.Partnerships.AsNoTracking().Where(pair => pair.ProgrammeId == ProgrammeId).ToListAsync(),
-            await db.Sessions.AsNoTracking().Where(session => session.ProgrammeId == ProgrammeId).ToListAsync(),
-            await db.BookedTimes.AsNoTracking().ToListAsync()));
+            await db.Sessions.AsNoTracking().Where(session => session.ProgrammeId == ProgrammeId).ToListAsync()));
+        var times = await Service.Taken(Unit);
         var ofPair = sessions.ExceptBy(besides ?? [], session => session.Id).ToLookup(session => session.PartnershipId);
         Assert.All(pairs, pair =>
         {
@@ -158,8 +158,9 @@ public sealed class ACohort : IAsyncDisposable
         }
         var standing = sessions.Where(session => session.State is SessionState.Booked).ToList();
         Assert.Equal(
-            standing.SelectMany(session => new[] { (session.Id, session.MentorId, session.StartsAt, session.EndsAt), (session.Id, session.MenteeId, session.StartsAt, session.EndsAt) }).Order(),
-            times.Select(time => (time.SessionId, time.PersonId, time.StartsAt, time.EndsAt)).Order());
+            standing.SelectMany(session => new[] { new TakenTime(session.MentorId, session.PartnershipId, session.StartsAt, session.EndsAt), new(session.MenteeId, session.PartnershipId, session.StartsAt, session.EndsAt) }).ToHashSet(),
+            times.ToHashSet());
+        Assert.Equal(2 * standing.Count, times.Count);
         Assert.Equal(standing.Count, await Timers("session-question"));
         foreach (var timer in new[] { "partnership-end", "partnership-continuation", LookAtMomentum.Name })
             Assert.Equal(pairs.Count, await Timers(timer));

@@ -51,6 +51,9 @@ public sealed class APair
 
     public HttpClient Somebody => Service.As(Unit, Guid.CreateVersion7());
 
+    /// <inheritdoc cref="SchedulingService.Taken"/>
+    public Task<List<TakenTime>> Taken() => Service.Taken(Unit);
+
     public static string MailOf(Guid person) => $"{person:N}@nordlicht.example";
 
     /// <summary>Whoever books for the mentee, once the mentee has said so.</summary>

@@ -2,6 +2,7 @@ using Mentoring.Scheduling.Tests;
 using Mentoring.Scheduling.Tests.Calendars.Providers;
 using Mentoring.Testing;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 [assembly: AssemblyFixture(typeof(SchedulingService))]
@@ -9,6 +10,9 @@ using Microsoft.Extensions.Logging;
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace Mentoring.Scheduling.Tests;
+
+/// <summary>A session's time of one of the two.</summary>
+public sealed record TakenTime(Guid PersonId, Guid PartnershipId, DateTimeOffset StartsAt, DateTimeOffset EndsAt);
 
 /// <summary>The service under test: one for the assembly, each test in a unit of its own.</summary>
 public sealed class SchedulingService() : ServiceFactory<SchedulingDb>("scheduling")
@@ -39,6 +43,14 @@ public sealed class SchedulingService() : ServiceFactory<SchedulingDb>("scheduli
         await Google.DisposeAsync();
         MasterKeys.Delete(recursive: true);
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Every time that is booked of somebody in the unit, ways included.</summary>
+    public async Task<List<TakenTime>> Taken(TestUnit unit)
+    {
+        var booked = await In(unit, db => db.BookedTimes.AsNoTracking().ToListAsync());
+        Assert.DoesNotContain(booked, one => one.Times.Length == 0);
+        return [.. booked.SelectMany(one => one.Times.Select(time => new TakenTime(one.PersonId, one.PartnershipId, time.LowerBound, time.UpperBound)))];
     }
 
     /// <summary>Puts a master key there, old enough to seal.</summary>

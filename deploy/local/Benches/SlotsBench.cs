@@ -142,7 +142,7 @@ internal static class SlotsBench
             ("momentum", $"select written.* from momentum written join {pairs} on pairs.id = written.partnership_id"),
             ("momentum_transitions", $"select written.* from momentum_transitions written join {pairs} on pairs.id = written.partnership_id"),
             ("sessions", $"select * from sessions where programme_id = {ofProgramme}"),
-            ("booked_times", $"select written.* from booked_times written join {sessions} on sessions.id = written.session_id"),
+            ("booked_times", $"select written.* from booked_times written join {pairs} on pairs.id = written.partnership_id"),
             ("platform.timers", $"select written.* from platform.timers written join {sessions} on sessions.id::text = written.key"),
             ("platform.outbox", string.Create(CultureInfo.InvariantCulture, $"select * from platform.outbox where id > {publishedBefore}")),
         ];
@@ -269,11 +269,12 @@ internal static class SlotsBench
             from pool_people where number % 5 = 0
             """);
         batch.Add("""
-            insert into booked_times (unit_id, person_id, session_id, starts_at, ends_at)
-            select unit_id, id, md5(id::text || day)::uuid, at, at + interval '1 hour'
+            insert into booked_times (unit_id, person_id, id, partnership_id, times)
+            select unit_id, id, md5(id::text)::uuid, md5(id::text || 'elsewhere')::uuid, range_agg(tstzrange(at, at + interval '1 hour'))
             from pool_people cross join generate_series(2, 178, 7) day
             cross join lateral (select date_trunc('day', now()) + make_interval(days => day, hours => (8 + (number + day) % 9)::int) as at) times
             where number % 2 = 0
+            group by unit_id, id
             """);
         batch.Add("""
             insert into partnerships (unit_id, id, programme_id, mentor_id, mentee_id, wave, topics, reason, formed_at, signed_at, ended_early, version, charter)

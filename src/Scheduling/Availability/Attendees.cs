@@ -8,6 +8,8 @@ namespace Mentoring.Scheduling.Availability;
 /// <summary>Reads what finding a time needs to know of people.</summary>
 public sealed class Attendees(SchedulingDb db, CalendarProviders providers)
 {
+    private sealed record Taken(Guid PersonId, DateTimeOffset StartsAt, DateTimeOffset EndsAt, bool Elsewhere);
+
     /// <param name="mentorId">The one who mentors.</param>
     /// <param name="menteeId">The one who is mentored.</param>
     /// <param name="from">What was over before does not matter.</param>
@@ -23,13 +25,12 @@ public sealed class Attendees(SchedulingDb db, CalendarProviders providers)
     {
         Guid[] each = [.. people.Distinct()];
         var offered = await Offered(each, ct);
-        var taken = (await db.BookedTimes.AsNoTracking()
-            .Where(time => each.Contains(time.PersonId) && time.EndsAt > from)
-            .Select(time => new { time.PersonId, time.StartsAt, time.EndsAt, Elsewhere = false })
-            .Concat(db.BusyTimes.AsNoTracking()
-                .Where(time => each.Contains(time.PersonId) && time.EndsAt > from)
-                .Select(time => new { time.PersonId, time.StartsAt, time.EndsAt, Elsewhere = true }))
-            .ToListAsync(ct))
+        var taken = (await db.Database.SqlQuery<Taken>($"""
+            select person_id as "PersonId", lower(taken) as "StartsAt", upper(taken) as "EndsAt", false as "Elsewhere"
+            from booked_times cross join unnest(times) as taken where person_id = any({each}) and upper(taken) > {from}
+            union all
+            select person_id, starts_at, ends_at, true from busy_times where person_id = any({each}) and ends_at > {from}
+            """).ToListAsync(ct))
             .ToLookup(time => time.PersonId, time => (Time: new Interval(Instant.FromDateTimeOffset(time.StartsAt), Instant.FromDateTimeOffset(time.EndsAt)), time.Elsewhere));
         var accounts = await Accounts(each, ct);
         return each.ToDictionary(person => person, person => new Attendee(offered[person].Hours, [.. taken[person].Select(time => time.Time)])

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+using NpgsqlTypes;
 
 #nullable disable
 
@@ -1159,7 +1160,7 @@ namespace Mentoring.Scheduling.Migrations
                     b.ToTable("programmes", (string)null);
                 });
 
-            modelBuilder.Entity("Mentoring.Scheduling.Sessions.BookedTime", b =>
+            modelBuilder.Entity("Mentoring.Scheduling.Sessions.BookedTimes", b =>
                 {
                     b.Property<Guid>("UnitId")
                         .ValueGeneratedOnAdd()
@@ -1170,23 +1171,24 @@ namespace Mentoring.Scheduling.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
-                    b.Property<Guid>("SessionId")
+                    b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("session_id");
+                        .HasColumnName("id");
 
-                    b.Property<DateTimeOffset>("EndsAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ends_at");
+                    b.Property<Guid>("PartnershipId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partnership_id");
 
-                    b.Property<DateTimeOffset>("StartsAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("starts_at");
+                    b.PrimitiveCollection<NpgsqlRange<DateTime>[]>("Times")
+                        .IsRequired()
+                        .HasColumnType("tstzmultirange")
+                        .HasColumnName("times");
 
-                    b.HasKey("UnitId", "PersonId", "SessionId")
+                    b.HasKey("UnitId", "PersonId", "Id")
                         .HasName("pk_booked_times");
 
-                    b.HasIndex("UnitId", "SessionId")
-                        .HasDatabaseName("ix_booked_times_unit_id_session_id");
+                    b.HasIndex("UnitId", "PartnershipId")
+                        .HasDatabaseName("ix_booked_times_unit_id_partnership_id");
 
                     b.ToTable("booked_times", (string)null);
                 });
@@ -1235,9 +1237,17 @@ namespace Mentoring.Scheduling.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("mentee_id");
 
+                    b.Property<TimeSpan>("MenteeWay")
+                        .HasColumnType("interval")
+                        .HasColumnName("mentee_way");
+
                     b.Property<Guid>("MentorId")
                         .HasColumnType("uuid")
                         .HasColumnName("mentor_id");
+
+                    b.Property<TimeSpan>("MentorWay")
+                        .HasColumnType("interval")
+                        .HasColumnName("mentor_way");
 
                     b.Property<Guid>("PartnershipId")
                         .HasColumnType("uuid")
@@ -1413,14 +1423,14 @@ namespace Mentoring.Scheduling.Migrations
                         .HasConstraintName("fk_earlier_charters_partnerships_unit_id_partnership_id");
                 });
 
-            modelBuilder.Entity("Mentoring.Scheduling.Sessions.BookedTime", b =>
+            modelBuilder.Entity("Mentoring.Scheduling.Sessions.BookedTimes", b =>
                 {
-                    b.HasOne("Mentoring.Scheduling.Sessions.Session", null)
+                    b.HasOne("Mentoring.Scheduling.Partnerships.Partnership", null)
                         .WithMany()
-                        .HasForeignKey("UnitId", "SessionId")
+                        .HasForeignKey("UnitId", "PartnershipId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_booked_times_sessions_unit_id_session_id");
+                        .HasConstraintName("fk_booked_times_partnerships_unit_id_partnership_id");
                 });
 
             modelBuilder.Entity("Mentoring.Scheduling.Sessions.Session", b =>

@@ -15,11 +15,12 @@ public sealed class BookedSeries(SchedulingDb db, Outbox outbox, UnsettledSessio
     /// <param name="mentee">The pair's, who knows the way.</param>
     public void Book(Partnership pair, IReadOnlyList<ProposedSlot> slots, Side? bySide, Attendee mentor, Attendee mentee)
     {
-        foreach (var proposed in slots)
+        var now = clock.GetUtcNow();
+        Session[] sessions = [.. slots.Select(proposed => Session.Book(pair, proposed.Slot, bySide, now, proposed.Slot.WaysOf(mentor, mentee)))];
+        db.Sessions.AddRange(sessions);
+        db.BookedTimes.AddRange(BookedTimes.For(sessions));
+        foreach (var session in sessions)
         {
-            var session = Session.Book(pair, proposed.Slot, bySide, clock.GetUtcNow());
-            db.Sessions.Add(session);
-            db.BookedTimes.AddRange(BookedTime.For(session, mentor, mentee));
             outbox.Publish(session.ToBooked(entries.Enter(session, mentor, mentee)));
             unsettled.Expect(session);
         }

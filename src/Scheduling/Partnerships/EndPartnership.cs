@@ -1,3 +1,4 @@
+using Mentoring.Messaging;
 using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -15,9 +16,11 @@ public static class EndPartnership
         var pair = await db.Partnerships.SingleOrDefaultAsync(pair => pair.Id == id, ct);
         if (pair?.SideOf(caller.PersonId) is null)
             return Problems.NotFound();
+        await using var change = await Atomically.Begin(db, ct);
         if (!await endings.End(pair, early: true, ct))
             return Ended();
         await db.SaveChangesAsync(ct);
+        await change.Commit(ct);
         response.Headers.Link = $"</api/v1/units/{caller.Unit}/enrolments/mine>; rel=\"next\"; title=\"Would you like to be matched again?\"";
         return Results.NoContent();
     }

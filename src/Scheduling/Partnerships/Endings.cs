@@ -36,7 +36,7 @@ public sealed class Endings(SchedulingDb db, Outbox outbox, Timers timers, Unset
             await unsettled.Forget(session, ct);
             if (!session.FallAway(now))
                 continue;
-            db.BookedTimes.RemoveRange(await db.BookedTimes.Where(booked => booked.SessionId == session.Id).ToListAsync(ct));
+            await db.FreeTimeOf(session, ct);
             outbox.Publish(session.ToCancelled(await entries.Follow(session, ct)));
         }
         foreach (var timer in new[] { ActivatePartnership.Name, EndWhenTimeIsOver.Name, LookAtMomentum.Name, EscalateAlarm.Name, AskToContinue.Name, LookForCommonTime.Name, RemindOfSeries.Name })

@@ -38,7 +38,7 @@ public sealed class ForgetPersonWhenPersonErased(SchedulingDb db, Inbox inbox, E
         await db.Glasses.Where(glass => glass.OpenedBy == id).ExecuteUpdateAsync(set => set.SetProperty(glass => glass.OpenedBy, Guid.Empty), ct);
         // What still stands in their own calendar stays there: to take it out would need the address that is to be forgotten.
         await db.CalendarEntries.Where(entry => entry.PersonId == id).ExecuteDeleteAsync(ct);
-        await db.BookedTimes.Where(time => sessions.Contains(time.SessionId)).ExecuteDeleteAsync(ct);
+        await db.BookedTimes.Where(booked => ids.Contains(booked.PartnershipId)).ExecuteDeleteAsync(ct);
         await db.Sessions.Where(session => ids.Contains(session.PartnershipId)).ExecuteDeleteAsync(ct);
         await db.EarlierCharters.Where(version => ids.Contains(version.PartnershipId)).ExecuteDeleteAsync(ct);
         await db.ContinuationAnswers.Where(answer => ids.Contains(answer.PartnershipId)).ExecuteDeleteAsync(ct);

@@ -56,12 +56,13 @@ public static class BookSession
         var (mentor, mentee) = await attendees.Of(pair.MentorId, pair.MenteeId, now, ct);
         var usual = SeriesPlan.Usual(pair.Charter!.Text, mentor, mentee);
         var channel = request.Channel ?? usual.Channel!;
-        var session = Session.Book(pair, new TimeSlot(startsAt, endsAt, channel, request.Place ?? (request.Channel is null ? usual.Place : null)), acting.Side, now);
+        var slot = new TimeSlot(startsAt, endsAt, channel, request.Place ?? (request.Channel is null ? usual.Place : null));
+        var session = Session.Book(pair, slot, acting.Side, now, slot.WaysOf(mentor, mentee));
         if (TimeRules.Check(mentor, mentee, session.Time, session.Channel, session.Place, acting.Side, Instant.FromDateTimeOffset(now)) is { } timeRefusal)
             return timeRefusal.ToProblem(acting);
 
         db.Sessions.Add(session);
-        db.BookedTimes.AddRange(BookedTime.For(session, mentor, mentee));
+        db.BookedTimes.AddRange(BookedTimes.For(session));
         outbox.Publish(session.ToBooked(entries.Enter(session, mentor, mentee)));
         unsettled.Expect(session);
         if (acting.AsDelegate)

@@ -35,12 +35,14 @@ public static class CancelSession
         var now = clock.GetUtcNow();
         if (session.Cancel(acting.Side, request.Reason, now) is { } refusal)
             return refusal.ToProblem();
-        db.BookedTimes.RemoveRange(await db.BookedTimes.Where(booked => booked.SessionId == id).ToListAsync(ct));
+        await using var change = await Atomically.Begin(db, ct);
+        await db.FreeTimeOf(session, ct);
         outbox.Publish(session.ToCancelled(await entries.Follow(session, ct)));
         await unsettled.Forget(session, ct);
         if (acting.AsDelegate)
             outbox.Publish(new ActionAudited(Guid.CreateVersion7(), caller.PersonId, "session-cancelled-for-mentee", session.Id, now));
         await db.SaveChangesAsync(ct);
+        await change.Commit(ct);
         return Precondition.Ok(await db.Show(session, acting, ct), session.Version);
     }
 }

@@ -13,7 +13,7 @@ internal static class DoubleBooking
             await db.SaveChangesAsync(ct);
             return true;
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { ConstraintName: BookedTime.NobodyTwice })
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { ConstraintName: BookedTimes.NobodyTwice })
         {
             return false;
         }

@@ -33,21 +33,22 @@ public static class MoveSession
             return Problems.NotFound();
 
         var now = clock.GetUtcNow();
-        var before = session.StartsAt;
+        await using var change = await Atomically.Begin(db, ct);
+        await db.FreeTimeOf(session, ct);
         if (session.Move(request.StartsAt.ToUniversalTime(), acting.Side, now) is { } refusal)
             return refusal.ToProblem();
         var (mentor, mentee) = await attendees.Of(session.MentorId, session.MenteeId, now, ct);
         if (TimeRules.Check(mentor, mentee, session.Time, session.Channel, session.Place, acting.Side, Instant.FromDateTimeOffset(now)) is { } timeRefusal)
             return timeRefusal.ToProblem(acting);
 
-        foreach (var booked in await db.BookedTimes.Where(booked => booked.SessionId == id).ToListAsync(ct))
-            booked.MoveBy(session.StartsAt - before);
+        db.BookedTimes.AddRange(BookedTimes.For(session));
         outbox.Publish(session.ToMoved(await entries.Follow(session, ct)));
         await unsettled.ExpectAgain(session, ct);
         if (acting.AsDelegate)
             outbox.Publish(new ActionAudited(Guid.CreateVersion7(), caller.PersonId, "session-moved-for-mentee", session.Id, now));
         if (!await db.SaveUnlessDoubleBooked(ct))
             return SessionRefusals.SlotTaken(acting);
+        await change.Commit(ct);
         return Precondition.Ok(await db.Show(session, acting, ct), session.Version);
     }
 }

@@ -74,6 +74,12 @@ public sealed class Session
 
     public string? Place { get; private init; }
 
+    /// <summary>Kept free before and after for the mentor's way; it stays as it was when the session was booked.</summary>
+    public TimeSpan MentorWay { get; private init; }
+
+    /// <inheritdoc cref="MentorWay"/>
+    public TimeSpan MenteeWay { get; private init; }
+
     public SessionState State { get; private set; }
 
     /// <summary>When it was last given its time, by whomever.</summary>
@@ -101,7 +107,8 @@ public sealed class Session
     /// <param name="slot">When and how.</param>
     /// <param name="bySide">Who books; null for the platform, which does so for the mentee.</param>
     /// <param name="now">The moment of booking.</param>
-    public static Session Book(Partnership pair, TimeSlot slot, Side? bySide, DateTimeOffset now) => new()
+    /// <param name="ways">There, and as long back.</param>
+    public static Session Book(Partnership pair, TimeSlot slot, Side? bySide, DateTimeOffset now, (TimeSpan Mentor, TimeSpan Mentee) ways = default) => new()
     {
         Id = Guid.CreateVersion7(slot.StartsAt),
         PartnershipId = pair.Id,
@@ -113,6 +120,8 @@ public sealed class Session
         EndsAt = slot.EndsAt,
         Channel = slot.Channel,
         Place = slot.Place,
+        MentorWay = ways.Mentor,
+        MenteeWay = ways.Mentee,
         State = SessionState.Booked,
         BookedAt = now,
         MenteeBookedAt = bySide is Side.Mentor ? null : now,
@@ -123,6 +132,13 @@ public sealed class Session
         personId == MentorId ? Side.Mentor
         : personId == MenteeId ? Side.Mentee
         : null;
+
+    /// <summary>What it takes of the mentor or the mentee, the way there and back included.</summary>
+    public Interval TimeOf(Guid personId)
+    {
+        var way = Duration.FromTimeSpan(personId == MentorId ? MentorWay : MenteeWay);
+        return new Interval(Time.Start - way, Time.End + way);
+    }
 
     public SessionRefusal? Move(DateTimeOffset startsAt, Side bySide, DateTimeOffset now)
     {

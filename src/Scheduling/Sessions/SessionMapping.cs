@@ -26,10 +26,11 @@ internal static class SessionMapping
             feed.HasIndex(TenantTables.UnitId, nameof(SessionFeed.Hash)).IsUnique().HasDatabaseName("ix_session_feeds_hash");
         });
         // The person comes first in the key: rows are then written in one order of persons by everybody, and two bookings cannot deadlock.
-        model.Entity<BookedTime>(time =>
+        model.Entity<BookedTimes>(booked =>
         {
-            time.ToTenantTable("booked_times", t => new { t.PersonId, t.SessionId });
-            time.HasOne<Session>().WithMany().HasForeignKey(TenantTables.UnitId, nameof(BookedTime.SessionId));
+            booked.ToTenantTable("booked_times", b => new { b.PersonId, b.Id });
+            booked.Property(b => b.Times).HasColumnType("tstzmultirange");
+            booked.HasOne<Partnership>().WithMany().HasForeignKey(TenantTables.UnitId, nameof(BookedTimes.PartnershipId));
         });
     }
 }

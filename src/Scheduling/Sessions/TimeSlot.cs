@@ -8,4 +8,8 @@ public sealed record TimeSlot(DateTimeOffset StartsAt, DateTimeOffset EndsAt, st
 {
     [JsonIgnore]
     public Interval Time => new(Instant.FromDateTimeOffset(StartsAt), Instant.FromDateTimeOffset(EndsAt));
+
+    /// <summary>Of each to get there, and as long back.</summary>
+    public (TimeSpan Mentor, TimeSpan Mentee) WaysOf(Attendee mentor, Attendee mentee) =>
+        (mentor.Preferences.WayTo(Channel, Place).ToTimeSpan(), mentee.Preferences.WayTo(Channel, Place).ToTimeSpan());
 }

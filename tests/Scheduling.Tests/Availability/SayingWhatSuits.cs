@@ -69,7 +69,7 @@ public sealed class SayingWhatSuits(SchedulingService service)
         // Nobody waits for the mentee, who said nothing about a way.
         Assert.Equal(
             [(eleven, eleven.AddHours(1)), (eleven.AddMinutes(-40), eleven.AddMinutes(100))],
-            await service.In(pair.Unit, async db => (await db.BookedTimes.Where(time => time.StartsAt < eleven.AddMinutes(60)).ToListAsync()).Select(time => (time.StartsAt, time.EndsAt)).OrderByDescending(time => time.StartsAt)));
+            (await pair.Taken()).Where(taken => taken.StartsAt < eleven.AddMinutes(60)).Select(taken => (taken.StartsAt, taken.EndsAt)).OrderByDescending(taken => taken.StartsAt));
         // Whoever begins at nine cannot be somewhere else at nine.
         await pair.Mentee.IsRefused(pair.Unit.At("sessions"), there with { startsAt = eleven.AddDays(1).AddHours(-2) }, 422, "outside-hours");
     }
@@ -100,7 +100,7 @@ public sealed class SayingWhatSuits(SchedulingService service)
 
         await pair.Mentee.Posts(pair.Unit.At($"sessions/{session}/move"), new { startsAt = eleven.AddHours(2) });
 
-        var mentor = await service.In(pair.Unit, db => db.BookedTimes.SingleAsync(time => time.SessionId == session && time.PersonId == pair.MentorId));
+        var mentor = Assert.Single(await pair.Taken(), taken => taken.PersonId == pair.MentorId);
         Assert.Equal((eleven.AddMinutes(90), eleven.AddMinutes(210)), (mentor.StartsAt, mentor.EndsAt));
     }
 
