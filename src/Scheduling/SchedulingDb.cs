@@ -63,6 +63,13 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options, UnitCon
 
     public DbSet<ProgrammeTerms> Programmes => Set<ProgrammeTerms>();
 
+    /// <summary>Sessions of those pairs in which the person is one of the two, or somebody of <paramref name="mentees"/> is the mentee. Found by the pair: an index for each side would cost every booking.</summary>
+    public IQueryable<Session> SessionsOf(Guid person, params Guid[] mentees) =>
+        from pair in Partnerships
+        where pair.MentorId == person || pair.MenteeId == person || mentees.Contains(pair.MenteeId)
+        join session in Sessions on pair.Id equals session.PartnershipId
+        select session;
+
     public async Task<Prepared> PreparedOf(Partnership pair, CancellationToken ct)
     {
         var done = await Preparations

@@ -35,8 +35,7 @@ public sealed class ReadCalendar(
         }
         var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
         var zone = (await attendees.HoursOf(feed.PersonId, ct)).Zone;
-        var sessions = await db.Sessions.Where(session => session.MentorId == feed.PersonId || session.MenteeId == feed.PersonId)
-            .Select(session => session.Id).ToHashSetAsync(ct);
+        var sessions = await db.SessionsOf(feed.PersonId).Select(session => session.Id).ToHashSetAsync(ct);
         var own = await Own(feed, ct);
         var address = await db.People.Where(person => person.Id == feed.PersonId).Select(person => person.Email).SingleOrDefaultAsync(ct);
         var came = feed.Account is null ? await Ask(feed, now, zone, ct) : await Ask(feed, feed.Account, address, now, ct);
@@ -82,8 +81,7 @@ public sealed class ReadCalendar(
     {
         if (feed.Account is null)
             return [];
-        var booked = await db.Sessions
-            .Where(session => (session.MentorId == feed.PersonId || session.MenteeId == feed.PersonId) && session.State == SessionState.Booked)
+        var booked = await db.SessionsOf(feed.PersonId).Where(session => session.State == SessionState.Booked)
             .Select(session => new { session.StartsAt, session.EndsAt }).ToListAsync(ct);
         var entered = await db.CalendarEntries.Where(entry => entry.PersonId == feed.PersonId && entry.StartsAt != null && entry.EndsAt != null)
             .Select(entry => new { StartsAt = entry.StartsAt!.Value, EndsAt = entry.EndsAt!.Value }).ToListAsync(ct);

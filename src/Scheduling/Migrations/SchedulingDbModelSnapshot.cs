@@ -1294,12 +1294,6 @@ namespace Mentoring.Scheduling.Migrations
                     b.HasIndex("UnitId", "PartnershipId")
                         .HasDatabaseName("ix_sessions_unit_id_partnership_id");
 
-                    b.HasIndex("UnitId", "MenteeId", "StartsAt")
-                        .HasDatabaseName("ix_sessions_mentee");
-
-                    b.HasIndex("UnitId", "MentorId", "StartsAt")
-                        .HasDatabaseName("ix_sessions_mentor");
-
                     b.ToTable("sessions", (string)null);
                 });
 

@@ -67,7 +67,7 @@ public static class ExportMine
         var delegations = await db.Delegations.AsNoTracking().Where(held => held.MenteeId == me || held.DelegateId == me).ToListAsync(ct);
         var views = await ReadPartnerships.OfPerson(me, after: null, int.MaxValue, db, now, ct);
         var pairs = await db.Partnerships.AsNoTracking().Where(pair => pair.MentorId == me || pair.MenteeId == me).ToDictionaryAsync(pair => pair.Id, ct);
-        var sessions = await db.Sessions.AsNoTracking().Where(session => session.MentorId == me || session.MenteeId == me)
+        var sessions = await db.SessionsOf(me).AsNoTracking()
             .OrderBy(session => session.StartsAt).ThenBy(session => session.Id).ToListAsync(ct);
         var closing = await db.Closing(sessions.ConvertAll(session => session.Id), ct);
         var ofPair = sessions.ToLookup(session => session.PartnershipId, session => SessionView.Of(session, closing.Contains(session.Id)));

@@ -33,8 +33,8 @@ public static class ReadFeed
             return Problems.NotFound();
 
         var (me, since) = (feed.PersonId, clock.GetUtcNow() - LookBack);
-        var sessions = await db.Sessions.AsNoTracking()
-            .Where(session => (session.MentorId == me || session.MenteeId == me) && session.State != SessionState.Cancelled && session.EndsAt > since)
+        var sessions = await db.SessionsOf(me).AsNoTracking()
+            .Where(session => session.State != SessionState.Cancelled && session.EndsAt > since)
             .OrderBy(session => session.StartsAt).ThenBy(session => session.Id).Take(MostSessions)
             .ToListAsync(ct);
         var text = Write(sessions);

@@ -13,8 +13,7 @@ public static class ReadSessions
     {
         var me = caller.PersonId;
         var (mentees, shown) = (await db.Delegations.Where(held => held.DelegateId == me).Select(held => held.MenteeId).ToArrayAsync(ct), Acting.ShownToDelegates);
-        var mine = db.Sessions.AsNoTracking().Where(session =>
-            session.MentorId == me || session.MenteeId == me || (mentees.Contains(session.MenteeId) && shown.Contains(session.State)));
+        var mine = db.SessionsOf(me, mentees).AsNoTracking().Where(session => session.MentorId == me || session.MenteeId == me || shown.Contains(session.State));
         if (from?.ToUniversalTime() is { } begins)
             mine = mine.Where(session => session.EndsAt > begins);
         if (to?.ToUniversalTime() is { } ends)

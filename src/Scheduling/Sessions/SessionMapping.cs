@@ -15,8 +15,6 @@ internal static class SessionMapping
             session.Property(s => s.Version).IsConcurrencyToken();
             session.Ignore(s => s.Time);
             session.HasOne<Partnership>().WithMany().HasForeignKey(TenantTables.UnitId, nameof(Session.PartnershipId));
-            session.HasIndex(TenantTables.UnitId, nameof(Session.MentorId), nameof(Session.StartsAt)).HasDatabaseName("ix_sessions_mentor");
-            session.HasIndex(TenantTables.UnitId, nameof(Session.MenteeId), nameof(Session.StartsAt)).HasDatabaseName("ix_sessions_mentee");
         });
         model.Entity<SessionFeed>(feed =>
         {

@@ -1,7 +1,10 @@
 using Mentoring.Contracts.Audit;
 using Mentoring.Contracts.Participants;
 using Mentoring.Contracts.Scheduling;
+using Mentoring.Tenancy;
 using Mentoring.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Mentoring.Scheduling.Tests.Sessions;
 
@@ -21,6 +24,30 @@ public sealed class ChangingASession(SchedulingService service)
         Assert.Equal((session, 2L, 1, second), (fact.SessionId, fact.Version, fact.Sequence, fact.StartsAt));
         await pair.Mentee.IsRefused(pair.Unit.At("sessions"), new { partnershipId = pair.Id, startsAt = second }, 409, "slot-taken");
         await pair.HasBooked(first);
+    }
+
+    [Fact]
+    public async Task Several_of_one_series_may_be_changed_at_the_same_moment()
+    {
+        var pair = await APair.Active(service, booking: "platform");
+        var series = await pair.Booked();
+        var before = await pair.Taken();
+        await using var scope = service.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<UnitContext>().Enter(pair.Unit.Id);
+        var db = scope.ServiceProvider.GetRequiredService<SchedulingDb>();
+        await using var other = await db.Database.BeginTransactionAsync();
+        var backend = await db.Database.SqlQuery<int>($"select pg_backend_pid() as \"Value\"").SingleAsync();
+        await db.Database.ExecuteSqlAsync($"select from booked_times for update");
+
+        var changes = series.Take(4).Select(session => pair.Cancels(pair.Mentee, session)).ToArray();
+        // All have found their session, and none can write.
+        await Eventually.Holds(async () => Assert.Equal(4, await service.AsOwner<long>($"select count(*) from pg_stat_activity where {backend} = any(pg_blocking_pids(pid)) or pid in (select blocked.pid from pg_stat_activity blocked, pg_stat_activity first where {backend} = any(pg_blocking_pids(first.pid)) and first.pid = any(pg_blocking_pids(blocked.pid)))")));
+        await other.RollbackAsync();
+        await Task.WhenAll(changes);
+
+        var left = await pair.Taken();
+        Assert.Equal(before.Count - (2 * 4), left.Count);
+        Assert.Subset(before.ToHashSet(), left.ToHashSet());
     }
 
     [Fact]

@@ -13,7 +13,7 @@ using NpgsqlTypes;
 namespace Mentoring.Scheduling.Migrations
 {
     [DbContext(typeof(SchedulingDb))]
-    [Migration("20261123192751_SeriesTakeTheirTimesTogether")]
+    [Migration("20261123200438_SeriesTakeTheirTimesTogether")]
     partial class SeriesTakeTheirTimesTogether
     {
         /// <inheritdoc />
@@ -1296,12 +1296,6 @@ namespace Mentoring.Scheduling.Migrations
 
                     b.HasIndex("UnitId", "PartnershipId")
                         .HasDatabaseName("ix_sessions_unit_id_partnership_id");
-
-                    b.HasIndex("UnitId", "MenteeId", "StartsAt")
-                        .HasDatabaseName("ix_sessions_mentee");
-
-                    b.HasIndex("UnitId", "MentorId", "StartsAt")
-                        .HasDatabaseName("ix_sessions_mentor");
 
                     b.ToTable("sessions", (string)null);
                 });

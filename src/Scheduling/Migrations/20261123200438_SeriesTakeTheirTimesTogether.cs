@@ -19,6 +19,10 @@ namespace Mentoring.Scheduling.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            // Sessions of a person are found by the pair.
+            foreach (var side in new[] { "mentor", "mentee" })
+                migrationBuilder.DropIndex(name: $"ix_sessions_{side}", table: "sessions");
+
             foreach (var way in new[] { "mentor_way", "mentee_way" })
                 migrationBuilder.AddColumn<TimeSpan>(name: way, table: "sessions", type: "interval", nullable: false, defaultValue: TimeSpan.Zero);
 
@@ -77,6 +81,8 @@ namespace Mentoring.Scheduling.Migrations
                 """);
             foreach (var way in new[] { "mentor_way", "mentee_way" })
                 migrationBuilder.DropColumn(name: way, table: "sessions");
+            foreach (var side in new[] { "mentor", "mentee" })
+                migrationBuilder.CreateIndex(name: $"ix_sessions_{side}", table: "sessions", columns: new[] { "unit_id", $"{side}_id", "starts_at" });
         }
     }
 }
