@@ -30,6 +30,9 @@ internal static class JsonColumn
 
     public static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, Options)!;
 
+    /// <param name="json">UTF-8.</param>
+    public static T Read<T>(byte[] json) => JsonSerializer.Deserialize<T>(json, Options)!;
+
     /// <summary>
     /// A pool of 100,000 people says the same few thousand words a million times: each is kept once while it is met often, and is then found by
     /// its bytes without being made anew. The table is bounded; a word that falls out of it is a string of its own again.

@@ -7,7 +7,8 @@ namespace Mentoring.Matching.Pool;
 /// <summary>Takes the snapshot of a programme's pool.</summary>
 internal static class PoolReader
 {
-    private const int RowsAtOnce = 2_000;
+    private const int RowsAtOnce = 500;
+    private static readonly int ChunksAhead = 2 * Environment.ProcessorCount;
 
     public static async Task<PoolSnapshot> Read(MatchingDb db, KnownProgramme programme, DateOnly on, CancellationToken ct)
     {
@@ -49,7 +50,7 @@ internal static class PoolReader
     {
         // Someone whose name or reporting line has not come yet is not in the pool yet: authority could not be checked.
         var rows = db.Database.SqlQuery<Row>($"""
-            select p.side as "SideName", p.person_id as "PersonId", p.wave as "Wave", p.snapshot::text as "Snapshot", line.chain as "Chain"
+            select p.side as "SideName", p.person_id as "PersonId", p.wave as "Wave", convert_to(p.snapshot::text, 'UTF8') as "Snapshot", line.chain as "Chain"
             from participants p
             join people person on person.unit_id = p.unit_id and person.id = p.person_id
             join reporting_lines line on line.unit_id = p.unit_id and line.person_id = p.person_id
@@ -57,12 +58,17 @@ internal static class PoolReader
             """);
         var parsing = new List<Task<(Side, Member)[]>>();
         await foreach (var chunk in rows.AsAsyncEnumerable().Chunk(RowsAtOnce).WithCancellation(ct))
+        {
+            // Not further ahead than the processors follow: as text everybody takes far more memory.
+            if (parsing.Count >= ChunksAhead)
+                await parsing[^ChunksAhead];
             parsing.Add(Task.Run(() => chunk.Select(row => (row.Side, parse(row))).ToArray(), ct));
+        }
         // In order here: the database would write snapshots of this size to its disk to sort them.
         return [.. (await Task.WhenAll(parsing)).SelectMany(members => members).OrderBy(one => one.Item2.PersonId)];
     }
 
-    private sealed record Row(string SideName, Guid PersonId, string? Wave, string Snapshot, Guid[] Chain)
+    private sealed record Row(string SideName, Guid PersonId, string? Wave, byte[] Snapshot, Guid[] Chain)
     {
         public Side Side => Enum.Parse<Side>(SideName);
     }

@@ -15,6 +15,8 @@ internal sealed class SolveRun(MatchingDb db, UnitContext unit, IServiceScopeFac
 {
     private static readonly TimeSpan s_beat = TimeSpan.FromMilliseconds(250);
 
+    private const long Large = 20_000;
+
     private readonly Dictionary<string, double> _seconds = [];
     private RunPhase _phase = RunPhase.Pool;
     private long _done;
@@ -35,6 +37,9 @@ internal sealed class SolveRun(MatchingDb db, UnitContext unit, IServiceScopeFac
         {
             // Somebody has cancelled the run; it says so itself, and there is nothing to store.
         }
+        // A large pool is hundreds of megabytes that nobody needs any more; left to itself it would still be there beside the next one.
+        if (_total >= Large)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
     }
 
     private async Task Solve(MatchingRun run, CancellationToken ct)
