@@ -4,6 +4,7 @@ import { el, present, type Child } from './dom';
 import { enrolments } from './enrolments';
 import { inbox } from './inbox';
 import { machineClients } from './machine-clients';
+import { matchingRuns } from './matching-runs';
 import { myCalendar } from './my-calendar';
 import { myCalendars } from './my-calendars';
 import { myData } from './my-data';
@@ -16,6 +17,7 @@ import { proposals } from './proposals';
 import { sessions } from './sessions';
 import type { Me, MyUnit, ProgrammeLine } from './shapes';
 import { SignOn } from './sign-on';
+import { wishes } from './wishes';
 
 const page = document.getElementById('page') ?? document.body;
 let shown = new AbortController();
@@ -111,7 +113,7 @@ async function home(api: Api, signOn: SignOn, me: Me, unit: MyUnit, wanted: stri
         overview(inUnit, programme.slug).element,
         ...(manages ? [momentum(inUnit, programme.slug).element] : []),
         ...(manages || roles.includes('sponsor') ? [trend(inUnit, programme.slug, manages).element] : []),
-        ...(manages ? [pairs(inUnit, programme.slug).element] : []),
+        ...(manages ? [matchingRuns(inUnit, programme.slug).element, pairs(inUnit, programme.slug).element] : []),
         board(inUnit, programme.slug).element,
       ]
     : [el('section', { class: 'panel' }, el('h2', {}, 'Programme'), el('p', { class: 'empty' }, 'No programme is open in this unit yet.'))];
@@ -129,7 +131,7 @@ async function home(api: Api, signOn: SignOn, me: Me, unit: MyUnit, wanted: stri
       manages
         ? el('div', { class: 'wide' }, ...about)
         : el('div', { class: 'wide' }, asked.element, el('div', { class: 'halves' }, mine.element, next.element), bookedFor.element, ...about),
-      el('div', { class: 'side' }, ...(manages ? [asked.element, next.element, mine.element, bookedFor.element] : []), letters.element, taking.element, ...(unit.roles.includes('unit-admin') ? [machineClients(inUnit).element] : []), myDelegates(inUnit).element, myHours(inUnit).element, myCalendars(inUnit).element, myCalendar(inUnit).element, myData(inUnit, unit.slug).element)));
+      el('div', { class: 'side' }, ...(manages ? [asked.element, next.element, mine.element, bookedFor.element] : []), letters.element, taking.element, wishes(inUnit).element, ...(unit.roles.includes('unit-admin') ? [machineClients(inUnit).element] : []), myDelegates(inUnit).element, myHours(inUnit).element, myCalendars(inUnit).element, myCalendar(inUnit).element, myData(inUnit, unit.slug).element)));
 
   void inUnit.listen('events', () => void letters.refresh(), signal);
   focusOn(location.pathname.split('/')[1] ?? '');
