@@ -27,6 +27,21 @@ public sealed class ChangingASession(SchedulingService service)
     }
 
     [Fact]
+    public async Task A_session_does_not_stand_in_its_own_way()
+    {
+        var pair = await APair.Active(service, booking: "platform");
+        var session = (await pair.Booked())[0];
+        var before = await pair.Taken();
+        var at = (await pair.Mentee.Json(pair.Unit.At($"sessions/{session}"))).GetProperty("startsAt").GetDateTimeOffset();
+
+        // First out of the row of its series, then out of its own.
+        foreach (var start in new[] { at.AddMinutes(15), at.AddMinutes(30), at })
+            await pair.Mentee.Posts(pair.Unit.At($"sessions/{session}/move"), new { startsAt = start });
+
+        Assert.Equal(before.ToHashSet(), (await pair.Taken()).ToHashSet());
+    }
+
+    [Fact]
     public async Task Several_of_one_series_may_be_changed_at_the_same_moment()
     {
         var pair = await APair.Active(service, booking: "platform");
