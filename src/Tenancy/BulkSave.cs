@@ -150,8 +150,12 @@ public static class BulkSave
     }
 
     /// <summary>As the database reads it: an array of a row's own would be taken apart with those of all the others.</summary>
-    private static string? AsText(NpgsqlRange<DateTime>[]? ranges) =>
-        ranges is null ? null : $"{{{string.Join(',', ranges.Select(range => string.Create(CultureInfo.InvariantCulture, $"[{range.LowerBound:O},{range.UpperBound:O})")))}}}";
+    private static string? AsText(NpgsqlRange<DateTime>[]? ranges) => ranges is null ? null : $"{{{string.Join(',', ranges.Select(AsText))}}}";
+
+    private static string AsText(NpgsqlRange<DateTime> range) =>
+        range is { LowerBoundIsInclusive: true, UpperBoundIsInclusive: false, UpperBoundInfinite: false, LowerBound.Kind: DateTimeKind.Utc, UpperBound.Kind: DateTimeKind.Utc }
+            ? string.Create(CultureInfo.InvariantCulture, $"[{range.LowerBound:O},{range.UpperBound:O})")
+            : throw new InvalidOperationException("Only ranges of UTC with their start and without their end are saved in bulk.");
 
     /// <summary>Off the object itself, save what stands beside it.</summary>
     private static Func<EntityEntry, object?> Reading(IProperty column)

@@ -13,9 +13,10 @@ namespace Mentoring.Matching.Runs;
 /// </summary>
 internal sealed class SolveRun(MatchingDb db, UnitContext unit, IServiceScopeFactory scopes, TimeProvider clock) : ITimer
 {
-    private static readonly TimeSpan s_beat = TimeSpan.FromMilliseconds(250);
-
+    // Steps, of which there are two for each mentee.
     private const long Large = 20_000;
+
+    private static readonly TimeSpan s_beat = TimeSpan.FromMilliseconds(250);
 
     private readonly Dictionary<string, double> _seconds = [];
     private RunPhase _phase = RunPhase.Pool;

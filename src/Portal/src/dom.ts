@@ -41,6 +41,9 @@ export const showMoment = (instant: string): string => `${showDay(instant)}, ${s
 export const words = (code: string): string => code.replaceAll('-', ' ');
 export const sentence = (code: string): string => words(code).replace(/^./, (first) => first.toUpperCase());
 
+/** Of somebody who may have left since. */
+export const nameOf = (person: { name: string | null }): string => person.name ?? 'somebody who has left';
+
 /** An input under its label. */
 export function field<T extends HTMLElement>(id: string, label: string, input: T): { element: HTMLElement; input: T } {
   input.id = id;

@@ -1,12 +1,11 @@
-import type { Api } from './api';
-import { announce, el, field, line, present, sentence, showMoment, words, type Child } from './dom';
-import { act, fold, panel, type Panel } from './panel';
+import { Refused, type Api } from './api';
+import { announce, el, field, line, nameOf, present, sentence, showMoment, words, type Child } from './dom';
+import { act, failure, fold, panel, type Panel } from './panel';
 import type { Named, Page, Programme, Side } from './shapes';
 
 interface Run {
   id: string;
   wave: string;
-  mode: string;
   whatIf: boolean;
   state: 'queued' | 'running' | 'solved' | 'approved' | 'cancelled' | 'failed';
   phase: string | null;
@@ -15,8 +14,8 @@ interface Run {
   failure: string | null;
   startedAt: string;
   result: {
-    mentors: number; mentees: number; candidates: number; pairs: number; unmatchedMentees: number; score: number; seconds: number;
-    optimal: boolean; certificate: { checkedEdges: number }; blockingPairs: number; incumbents: number; givenUp: number;
+    mentees: number; candidates: number; pairs: number; unmatchedMentees: number; score: number; seconds: number;
+    optimal: boolean; blockingPairs: number; incumbents: number; givenUp: number;
   } | null;
 }
 
@@ -24,12 +23,13 @@ interface Points { criterion: string; points: number; words: string }
 interface RunPair { mentor: Named; mentee: Named; score: number; points: Points[]; reason: string }
 interface Unmatched { person: Named; side: Side; words: string; relaxation: string | null }
 interface Trade { words: string }
-interface Explanation { kind: string; words: string; points: Points[] | null }
+interface Explanation { words: string; points: Points[] | null }
 interface Comparison { pairsInBoth: number; menteesOnlyHere: number; menteesOnlyThere: number; policyDiffers: string[] }
 interface Difference { mentee: Named; here: { mentor: Named; score: number }[]; there: { mentor: Named; score: number }[] }
 
 const Helping = 10;
 const Beat = 1_000;
+const MostNames = 1_000;
 
 /** For who manages the programme: finds pairs, shows why, and asks nobody before somebody approves. */
 export const matchingRuns = (api: Api, slug: string): Panel => panel({
@@ -98,9 +98,13 @@ export const matchingRuns = (api: Api, slug: string): Panel => panel({
             announce(now.result ? `${count(now.result.pairs, 'pair')} found.` : sentence(now.state));
             return;
           }
+          told.replaceChildren();
           say(now);
-        } catch {
-          // Asked again with the next beat.
+        } catch (error) {
+          if (!(error instanceof Refused)) throw error;
+          told.replaceChildren(failure(error));
+          // Whoever may not see it any more need not ask again; a platform that is away or busy is asked with the next beat.
+          if (error.status >= 400 && error.status < 500 && error.status !== 429) return;
         }
         setTimeout(() => void look(), Beat);
       };
@@ -130,7 +134,7 @@ export const matchingRuns = (api: Api, slug: string): Panel => panel({
         el('p', {}, `${count(result.pairs, 'pair')} worth ${count(result.score, 'point')}; ${result.unmatchedMentees === 0 ? 'no mentee is' : `${count(result.unmatchedMentees, 'mentee')} ${result.unmatchedMentees === 1 ? 'is' : 'are'}`} left without one.`,
           result.incumbents > 0 ? ` Of ${count(result.incumbents, 'earlier pair')} ${result.givenUp} ${result.givenUp === 1 ? 'was' : 'were'} given up.` : null),
         el('p', { class: 'small' }, result.optimal
-          ? `Proven: of ${count(result.candidates, 'allowed pair')} no other choice is worth more. Checked in ${result.seconds.toLocaleString('en-GB', { maximumSignificantDigits: 2 })} seconds.`
+          ? `Proven: of the ${count(result.candidates, 'pair')} weighed no other choice is worth more. Found and checked in ${result.seconds.toLocaleString('en-GB', { maximumSignificantDigits: 2 })} seconds.`
           : 'It is not proven that this is the best.'),
         run.state === 'solved' && !run.whatIf && result.pairs > 0 ? approve(run, draw) : null,
         result.pairs > 0 ? fold('The pairs, and why', async () => [await pages<RunPair>(`${path}/pairs`, 'pairs', (pair) => pairItem(pair))]) : null,
@@ -165,10 +169,13 @@ export const matchingRuns = (api: Api, slug: string): Panel => panel({
 
     async function why(run: Run): Promise<Child[]> {
       const path = `matching-runs/${run.id}`;
-      const [pairs, unmatched] = await Promise.all([api.all<RunPair>(`${path}/pairs`), api.all<Unmatched>(`${path}/unmatched`)]);
-      const known = (side: Side): Map<string, string> => new Map([
-        ...pairs.map((pair) => pair[side]), ...unmatched.filter((one) => one.side === side).map((one) => one.person),
-      ].map((person) => [nameOf(person), person.id]));
+      const [pairs, unmatched] = await Promise.all([api.all<RunPair>(`${path}/pairs`, MostNames), api.all<Unmatched>(`${path}/unmatched`, MostNames)]);
+      const known = (side: Side): Map<string, string> => {
+        const people = new Map([...pairs.map((pair) => pair[side]), ...unmatched.filter((one) => one.side === side).map((one) => one.person)].map((person) => [person.id, nameOf(person)]));
+        const names = [...people.values()];
+        // Two of one name are two people.
+        return new Map([...people].map(([id, name]) => [names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} (…${id.slice(-4)})`, id]));
+      };
       const told = el('div', { role: 'status' });
       const choice = (side: Side): { element: HTMLElement; chosen: () => string | undefined } => {
         const people = known(side);
@@ -190,7 +197,12 @@ export const matchingRuns = (api: Api, slug: string): Panel => panel({
           told.replaceChildren(el('p', {}, found.words), pointsOf(found.points ?? []));
         }),
       }, 'Explain');
-      return [el('div', { class: 'start-run' }, mentor.element, mentee.element, ask), told];
+      const tooMany = pairs.length >= MostNames || unmatched.length >= MostNames;
+      return [
+        tooMany && el('p', { class: 'small' }, `The names of the first ${MostNames.toLocaleString('en-GB')} pairs and people are offered; the API explains any two.`),
+        el('div', { class: 'start-run' }, mentor.element, mentee.element, ask),
+        told,
+      ];
     }
 
     function compare(run: Run, others: Run[]): Child[] {
@@ -228,8 +240,6 @@ export const matchingRuns = (api: Api, slug: string): Panel => panel({
     }
   },
 });
-
-const nameOf = (person: Named): string => person.name ?? 'somebody who has left';
 
 const count = (many: number, one: string, several = `${one}s`): string => `${many.toLocaleString('en-GB')} ${many === 1 ? one : several}`;
 

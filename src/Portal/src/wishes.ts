@@ -1,5 +1,5 @@
 import { Refused, type Api } from './api';
-import { announce, el, type Child } from './dom';
+import { announce, el, nameOf, type Child } from './dom';
 import { act, Empty, panel, type Panel } from './panel';
 import type { Named, Page, Side } from './shapes';
 
@@ -31,7 +31,8 @@ async function choice(item: Enrolment, api: Api): Promise<HTMLElement | null> {
   try {
     page = await api.get<Page<Suggestion>>(`proposals/suggestions?${about}&limit=${Helping}`);
   } catch (error) {
-    if (!(error instanceof Refused) || error.code === 'not-self-chosen' || error.status === 404) return null;
+    if (!(error instanceof Refused)) throw error;
+    if (error.code === 'not-self-chosen' || error.status === 404) return null;
     return card(el('p', { class: 'empty' }, error.message));
   }
   const wanted = (await api.get<{ people: Named[] }>(`proposals/wishes?${about}`)).people;
@@ -60,10 +61,10 @@ async function choice(item: Enrolment, api: Api): Promise<HTMLElement | null> {
     mine.replaceChildren(wanted.length === 0
       ? el('p', { class: 'empty' }, 'You have asked for nobody yet.')
       : el('ol', { class: 'people' }, ...wanted.map((person, at) => el('li', {},
-          el('span', {}, `${at + 1}. ${person.name ?? 'somebody who has left'}`),
+          el('span', {}, `${at + 1}. ${nameOf(person)}`),
           el('span', { class: 'buttons' },
-            at > 0 ? change('Up', `Up: ${person.name}`, () => [...wanted.slice(0, at - 1), person, ...wanted.slice(at - 1, at), ...wanted.slice(at + 1)]) : null,
-            change('Take back', `Take back asking for ${person.name}`, () => wanted.filter((other) => other !== person)))))));
+            at > 0 ? change('Up', `Up: ${nameOf(person)}`, () => [...wanted.slice(0, at - 1), person, ...wanted.slice(at - 1, at), ...wanted.slice(at + 1)]) : null,
+            change('Take back', `Take back asking for ${nameOf(person)}`, () => wanted.filter((other) => other !== person)))))));
     const left = found.filter((other) => !wanted.some((person) => person.id === other.id));
     if (left.length === 0 && rest) {
       void act([], told, fetchMore);
@@ -85,7 +86,7 @@ async function choice(item: Enrolment, api: Api): Promise<HTMLElement | null> {
         const { people } = await api.post<{ people: Named[] }>('proposals/wishes', { programme: item.programme, side: item.side, people: to().map((person) => person.id) });
         wanted.splice(0, wanted.length, ...people);
         draw();
-        announce(people.length === 0 ? 'You ask for nobody.' : `You ask for ${people.map((person) => person.name).join(', ')}, in this order.`);
+        announce(people.length === 0 ? 'You ask for nobody.' : `You ask for ${people.map(nameOf).join(', ')}, in this order.`);
       }),
     }, label);
     return button;
