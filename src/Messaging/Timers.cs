@@ -63,6 +63,10 @@ public sealed class Timers(DbContext db, UnitContext unit)
             db.Remove(row);
     }
 
+    /// <summary>Whether it is set, as the next save leaves it.</summary>
+    public async Task<bool> IsSet(string name, string key, CancellationToken ct = default) =>
+        await Find(name, key, ct) is { } row && db.Entry(row).State is not EntityState.Deleted;
+
     private ValueTask<TimerRow?> Find(string name, string key, CancellationToken ct) =>
         db.Set<TimerRow>().FindAsync([unit.UnitId, name, key], ct);
 }

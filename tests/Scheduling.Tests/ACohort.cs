@@ -161,7 +161,13 @@ public sealed class ACohort : IAsyncDisposable
             standing.SelectMany(session => new[] { new TakenTime(session.MentorId, session.PartnershipId, session.StartsAt, session.EndsAt), new(session.MenteeId, session.PartnershipId, session.StartsAt, session.EndsAt) }).ToHashSet(),
             times.ToHashSet());
         Assert.Equal(2 * standing.Count, times.Count);
-        Assert.Equal(standing.Count, await Timers("session-question"));
+        // Of whatever stands somebody is asked: by the timer of its series, which begins with the first of it, or by one of its own.
+        Assert.Equal(
+            ofPair.ToDictionary(series => series.Key.ToString(), series => series.Min(session => session.EndsAt).AddDays(1)),
+            await DueOf(AskAboutSeries.Name));
+        Assert.Equal(
+            standing.IntersectBy(besides ?? [], session => session.Id).ToDictionary(session => session.Id.ToString(), session => session.EndsAt.AddDays(1)),
+            await DueOf(AskWhetherHeld.Name));
         foreach (var timer in new[] { "partnership-end", "partnership-continuation", LookAtMomentum.Name })
             Assert.Equal(pairs.Count, await Timers(timer));
         Assert.Equal(0, await Timers(ActivatePartnership.Name));
@@ -170,6 +176,9 @@ public sealed class ACohort : IAsyncDisposable
 
     public Task<long> Timers(string name) =>
         Service.AsOwner<long>(string.Create(CultureInfo.InvariantCulture, $"select count(*) from platform.timers where unit_id = '{Unit.Id}' and name = '{name}'"));
+
+    private Task<Dictionary<string, DateTimeOffset>> DueOf(string name) =>
+        Service.In(Unit, db => db.Set<TimerRow>().Where(timer => timer.UnitId == Unit.Id && timer.Name == name).ToDictionaryAsync(timer => timer.Key, timer => timer.DueAt));
 
     /// <summary>Thousands of sessions whose facts are still being heard and whose timers wait: the next tests, which move the clock, would wait for all of them.</summary>
     public async ValueTask DisposeAsync()

@@ -1,3 +1,5 @@
+using Mentoring.Messaging;
+using Mentoring.Scheduling.Sessions;
 using Mentoring.Scheduling.Tests;
 using Mentoring.Scheduling.Tests.Calendars.Providers;
 using Mentoring.Testing;
@@ -84,4 +86,16 @@ public sealed class SchedulingService() : ServiceFactory<SchedulingDb>("scheduli
 
     public Task<long> TimersOf(Guid key, string name) =>
         AsOwner<long>($"select count(*) from platform.timers where name = '{name}' and key = '{key}'");
+
+    /// <summary>A timer that is due now has fired: so has all that was due before it.</summary>
+    public async Task SweepsHavePassed()
+    {
+        var (unit, mark) = (TestUnit.New(), Guid.CreateVersion7());
+        await In(unit, async db =>
+        {
+            db.Add(new TimerRow { UnitId = unit.Id, Name = AskWhetherHeld.Name, Key = mark.ToString(), DueAt = Clock.GetUtcNow(), Payload = "null" });
+            return await db.SaveChangesAsync();
+        });
+        await Eventually.Holds(async () => Assert.Equal(0, await TimersOf(mark, AskWhetherHeld.Name)));
+    }
 }

@@ -54,7 +54,7 @@ public static class ConfirmSeries
             if (slots.Count == 0)
                 return ToProblem(Refusal.NothingProposed);
         }
-        booking.Book(pair, slots, acting.Side, mentor, mentee);
+        await booking.Book(pair, slots, acting.Side, mentor, mentee, ct);
         await timers.Clear(RemindOfSeries.Name, pair.Id.ToString(), ct);
         if (acting.AsDelegate)
             outbox.Publish(new ActionAudited(Guid.CreateVersion7(), caller.PersonId, "series-confirmed-for-mentee", pair.Id, now));

@@ -39,7 +39,7 @@ public sealed class Endings(SchedulingDb db, Outbox outbox, Timers timers, Unset
             await db.FreeTimeOf(session, ct);
             outbox.Publish(session.ToCancelled(await entries.Follow(session, ct)));
         }
-        foreach (var timer in new[] { ActivatePartnership.Name, EndWhenTimeIsOver.Name, LookAtMomentum.Name, EscalateAlarm.Name, AskToContinue.Name, LookForCommonTime.Name, RemindOfSeries.Name })
+        foreach (var timer in new[] { ActivatePartnership.Name, EndWhenTimeIsOver.Name, LookAtMomentum.Name, EscalateAlarm.Name, AskToContinue.Name, LookForCommonTime.Name, RemindOfSeries.Name, AskAboutSeries.Name })
             await timers.Clear(timer, pair.Id.ToString(), ct);
         foreach (var side in new[] { Side.Mentor, Side.Mentee })
             await timers.Clear(TellOfRevision.Name, TellOfRevision.KeyFor(pair, side), ct);

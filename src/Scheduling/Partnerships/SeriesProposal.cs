@@ -58,7 +58,7 @@ public sealed class SeriesProposal(SchedulingDb db, Attendees attendees, BookedS
             await SetTimer(isFirst, RemindOfSeries.Name, pair, remindAt, ct);
             return;
         }
-        booking.Book(pair, slots, bySide: null, mentor, mentee);
+        await booking.Book(pair, slots, bySide: null, mentor, mentee, ct);
         people[pair.MentorId] = mentor.WithBusy(slots.Select(slot => mentor.Engaged(slot.Slot.Time, slot.Slot.Channel, slot.Slot.Place)));
         people[pair.MenteeId] = mentee.WithBusy(slots.Select(slot => mentee.Engaged(slot.Slot.Time, slot.Slot.Channel, slot.Slot.Place)));
     }

@@ -43,10 +43,10 @@ public sealed class FiringThroughFaults(SchedulingService service)
         var question = await service.Bus.Of<SessionUnconfirmed>(pair.Unit);
 
         service.Clock.Set(ends.AddDays(1) - s_threeDays);
-        await SweepsHavePassed();
+        await service.SweepsHavePassed();
         Assert.Single(service.Bus.All<SessionUnconfirmed>(pair.Unit));
         service.Clock.Set(ends.AddDays(1));
-        await SweepsHavePassed();
+        await service.SweepsHavePassed();
         Assert.Empty(service.Bus.All<SessionMissed>(pair.Unit));
 
         service.Clock.Set(question.AnswerBy);
@@ -70,7 +70,7 @@ public sealed class FiringThroughFaults(SchedulingService service)
         for (var now = at.AddHours(-2); now < at; now = now.AddMinutes(20))
         {
             service.Clock.Set(now);
-            await SweepsHavePassed();
+            await service.SweepsHavePassed();
             Assert.Empty(service.Bus.All<SessionUnconfirmed>(pair.Unit));
         }
         service.Clock.Set(at);
@@ -78,7 +78,7 @@ public sealed class FiringThroughFaults(SchedulingService service)
         for (var now = at; now < at.AddHours(3); now = now.AddMinutes(20))
         {
             service.Clock.Set(now);
-            await SweepsHavePassed();
+            await service.SweepsHavePassed();
         }
         Assert.Single(service.Bus.All<SessionUnconfirmed>(pair.Unit));
         service.Clock.Set(before);
@@ -157,21 +157,9 @@ public sealed class FiringThroughFaults(SchedulingService service)
 
     private async Task Nothing_comes_twice(APair pair, Guid session)
     {
-        await SweepsHavePassed();
+        await service.SweepsHavePassed();
         Assert.Single(service.Bus.All<SessionUnconfirmed>(pair.Unit), question => question.SessionId == session);
         Assert.Single(service.Bus.All<SessionMissed>(pair.Unit), missed => missed.SessionId == session);
         Assert.Equal(0, await service.TimersOf(session, AskWhetherHeld.Name) + await service.TimersOf(session, CallItMissed.Name));
-    }
-
-    /// <summary>A timer that is due now has fired: so has all that was due before it.</summary>
-    private async Task SweepsHavePassed()
-    {
-        var (unit, mark) = (TestUnit.New(), Guid.CreateVersion7());
-        await service.In(unit, async db =>
-        {
-            db.Add(new TimerRow { UnitId = unit.Id, Name = AskWhetherHeld.Name, Key = mark.ToString(), DueAt = service.Clock.GetUtcNow(), Payload = "null" });
-            return await db.SaveChangesAsync();
-        });
-        await Eventually.Holds(async () => Assert.Equal(0, await service.TimersOf(mark, AskWhetherHeld.Name)));
     }
 }
