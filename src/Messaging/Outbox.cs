@@ -20,11 +20,17 @@ public sealed class Outbox(DbContext db, UnitContext unit, TimeProvider clock)
         {
             MessageId = Guid.CreateVersion7(),
             UnitId = concerning ?? unit.UnitId,
-            Type = $"{typeof(T).FullName}, {typeof(T).Assembly.GetName().Name}",
+            Type = NameOf<T>.Fact,
             Body = JsonSerializer.Serialize(fact, Wire.Json),
             TraceParent = activity?.Id,
             TraceState = activity?.TraceStateString,
             CreatedAt = clock.GetUtcNow(),
         });
+    }
+
+    /// <summary>Asked for by every row, and slow to come by.</summary>
+    private static class NameOf<T>
+    {
+        public static readonly string Fact = $"{typeof(T).FullName}, {typeof(T).Assembly.GetName().Name}";
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -110,44 +109,64 @@ public static class BulkSave
         // What the database numbers by itself is left to it.
         var columns = table.GetProperties().Where(property => !rows[0].Property(property).IsTemporary).ToList();
         var at = StoreObjectIdentifier.Table(table.GetTableName()!, table.GetSchema());
-        var (names, values, sources) = (new StringBuilder(), new StringBuilder(), new StringBuilder());
+        var (names, values, sources) = (new List<string>(), new List<string>(), new List<string>());
         var command = new NpgsqlBatchCommand();
         foreach (var (i, column) in columns.Index())
         {
-            var comma = i == 0 ? "" : ", ";
-            names.Append(comma).Append('"').Append(column.GetColumnName(at)).Append('"');
-            values.Append(comma).Append('c').Append(i).Append("::").Append(column.GetColumnType(at));
-            sources.Append(comma).Append('$').Append(i + 1);
-            command.Parameters.Add(new NpgsqlParameter { Value = Values(column, rows) });
+            var (type, ofRows) = (column.GetColumnType(at), Values(column, rows));
+            names.Add($"\"{column.GetColumnName(at)}\"");
+            // What all rows have in common is sent once. Never the first: it stands for the rows.
+            if (i > 0 && AllAlike(ofRows))
+            {
+                values.Add($"${i + 1}::{type}");
+                command.Parameters.Add(new NpgsqlParameter { Value = ofRows[0] ?? DBNull.Value });
+            }
+            else
+            {
+                sources.Add($"${i + 1}");
+                values.Add($"c{sources.Count}::{type}");
+                command.Parameters.Add(new NpgsqlParameter { Value = Typed(column, ofRows) });
+            }
         }
-        var aliases = string.Join(", ", columns.Select((_, i) => $"c{i}"));
+        var aliases = string.Join(", ", sources.Select((_, i) => $"c{i + 1}"));
         // Nothing in it but the model's own names.
-        command.CommandText = $"insert into {Quoted(at)} ({names}) select {values} from unnest({sources}) as row ({aliases})";
+        command.CommandText =
+            $"insert into {Quoted(at)} ({string.Join(", ", names)}) select {string.Join(", ", values)} from unnest({string.Join(", ", sources)}) as row ({aliases})";
         return command;
     }
 
     private static string Quoted(StoreObjectIdentifier table) => table.Schema is null ? $"\"{table.Name}\"" : $"\"{table.Schema}\".\"{table.Name}\"";
 
-    /// <summary>As the database gets them: an array of the column's values, one for each row.</summary>
-    private static Array Values(IProperty column, List<EntityEntry> rows)
+    /// <summary>As the database gets them, one for each row.</summary>
+    private static object?[] Values(IProperty column, List<EntityEntry> rows)
     {
-        var converter = column.GetTypeMapping().Converter;
-        var type = converter?.ProviderClrType ?? column.ClrType;
-        if (type == typeof(NpgsqlRange<DateTime>[]))
-            return rows.Select(Reading(column)).Cast<NpgsqlRange<DateTime>[]?>().Select(AsText).ToArray();
-        if (type.IsArray)
-            throw new InvalidOperationException($"{column} holds several values; these cannot be saved in bulk.");
-        if (column.IsNullable && type.IsValueType && Nullable.GetUnderlyingType(type) is null)
-            type = typeof(Nullable<>).MakeGenericType(type);
-        var values = Array.CreateInstance(type, rows.Count);
         var read = Reading(column);
-        for (var i = 0; i < rows.Count; i++)
+        Func<object?, object?> convert = TypeOf(column) switch
         {
-            var value = read(rows[i]);
-            values.SetValue(value is null || converter is null ? value : converter.ConvertToProvider(value), i);
-        }
-        return values;
+            var type when type == typeof(NpgsqlRange<DateTime>[]) => value => AsText((NpgsqlRange<DateTime>[]?)value),
+            { IsArray: true } => throw new InvalidOperationException($"{column} holds several values; these cannot be saved in bulk."),
+            _ when column.GetTypeMapping().Converter is { } converter => converter.ConvertToProvider,
+            _ => value => value,
+        };
+        return [.. rows.Select(row => convert(read(row)))];
     }
+
+    /// <summary>Of numbers that are equal two may still be written differently, as 1.0 and 1.00.</summary>
+    private static bool AllAlike(object?[] values) => values[0] is not (decimal or double or float) && Array.TrueForAll(values, value => Equals(value, values[0]));
+
+    private static Array Typed(IProperty column, object?[] values)
+    {
+        var type = TypeOf(column);
+        if (type.IsArray)
+            type = typeof(string);
+        else if (column.IsNullable && type.IsValueType && Nullable.GetUnderlyingType(type) is null)
+            type = typeof(Nullable<>).MakeGenericType(type);
+        var typed = Array.CreateInstance(type, values.Length);
+        Array.Copy(values, typed, values.Length);
+        return typed;
+    }
+
+    private static Type TypeOf(IProperty column) => column.GetTypeMapping().Converter?.ProviderClrType ?? column.ClrType;
 
     /// <summary>As the database reads it: an array of a row's own would be taken apart with those of all the others.</summary>
     private static string? AsText(NpgsqlRange<DateTime>[]? ranges) => ranges is null ? null : $"{{{string.Join(',', ranges.Select(AsText))}}}";

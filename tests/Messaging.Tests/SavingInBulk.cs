@@ -40,6 +40,40 @@ public sealed class SavingInBulk(NotesService notes)
         await Eventually.Holds(async () => Assert.Equal(600, await notes.In(_unit, (db, _) => db.Heard.CountAsync())));
     }
 
+    /// <summary>What all rows have in common is written once, whatever it is; what only some have is not.</summary>
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(4, 4)]
+    [InlineData(4, 3)]
+    [InlineData(4, 0)]
+    public async Task Rows_that_are_alike_in_much_or_in_little_are_written_as_they_are(int many, int alike)
+    {
+        var due = notes.Clock.GetUtcNow().AddYears(10);
+        var written = Enumerable.Range(0, many).Select(i => new TimerRow
+        {
+            UnitId = _unit.Id,
+            Name = WriteNoteLater.Name,
+            Key = $"{i}",
+            DueAt = i < alike ? due : due.AddMinutes(i),
+            Payload = i < alike ? "null" : $"\"{i}\"",
+            Attempts = i < alike ? 0 : i,
+            TraceParent = i < alike ? null : $"{i}",
+            NotBefore = i < alike ? null : due,
+        }).ToList();
+
+        await notes.In(_unit, async (db, _) =>
+        {
+            db.AddRange(written);
+            await db.SaveAdded(CancellationToken.None);
+            return 0;
+        });
+
+        var read = await notes.In(_unit, (db, _) => db.Set<TimerRow>().AsNoTracking().Where(timer => timer.UnitId == _unit.Id).OrderBy(timer => timer.Key).ToListAsync());
+        Assert.Equal(written.Select(Told), read.Select(Told));
+
+        static object Told(TimerRow row) => (row.UnitId, row.Name, row.Key, row.DueAt, row.Payload, row.Attempts, row.TraceParent, row.NotBefore);
+    }
+
     [Fact]
     public async Task What_is_to_be_changed_takes_a_plain_save()
     {
