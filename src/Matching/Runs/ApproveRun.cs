@@ -18,9 +18,12 @@ internal static class ApproveRun
     // What is saved is forgotten, so that a large run is approved in little memory.
     private const int PairsAtOnce = 1_000;
 
+    private const int MostToldOf = 200;
+
     /// <param name="Proposals">How many pairs are being asked.</param>
-    /// <param name="LeftOut">Pairs that a rule forbids by now.</param>
-    public sealed record ApprovedRun(int Proposals, IReadOnlyList<LeftOut> LeftOut);
+    /// <param name="LeftOut">Pairs that a rule forbids by now; the first two hundred of them.</param>
+    /// <param name="LeftOutInAll">How many these are.</param>
+    public sealed record ApprovedRun(int Proposals, IReadOnlyList<LeftOut> LeftOut, int LeftOutInAll);
 
     public sealed record LeftOut(Guid MentorId, Guid MenteeId, string Rule, string Words);
 
@@ -40,6 +43,13 @@ internal static class ApproveRun
                 "This run asked what would be under another policy. Put that policy into the programme's file, where everybody can read it, and start a run of it.");
         }
 
+        var own = Policy.Of(programme.Settings, run.Wave);
+        if (CompareRuns.Differences(run.Policy with { Mode = own.Mode }, own) is { Count: > 0 } changed)
+        {
+            return Problems.Of(StatusCodes.Status409Conflict, "run-outdated",
+                $"The programme's file has changed since this run was started: {string.Join(", ", changed)}. Start a run of it as it is now.");
+        }
+
         // All or nothing: the row stays locked until the proposals are there, so that two who approve at once do it once.
         await using var change = await Atomically.Begin(db, ct);
         var approved = await db.Runs.Where(r => r.Id == id && r.State == RunState.Solved)
@@ -52,7 +62,7 @@ internal static class ApproveRun
         var rules = new PairRules(run.Policy, pool, run.Bans);
         var places = await FreePlaces.Read(db, programme, ct);
         var pairs = await db.RunPairs.AsNoTracking().Where(pair => pair.RunId == id).OrderBy(pair => pair.Rank).ToListAsync(ct);
-        var leftOut = new List<LeftOut>();
+        var (leftOut, proposed) = (new List<LeftOut>(), 0);
         foreach (var some in pairs.Chunk(PairsAtOnce))
         {
             foreach (var pair in some)
@@ -60,8 +70,11 @@ internal static class ApproveRun
                 var broken = rules.Broken(new Couple(pair.MentorId, pair.MenteeId))
                     ?? (places.AreThere(pair) ? null : new BrokenRule(HardRules.Capacity, "One of the two has no place left."));
                 if (broken is null)
+                {
                     Propose(pair, run, programme, rules, places, db, asking);
-                else
+                    proposed++;
+                }
+                else if (leftOut.Count < MostToldOf)
                     leftOut.Add(new LeftOut(pair.MentorId, pair.MenteeId, broken.Rule, broken.Words));
             }
             await db.SaveAdded(ct);
@@ -69,7 +82,7 @@ internal static class ApproveRun
         outbox.Publish(new ActionAudited(Guid.CreateVersion7(), caller.PersonId, "matching-run-approved", run.Id, now));
         await db.SaveChangesAsync(ct);
         await change.Commit(ct);
-        return Results.Ok(new ApprovedRun(pairs.Count - leftOut.Count, leftOut));
+        return Results.Ok(new ApprovedRun(proposed, leftOut, pairs.Count - proposed));
     }
 
     private static void Propose(

@@ -88,7 +88,7 @@ internal static class CompareRuns
         return (here, there, slug, null);
     }
 
-    private static IReadOnlyList<string> Differences(Policy one, Policy other)
+    internal static IReadOnlyList<string> Differences(Policy one, Policy other)
     {
         (string Name, bool Same)[] parts =
         [

@@ -141,12 +141,12 @@ public sealed class Matcher
     public IReadOnlyList<Trade> Traded() => Trades.Of(_rules, _problem, Solved);
 
     /// <summary>Whoever could have been matched in this run and was not, with the smallest change that would help; mentees first.</summary>
-    public IReadOnlyList<UnmatchedMember> Unmatched() => new Unmatched(_rules, _proven, Solved).All();
+    public IReadOnlyList<UnmatchedMember> Unmatched() => new Unmatched(_rules, _proven, Solved, _bonus).All();
 
     /// <summary>Why someone is unmatched, and exactly what would help; null when the person is matched or was not there to be.</summary>
     public UnmatchedMember? WhyUnmatched(Side side, Guid personId) =>
         (side == Side.Mentor ? _rules.MentorAt(personId) : _rules.MenteeAt(personId)) is { } at
-            ? new Unmatched(_rules, _proven, Solved).One(side, at)
+            ? new Unmatched(_rules, _proven, Solved, _bonus).One(side, at)
             : null;
 
     /// <summary>Why these two are a pair, or are not; null when one of them is not in the pool.</summary>
@@ -242,7 +242,10 @@ public enum ExplanationKind
 
 /// <summary>Why two people are, or are not, a pair of a run.</summary>
 /// <param name="Rule">The rule that forbids it.</param>
-/// <param name="Loss">Exactly what the programme would lose if they were made a pair; a mentee left without a pair counts a point.</param>
+/// <param name="Loss">
+/// Exactly what the programme would lose in points if they were made a pair; a mentee left without a pair counts a point. Where a mentee with a
+/// strategic priority would go without, which outweighs all points, it may be below zero; the words say so.
+/// </param>
 /// <param name="Points">What the pair is or would be worth, by criterion.</param>
 public sealed record Explanation(
     ExplanationKind Kind, string? Rule, string Words, long? Loss, IReadOnlyList<CriterionPoints>? Points);

@@ -198,7 +198,7 @@ internal static class RunReads
                 trade.BestScore,
                 goneTo,
                 goneTo.Count > 0
-                    ? $"{Named(mentee)} would get {points} more from {Named(best)}, who is worth more to the programme with {Criteria.List([.. goneTo.Select(Named)])}."
+                    ? $"{Named(mentee)} would get {points} more from {Named(best)}, who is worth at least as much to the programme with {Criteria.List([.. goneTo.Select(Named)])}."
                     : $"{Named(mentee)} would get {points} more from {Named(best)}, but is locked to somebody else.");
         }
 

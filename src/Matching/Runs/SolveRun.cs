@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Mentoring.Assignment;
 using Mentoring.Matching.Pool;
 using Mentoring.Messaging;
@@ -11,7 +12,7 @@ namespace Mentoring.Matching.Runs;
 /// Computes a run. The timer that is due at once is its queue: taken with <c>for update skip locked</c> by whichever replica comes first, and
 /// deleted in the transaction that stores the result, so a run whose replica was killed is computed again from the start.
 /// </summary>
-internal sealed class SolveRun(MatchingDb db, UnitContext unit, IServiceScopeFactory scopes, TimeProvider clock) : ITimer
+internal sealed class SolveRun(MatchingDb db, UnitContext unit, IServiceScopeFactory scopes, TimeProvider clock, ILogger<SolveRun> log) : ITimer
 {
     // Steps, of which there are two for each mentee.
     private const long Large = 20_000;
@@ -37,6 +38,12 @@ internal sealed class SolveRun(MatchingDb db, UnitContext unit, IServiceScopeFac
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             // Somebody has cancelled the run; it says so itself, and there is nothing to store.
+        }
+        catch (Exception e) when (e is not OperationCanceledException && e.GetBaseException() is not (DbException or IOException or TimeoutException))
+        {
+            // The same pool would fail the same way again; what the database refuses takes its transaction along, and is tried again.
+            log.LogError(e, "Run {Run} failed", id);
+            await Fail(id, "The platform could not compute this run. Nothing was proposed; tell whoever runs the platform, who finds the cause in its log.", ct);
         }
         // A large pool is hundreds of megabytes that nobody needs any more; left to itself it would still be there beside the next one.
         if (_total >= Large)
@@ -91,9 +98,19 @@ internal sealed class SolveRun(MatchingDb db, UnitContext unit, IServiceScopeFac
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var computing = Task.Run(() => compute(cancel.Token), CancellationToken.None);
         using var beat = new PeriodicTimer(s_beat);
-        while (await Task.WhenAny(computing, beat.WaitForNextTickAsync(CancellationToken.None).AsTask()) != computing)
+        try
         {
-            if (!await Report(id, ct)) await cancel.CancelAsync();
+            while (await Task.WhenAny(computing, beat.WaitForNextTickAsync(CancellationToken.None).AsTask()) != computing)
+            {
+                if (!await Report(id, ct)) await cancel.CancelAsync();
+            }
+        }
+        catch
+        {
+            // The run begins again once the database is back, and not beside this.
+            await cancel.CancelAsync();
+            await ((Task)computing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
         }
         var computed = await computing;
         if (!await Report(id, ct)) throw new OperationCanceledException("The run was cancelled.");

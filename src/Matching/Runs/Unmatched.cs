@@ -8,7 +8,7 @@ namespace Mentoring.Matching.Runs;
 public sealed record UnmatchedMember(Guid PersonId, Side Side, string Words, string? Relaxation);
 
 /// <summary>Whoever could have been matched in a run and was not, and why.</summary>
-internal sealed class Unmatched(PairRules rules, Problem problem, Solution solution)
+internal sealed class Unmatched(PairRules rules, Problem problem, Solution solution, int bonus)
 {
     /// <summary>Comparisons that a list may take: about a second. Who comes after is told of in full when asked for.</summary>
     private const long MostComparisons = 10_000_000;
@@ -59,10 +59,10 @@ internal sealed class Unmatched(PairRules rules, Problem problem, Solution solut
         {
             return side == Side.Mentee
                 ? new(me.PersonId, side,
-                    $"{Criteria.Count(possible, "mentor")} would be possible, but each is worth more to the programme in another pair.",
+                    $"{Criteria.Count(possible, "mentor")} would be possible, but each is worth at least as much to the programme in another pair.",
                     "One more place for one of these mentors, or one more mentor for the same topics." + PriceOfServing(at))
                 : new(me.PersonId, side,
-                    $"{Criteria.Count(possible, "mentee")} would be possible, but each has a mentor who is worth more to the programme.",
+                    $"{Criteria.Count(possible, "mentee")} would be possible, but each has a mentor who is worth at least as much to the programme.",
                     "More mentees in this wave, or the next wave.");
         }
         _comparisonsLeft -= others.Length;
@@ -78,9 +78,11 @@ internal sealed class Unmatched(PairRules rules, Problem problem, Solution solut
             null => "",
             { PriorityServed: > 0 and var served } => $" Served all the same, {Criteria.Count(served, "mentee")} with a strategic priority would go without.",
             { Total: 0 } => " To serve this mentee instead of another would cost the programme nothing.",
-            { Total: var lost } => $" To serve this mentee all the same would cost the programme {Criteria.Count(lost, "point")}.",
+            { Total: var lost } => $" To serve this mentee all the same would cost the programme {Criteria.Count(lost, "point")}{BonusOf()}.",
         };
     }
+
+    private string BonusOf() => bonus > 0 ? $", where keeping a pair of the earlier run counts {bonus}" : "";
 
     /// <summary>Nobody is possible: which fewest rules stand in the way, and for how many they are all that does.</summary>
     private UnmatchedMember Without(Side side, Profile me, Profile[] others, string other)

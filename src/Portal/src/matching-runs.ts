@@ -158,9 +158,9 @@ export const matchingRuns = (api: Api, slug: string): Panel => panel({
         onclick: () => {
           if (!confirm(`Ask ${count(2 * pairs, 'person', 'people')} in ${count(pairs, 'pair')}? The junior of each is asked first; this cannot be taken back.`)) return;
           void act([button], told, async () => {
-            const { proposals, leftOut } = await api.post<{ proposals: number; leftOut: { words: string }[] }>(`matching-runs/${run.id}/approve`, {}, key);
+            const { proposals, leftOutInAll: left } = await api.post<{ proposals: number; leftOutInAll: number }>(`matching-runs/${run.id}/approve`, {}, key);
             draw(await api.get<Run>(`matching-runs/${run.id}`));
-            announce(`${count(proposals, 'pair')} ${proposals === 1 ? 'is' : 'are'} asked.${leftOut.length > 0 ? ` ${count(leftOut.length, 'pair')} broke a rule by now and ${leftOut.length === 1 ? 'is' : 'are'} left out.` : ''}`);
+            announce(`${count(proposals, 'pair')} ${proposals === 1 ? 'is' : 'are'} asked.${left > 0 ? ` ${count(left, 'pair')} broke a rule by now and ${left === 1 ? 'is' : 'are'} left out.` : ''}`);
           });
         },
       }, 'Approve and ask them');

@@ -43,7 +43,7 @@ public sealed class MatchingAWave(MatchingFactory service)
         Assert.Equal(("Ben", "mentor"), (unmatched.GetProperty("person").Text("name"), unmatched.Text("side")));
         Assert.Empty((await stage.Manager.GetFromJsonAsync<JsonElement>(stage.Unit.At($"matching-runs/{run.Text("id")}/trades"))).GetProperty("items").EnumerateArray());
         var why = await stage.Manager.GetFromJsonAsync<JsonElement>(stage.Unit.At($"matching-runs/{run.Text("id")}/unmatched/{ben}?side=mentor"));
-        Assert.Equal(("1 mentee would be possible, but each has a mentor who is worth more to the programme.", "More mentees in this wave, or the next wave."),
+        Assert.Equal(("1 mentee would be possible, but each has a mentor who is worth at least as much to the programme.", "More mentees in this wave, or the next wave."),
             (why.Text("words"), why.Text("relaxation")));
         using var matched = await stage.Manager.GetAsync(stage.Unit.At($"matching-runs/{run.Text("id")}/unmatched/{ada}?side=mentor"));
         await matched.IsRefused(HttpStatusCode.NotFound, "not-found");
@@ -62,7 +62,7 @@ public sealed class MatchingAWave(MatchingFactory service)
         var run = await stage.Run();
         var trade = Assert.Single((await stage.Manager.GetFromJsonAsync<JsonElement>(
             stage.Unit.At($"matching-runs/{run.Text("id")}/trades"))).GetProperty("items").EnumerateArray());
-        Assert.Equal("Eva would get 35 points more from Ada, who is worth more to the programme with Max.", trade.Text("words"));
+        Assert.Equal("Eva would get 35 points more from Ada, who is worth at least as much to the programme with Max.", trade.Text("words"));
         Assert.Equal("Ben", trade.GetProperty("mentor").Text("name"));
     }
 
@@ -218,7 +218,42 @@ public sealed class MatchingAWave(MatchingFactory service)
 
         Assert.Equal("1", answer.Text("proposals"));
         Assert.Equal("capacity", Assert.Single(answer.GetProperty("leftOut").EnumerateArray()).Text("rule"));
+        Assert.Equal("1", answer.Text("leftOutInAll"));
         Assert.Equal(4, await service.In(stage.Unit, db => db.Places.CountAsync()));
+    }
+
+    [Fact]
+    public async Task A_run_of_what_the_file_said_before_is_not_approved()
+    {
+        var stage = await Stage.Open(service);
+        var ada = await stage.Mentor("Ada");
+        await stage.Mentee("Eva");
+        var run = await stage.Run();
+        await stage.Change(stage.Programme with { HardRules = [.. stage.Programme.HardRules, "different-location"] });
+        await Eventually.Holds(async () => Assert.Equal(5, (await service.In(stage.Unit, db => db.Programmes.AsNoTracking().SingleAsync())).Settings.HardRules.Count));
+
+        using (var refused = await stage.Approve(run))
+            Assert.Contains("hard", (await refused.IsRefused(HttpStatusCode.Conflict, "run-outdated")).Text("detail"));
+
+        Assert.Empty(await stage.ProposalsOf(ada));
+        using var anew = await stage.Approve(await stage.Run());
+        Assert.Equal(HttpStatusCode.OK, anew.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_run_that_cannot_be_computed_says_so()
+    {
+        var stage = await Stage.Open(service);
+        await stage.Mentor("Ada");
+        await stage.Mentee("Eva");
+        await stage.Settled();
+        await service.In(stage.Unit, db => db.Database.ExecuteSqlAsync($"update participants set snapshot = '[]'"));
+
+        var run = await stage.Run();
+
+        Assert.Equal("failed", run.Text("state"));
+        Assert.Contains("Nothing was proposed", run.Text("failure"));
+        Assert.Equal(0, await service.AsOwner<long>($"select count(*) from platform.timers where unit_id = '{stage.Unit.Id}' and name = 'solve-run'"));
     }
 
     [Fact]
