@@ -16,33 +16,34 @@ public sealed class Timers(DbContext db, UnitContext unit)
     /// <param name="key">For what; the same key moves the timer.</param>
     /// <param name="dueAt">Instant, UTC.</param>
     /// <param name="payload">What the handler needs besides the key; JSON.</param>
+    /// <param name="traced">False: it fires in a trace of its own, in which nobody reads what it came of.</param>
     /// <param name="ct">Cancels the look-up.</param>
-    public async Task Set(string name, string key, DateTimeOffset dueAt, object? payload = null, CancellationToken ct = default)
+    public async Task Set(string name, string key, DateTimeOffset dueAt, object? payload = null, bool traced = true, CancellationToken ct = default)
     {
         if (await Find(name, key, ct) is { } row)
         {
             row.DueAt = dueAt;
             row.Payload = JsonSerializer.Serialize(payload, Wire.Json);
-            row.TraceParent = Activity.Current?.Id;
+            row.TraceParent = traced ? Activity.Current?.Id : null;
             row.Attempts = 0;
             row.NotBefore = null;
             if (db.Entry(row).State is EntityState.Deleted)
                 db.Entry(row).State = EntityState.Modified;
             return;
         }
-        Add(name, key, dueAt, payload);
+        Add(name, key, dueAt, payload, traced);
     }
 
     /// <summary>Sets a timer for something new, without looking whether it is set; where it is, the save fails.</summary>
     /// <inheritdoc cref="Set"/>
-    public void Add(string name, string key, DateTimeOffset dueAt, object? payload = null) => db.Add(new TimerRow
+    public void Add(string name, string key, DateTimeOffset dueAt, object? payload = null, bool traced = true) => db.Add(new TimerRow
     {
         UnitId = unit.UnitId,
         Name = name,
         Key = key,
         DueAt = dueAt,
         Payload = JsonSerializer.Serialize(payload, Wire.Json),
-        TraceParent = Activity.Current?.Id,
+        TraceParent = traced ? Activity.Current?.Id : null,
     });
 
     /// <summary>Sets the timer where it is not set; one that is stays as it is. Part of the next save.</summary>
@@ -53,7 +54,7 @@ public sealed class Timers(DbContext db, UnitContext unit)
             // Written all the same: one that is just firing has not seen what this save is about, and must not count as still set.
             db.Entry(row).State = EntityState.Modified;
         else
-            await Set(name, key, dueAt, payload, ct);
+            await Set(name, key, dueAt, payload, ct: ct);
     }
 
     /// <summary>Takes the timer back, if it is set; part of the next save.</summary>

@@ -54,6 +54,8 @@ internal static class AddressBook
         new($"{UnitPrefix}/insights", Feedback, Admits.Members) { IsAnonymous = true },
         new($"{UnitPrefix}/insights/follow", Feedback, Admits.Members) { IsAnonymous = true },
         new($"{UnitPrefix}/concerns/{{**rest}}", Feedback, Admits.Members) { IsAnonymous = true },
+        new($"{UnitPrefix}/proposals/{{id}}/accept", Matching, Admits.Members) { IsAnonymous = true },
+        new($"{UnitPrefix}/proposals/{{id}}/decline", Matching, Admits.Members) { IsAnonymous = true },
     ];
 
     /// <summary>Whether a path of a service's own document can be reached from outside.</summary>

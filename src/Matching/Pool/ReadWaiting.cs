@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Mentoring.Contracts.Participants;
+using Mentoring.Matching.Proposals;
 using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -53,7 +54,7 @@ internal static class ReadWaiting
         foreach (var one in taking)
         {
             if (!programmes.TryGetValue(one.ProgrammeId, out var programme)) continue;
-            var waiting = Of(programme, db).Where(p => p.Side == one.Side);
+            var waiting = Of(programme, db, caller.PersonId).Where(p => p.Side == one.Side);
             if (!await waiting.AnyAsync(p => p.Id == one.Id, ct)) continue;
             places.Add(new MyPlace(
                 programme.Slug, await waiting.CountAsync(p => p.Id.CompareTo(one.Id) <= 0, ct), one.Side, one.Wave, EnrolledAt(one.Id), Words(programme, one.Wave)));
@@ -61,12 +62,16 @@ internal static class ReadWaiting
         return Results.Ok(Page.Of(places, next: null));
     }
 
-    private static IQueryable<Participant> Of(KnownProgramme programme, MatchingDb db)
+    /// <param name="programme">Which.</param>
+    /// <param name="db">Ours.</param>
+    /// <param name="reader">Who is shown the own place: as waiting, while somebody else is asked about a pair with them. Coming back to the list would tell of that answer.</param>
+    private static IQueryable<Participant> Of(KnownProgramme programme, MatchingDb db, Guid? reader = null)
     {
         var (mentors, mentees) = (programme.Settings.Mentors.Capacity, programme.Settings.Mentees.Capacity);
         return db.Participants.AsNoTracking()
             .Where(p => !programme.Closed && p.ProgrammeId == programme.Id && p.Ready && (p.Prepared || p.Side == Side.Mentee))
-            .Where(p => db.Places.Count(place => place.ProgrammeId == p.ProgrammeId && place.Side == p.Side && place.PersonId == p.PersonId)
+            .Where(p => db.Places.Count(place => place.ProgrammeId == p.ProgrammeId && place.Side == p.Side && place.PersonId == p.PersonId
+                    && !(p.PersonId == reader && db.Proposals.Any(proposal => proposal.Id == place.HeldBy && proposal.State == ProposalState.AskingFirst && proposal.FirstSide != place.Side)))
                 < (p.Side == Side.Mentor ? mentors : mentees));
     }
 

@@ -1,3 +1,4 @@
+using Mentoring.Contracts.Participants;
 using Mentoring.Matching.Proposals;
 using Mentoring.Messaging;
 using Microsoft.EntityFrameworkCore;
@@ -63,14 +64,18 @@ public sealed class ReportingLine
         {
             var other = couple.MentorId == personId ? couple.MenteeId : couple.MentorId;
             var othersChain = chains.GetValueOrDefault(other) ?? [];
-            var distance = Distance(personId, line.Chain, other, othersChain);
-            var mentorsChain = couple.MentorId == personId ? line.Chain : othersChain;
-            return distance is not null
-                && !(agreedToSameChain
-                    && distance >= programmes[programmeId].SameChainAtDistance
-                    && !(programmes[programmeId].NotUnderDirectReport && mentorsChain.Contains(couple.MenteeId)));
+            return couple.MentorId == personId
+                ? IsAuthority(programmes[programmeId], couple, line.Chain, othersChain, agreedToSameChain)
+                : IsAuthority(programmes[programmeId], couple, othersChain, line.Chain, agreedToSameChain);
         }
     }
+
+    /// <summary>Whether one of the two stands above the other, and not as both have agreed to and the programme allows.</summary>
+    internal static bool IsAuthority(Programme programme, Couple couple, IReadOnlyList<Guid> mentorsChain, IReadOnlyList<Guid> menteesChain, bool agreedToSameChain) =>
+        Distance(couple.MentorId, mentorsChain, couple.MenteeId, menteesChain) is { } distance
+        && !(agreedToSameChain
+            && distance >= programme.SameChainAtDistance
+            && !(programme.NotUnderDirectReport && mentorsChain.Contains(couple.MenteeId)));
 
     private static int? Above(IReadOnlyList<Guid> chain, Guid person)
     {

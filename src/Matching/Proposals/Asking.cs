@@ -54,7 +54,8 @@ internal sealed class Asking(MatchingDb db, Outbox outbox, Timers timers, TimePr
     {
         proposal.EndNextMorning(clock.GetUtcNow());
         await StopWaiting(proposal, ct);
-        await timers.Set(Ending, proposal.Id.ToString(), proposal.EndsAt!.Value, ct: ct);
+        // Which request or timer that was would be told by its trace.
+        await timers.Set(Ending, proposal.Id.ToString(), proposal.EndsAt!.Value, traced: false, ct: ct);
     }
 
     /// <summary>Ends an open proposal without a pair and frees its places, now.</summary>

@@ -24,6 +24,9 @@ public enum ProposalState
 /// </summary>
 public sealed class Proposal
 {
+    /// <summary>The last version of whatever ends without a pair: counted, the steps would tell of a reminder, and so whether there was an answer.</summary>
+    private const long LastVersion = 1_000;
+
     public required Guid Id { get; init; }
     public required Guid RunId { get; init; }
     public required Guid ProgrammeId { get; init; }
@@ -126,7 +129,9 @@ public sealed class Proposal
     {
         IReadOnlyList<Guid> saidYes = State == ProposalState.AskingSecond ? [PersonOn(FirstSide)] : [];
         State = ProposalState.NotProceeding;
-        Version++;
+        Version = LastVersion;
+        // As if it had run out of time this morning, whatever it was.
+        (RespondBy, MoreWasAsked) = (EndsAt ?? RespondBy, false);
         return saidYes;
     }
 

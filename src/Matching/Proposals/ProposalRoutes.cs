@@ -1,3 +1,4 @@
+using Mentoring.Messaging;
 using Mentoring.Tenancy;
 
 namespace Mentoring.Matching.Proposals;
@@ -10,8 +11,9 @@ internal static class ProposalRoutes
         proposals.MapGet("/mine", ProposalReads.OfMine).RequireKind(CallerKind.Person).Produces<ServiceDefaults.Page<ProposalReads.MyProposal>>();
         proposals.MapGet("/{id:guid}", ProposalReads.InFull).RequireKind(CallerKind.Person).Produces<ProposalReads.ProposalInFull>();
         proposals.MapPost("/{id:guid}/ask-for-more", AskForMore.Handle).RequireKind(CallerKind.Person).Produces<ProposalReads.ProposalInFull>();
-        proposals.MapPost("/{id:guid}/accept", AcceptProposal.Handle).RequireKind(CallerKind.Person);
-        proposals.MapPost("/{id:guid}/decline", DeclineProposal.Handle).RequireKind(CallerKind.Person);
+        // Neither, as one without the other would tell as much.
+        proposals.MapPost("/{id:guid}/accept", AcceptProposal.Handle).RequireKind(CallerKind.Person).LeaveNoTrace();
+        proposals.MapPost("/{id:guid}/decline", DeclineProposal.Handle).RequireKind(CallerKind.Person).LeaveNoTrace();
         proposals.MapGet("/", ProposalReads.OfProgramme).RequireRole(Roles.ProgrammeManager).Produces<ServiceDefaults.Page<ProposalReads.ManagedProposal>>();
     }
 }

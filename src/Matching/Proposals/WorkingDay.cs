@@ -14,12 +14,13 @@ internal sealed record WorkingDay(DateTimeZone Zone, TimeOnly StartsAt, TimeOnly
         : new(DateTimeZoneProviders.Tzdb.GetZoneOrNull(snapshot.TimeZone) ?? DateTimeZone.Utc, snapshot.DayStartsAt, snapshot.DayEndsAt);
 
     /// <summary>The end of the third working day after the day of asking.</summary>
-    public DateTimeOffset Deadline(DateTimeOffset asked) => OnLastDay(asked, EndsAt);
+    public DateTimeOffset Deadline(DateTimeOffset asked) => OnLastDay(asked, EndsAt, daysOn: EndsAt <= StartsAt ? 1 : 0);
 
     /// <summary>The start of that day, when a reminder still helps.</summary>
     public DateTimeOffset Reminder(DateTimeOffset asked) => OnLastDay(asked, StartsAt);
 
-    private DateTimeOffset OnLastDay(DateTimeOffset asked, TimeOnly time)
+    /// <param name="daysOn">A night shift ends on the day after.</param>
+    private DateTimeOffset OnLastDay(DateTimeOffset asked, TimeOnly time, int daysOn = 0)
     {
         var day = Instant.FromDateTimeOffset(asked).InZone(Zone).Date;
         for (var left = DaysToAnswer; left > 0;)
@@ -27,6 +28,6 @@ internal sealed record WorkingDay(DateTimeZone Zone, TimeOnly StartsAt, TimeOnly
             day = day.PlusDays(1);
             if (day.DayOfWeek is not (IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday)) left--;
         }
-        return day.At(LocalTime.FromTimeOnly(time)).InZoneLeniently(Zone).ToDateTimeOffset().ToUniversalTime();
+        return day.PlusDays(daysOn).At(LocalTime.FromTimeOnly(time)).InZoneLeniently(Zone).ToDateTimeOffset().ToUniversalTime();
     }
 }

@@ -55,6 +55,9 @@ internal sealed class PairRules
     /// <summary>Whether the two may be a pair.</summary>
     public bool Allow(in Meeting two) => AllowThisWayRound(two) && !IsRatherTheOtherWayRound(two);
 
+    /// <summary>As <see cref="Allow"/>, of two who are kept apart by nothing but what became of a proposal.</summary>
+    public bool AllowUnblocked(in Meeting two) => (AllBroken(two) & ~BitsOf([HardRules.BlockedPair])) == 0;
+
     /// <summary>The first rule the two would break, or null when they may be a pair.</summary>
     public BrokenRule? Broken(Couple couple) => MentorAt(couple.MentorId) is { } mentor && MenteeAt(couple.MenteeId) is { } mentee
         ? Broken(Meeting.Of(Mentors[mentor], Mentees[mentee]))

@@ -90,9 +90,17 @@ internal sealed class Profile
     public Guid PersonId => Member.PersonId;
     public ParticipantSnapshot Snapshot => Member.Snapshot;
     public string? Wave { get; }
-    public int FreePlaces { get; }
+    public int FreePlaces { get; private set; }
     public CareerStage Stage { get; }
     public int? Grade { get; }
+
+    /// <summary>The same person with another number of places.</summary>
+    public Profile With(int freePlaces)
+    {
+        var other = (Profile)MemberwiseClone();
+        other.FreePlaces = freePlaces;
+        return other;
+    }
 
     /// <summary>By rising topic, as all lists here, so that two are compared in one walk.</summary>
     public Known[] Offers { get; }

@@ -1,5 +1,6 @@
 using Mentoring.Contracts.Participants;
 using Mentoring.Matching.Pool;
+using Mentoring.Matching.Proposals;
 using Mentoring.Matching.Runs;
 using Mentoring.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -10,10 +11,13 @@ namespace Mentoring.Matching.Suggestions;
 internal sealed class Chooser
 {
     private readonly IReadOnlyList<PairRules> _waves;
+    private readonly HashSet<Couple> _unheardOf;
+    private readonly int _hiddenPlaces;
 
-    private Chooser(KnownProgramme programme, Side side, Guid personId, IReadOnlyList<PairRules> waves)
+    private Chooser(KnownProgramme programme, Side side, Guid personId, IReadOnlyList<PairRules> waves, IReadOnlyList<(Couple Couple, bool HoldsPlace)> unheardOf)
     {
         (Programme, Side, PersonId, _waves) = (programme, side, personId, waves);
+        (_unheardOf, _hiddenPlaces) = ([.. unheardOf.Select(one => one.Couple)], unheardOf.Count(one => one.HoldsPlace));
     }
 
     public KnownProgramme Programme { get; }
@@ -46,7 +50,12 @@ internal sealed class Chooser
         }
         var rules = new List<PairRules>();
         foreach (var wave in waves) rules.Add(await pools.Read(known, wave.Name, db, ct));
-        return (new Chooser(known, side, personId, rules), null);
+        // Of a proposal that only the other was asked about, the reader sees neither the place it holds nor that it came to nothing.
+        var unheardOf = await db.Proposals.AsNoTracking()
+            .Where(p => p.ProgrammeId == known.Id && (side == Side.Mentor ? p.MentorId : p.MenteeId) == personId && p.FirstSide != side && !p.SecondWasAsked)
+            .Select(p => new { p.MentorId, p.MenteeId, p.State }).ToListAsync(ct);
+        return (new Chooser(
+            known, side, personId, rules, [.. unheardOf.Select(p => (new Couple(p.MentorId, p.MenteeId), p.State == ProposalState.AskingFirst))]), null);
     }
 
     /// <summary>Some of those who may be asked for, by falling points, and how many there are.</summary>
@@ -55,13 +64,13 @@ internal sealed class Chooser
         var found = new List<(PairRules Rules, Scoring Scoring, Profile Mentor, Profile Mentee, int Score)>();
         foreach (var rules in _waves)
         {
-            if (rules.Find(Side, PersonId) is not { } me) continue;
+            if (Me(rules) is not { } me) continue;
             var scoring = new Scoring(rules.Policy);
             foreach (var other in Side == Side.Mentor ? rules.Mentees : rules.Mentors)
             {
                 var (mentor, mentee) = Side == Side.Mentor ? (me, other) : (other, me);
                 var two = Meeting.Of(mentor, mentee);
-                if (rules.Allow(two)) found.Add((rules, scoring, mentor, mentee, scoring.Score(two)));
+                if (Allows(rules, two)) found.Add((rules, scoring, mentor, mentee, scoring.Score(two)));
             }
         }
         return ([
@@ -70,9 +79,12 @@ internal sealed class Chooser
         ], found.Count);
     }
 
-    public bool May(Guid other)
-    {
-        var couple = Side == Side.Mentor ? new Couple(PersonId, other) : new Couple(other, PersonId);
-        return _waves.Any(rules => rules.Broken(couple) is null);
-    }
+    public bool May(Guid other) => _waves.Any(rules =>
+        Me(rules) is { } me && rules.Find(Proposal.Other(Side), other) is { } them
+        && Allows(rules, Side == Side.Mentor ? Meeting.Of(me, them) : Meeting.Of(them, me)));
+
+    private Profile? Me(PairRules rules) => rules.Find(Side, PersonId) is { } me ? me.With(me.FreePlaces + _hiddenPlaces) : null;
+
+    private bool Allows(PairRules rules, in Meeting two) =>
+        _unheardOf.Contains(new Couple(two.Mentor.PersonId, two.Mentee.PersonId)) ? rules.AllowUnblocked(two) : rules.Allow(two);
 }

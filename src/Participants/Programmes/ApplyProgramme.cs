@@ -105,7 +105,7 @@ public static class ApplyProgramme
     private static async Task SetTimers(Programme programme, IReadOnlyList<ProgrammeWave> before, Timers timers, CancellationToken ct)
     {
         foreach (var wave in programme.Waves.Where(wave => wave is { UnlockedAt: null, Unlock.Date: not null }))
-            await timers.Set(UnlockWaveByDate.Name, $"{programme.Id}/{wave.Name}", UnlockWaveByDate.DueAt(wave.Unlock!.Date!.Value), programme.Id, ct);
+            await timers.Set(UnlockWaveByDate.Name, $"{programme.Id}/{wave.Name}", UnlockWaveByDate.DueAt(wave.Unlock!.Date!.Value), programme.Id, ct: ct);
         foreach (var gone in before.Where(wave => wave.Unlock?.Date is not null && programme.Waves.All(now => now.Name != wave.Name || now.Unlock?.Date is null)))
             await timers.Clear(UnlockWaveByDate.Name, $"{programme.Id}/{gone.Name}", ct);
     }

@@ -32,7 +32,7 @@ public static class OpenProgramme
         // A day that lies behind is no condition any more.
         programme.Weigh([], now);
         foreach (var wave in programme.Waves.Where(wave => wave is { UnlockedAt: null, Unlock.Date: not null }))
-            await timers.Set(UnlockWaveByDate.Name, $"{programme.Id}/{wave.Name}", UnlockWaveByDate.DueAt(wave.Unlock!.Date!.Value), programme.Id, ct);
+            await timers.Set(UnlockWaveByDate.Name, $"{programme.Id}/{wave.Name}", UnlockWaveByDate.DueAt(wave.Unlock!.Date!.Value), programme.Id, ct: ct);
         await Rhythms.Set(programme, timers, now, ct);
         outbox.Publish(new ProgrammeOpened(programme.Id, programme.Version, programme.ToFact()));
         outbox.Publish(new ActionAudited(Guid.CreateVersion7(now), caller.PersonId, "programme-opened", programme.Id, now));

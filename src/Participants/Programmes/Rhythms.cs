@@ -9,9 +9,9 @@ internal static class Rhythms
     public static async Task Set(Programme programme, Timers timers, DateTimeOffset now, CancellationToken ct)
     {
         var key = programme.Id.ToString();
-        await timers.Set(RemindOfReview.Name, key, programme.NextAfter(programme.Settings.Review, now), programme.Id, ct);
+        await timers.Set(RemindOfReview.Name, key, programme.NextAfter(programme.Settings.Review, now), programme.Id, ct: ct);
         if (programme.Settings.Forum is { } forum)
-            await timers.Set(RemindOfForum.Name, key, programme.NextAfter(forum.Every, now), programme.Id, ct);
+            await timers.Set(RemindOfForum.Name, key, programme.NextAfter(forum.Every, now), programme.Id, ct: ct);
         else
             await timers.Clear(RemindOfForum.Name, key, ct);
     }

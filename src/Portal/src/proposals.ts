@@ -70,7 +70,7 @@ function answer(item: Proposal, other: string, api: Api, done: () => Promise<voi
   const say = async (verb: 'accept' | 'decline'): Promise<void> => {
     if (verb === 'decline' && !confirm(`Decline the proposal with ${other}? Nobody is told that it was you.`)) return;
     await act(buttons, place, async () => {
-      await api.post(`proposals/${item.id}/${verb}`, verb === 'accept' && item.confirmationNeeded ? { confirmsNoAuthority: confirms.checked } : {}, `${key}-${verb}`);
+      await api.post(`proposals/${item.id}/${verb}`, verb === 'accept' && item.confirmationNeeded ? { confirmsNoAuthority: confirms.checked } : {}, key);
       announce(verb === 'accept' ? `You accepted the proposal with ${other}.` : 'You declined the proposal.');
       await done();
     });

@@ -22,7 +22,7 @@ public sealed class EscalateAlarm(
             db.Transitions.Add(momentum.ToTransition(clock.GetUtcNow()));
             outbox.Publish(momentum.ToFact(pair, momentum.Alarm, []));
             if (momentum.Alarm is AlarmStep.ProgrammeManager)
-                await timers.Set(Name, timer.Key, clock.GetUtcNow() + options.Value.ManagerToSponsor, AlarmStep.ProgrammeManager, ct);
+                await timers.Set(Name, timer.Key, clock.GetUtcNow() + options.Value.ManagerToSponsor, AlarmStep.ProgrammeManager, ct: ct);
         }
         await db.SaveChangesAsync(ct);
     }

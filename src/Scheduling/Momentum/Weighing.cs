@@ -63,7 +63,7 @@ public sealed class Weighing(SchedulingDb db, Attendees attendees, Outbox outbox
         var slots = ReadSlots.Next(mentor, mentee, minutes, Instant.FromDateTimeOffset(now), ReadSlots.HowFor(pair, mentor, mentee));
         outbox.Publish(momentum.ToFact(pair, AlarmStep.Mentee, [.. slots.Select(slot => slot.Time.Start)]));
         var due = mentee.Hours.AfterWorkingDays(Instant.FromDateTimeOffset(now), options.Value.WorkingDaysToRebook);
-        await timers.Set(EscalateAlarm.Name, pair.Id.ToString(), due.ToDateTimeOffset(), AlarmStep.Mentee, ct);
+        await timers.Set(EscalateAlarm.Name, pair.Id.ToString(), due.ToDateTimeOffset(), AlarmStep.Mentee, ct: ct);
     }
 
     private static Meeting? ToMeeting(Session session, DateTimeOffset? alarmSince)

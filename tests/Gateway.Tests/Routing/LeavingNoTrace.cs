@@ -14,6 +14,8 @@ public sealed class LeavingNoTrace(GatewayFactory gateway)
     [InlineData("insights/follow")]
     [InlineData("concerns")]
     [InlineData("concerns/follow")]
+    [InlineData("proposals/01a20000-0000-7000-8000-000000000000/accept")]
+    [InlineData("proposals/01a20000-0000-7000-8000-000000000000/decline")]
     public async Task No_span_of_an_anonymous_address_is_recorded(string anonymous)
     {
         var unit = TestUnit.New();

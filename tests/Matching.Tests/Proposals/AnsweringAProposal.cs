@@ -4,7 +4,10 @@ using System.Text.Json;
 using Mentoring.Contracts.Matching;
 using Mentoring.Contracts.Participants;
 using Mentoring.Matching.Pool;
+using Mentoring.Matching.Proposals;
 using Mentoring.Matching.Runs;
+using Mentoring.Matching.Suggestions;
+using Mentoring.Messaging;
 using Mentoring.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -150,6 +153,120 @@ public sealed class AnsweringAProposal(MatchingFactory service)
         Assert.Equal("1", (await stage.Run()).GetProperty("result").Text("mentors"));
 
         async Task<string> Managed() => (await stage.Manager.GetFromJsonAsync<JsonElement>(stage.Unit.At("proposals?programme=ai"))).GetRawText();
+    }
+
+    [Fact]
+    public async Task Neither_a_yes_nor_a_no_leaves_a_name_behind()
+    {
+        var (stage, ada, eva) = await Proposed();
+        foreach (var (who, word) in new[] { (ada, "accept"), (eva, "decline") })
+        {
+            using var client = stage.As(who);
+            using var request = new HttpRequestMessage(HttpMethod.Post, stage.Unit.At($"proposals/{(await stage.ProposalOf(who)).Text("id")}/{word}")) { Content = JsonContent.Create(new { }) };
+            request.Headers.Add("Idempotency-Key", $"{who}-{word}");
+            request.Headers.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+            using var answer = await client.SendAsync(request);
+            Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        }
+
+        var kept = await service.In(stage.Unit, db => db.Set<IdempotencyRow>().AsNoTracking().Where(row => row.UnitId == stage.Unit.Id).ToListAsync());
+        Assert.Equal(2, kept.Count);
+        Assert.All(kept, row => Assert.True(row.Caller.Length == 0 && row.Key.All(char.IsAsciiHexDigitLower), row.Key));
+        // Nor does the end in the morning belong to anybody's request.
+        Assert.Null(await service.In(stage.Unit, db => db.Set<TimerRow>().Where(timer => timer.UnitId == stage.Unit.Id && timer.Name == Asking.Ending).Select(timer => timer.TraceParent).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task What_is_left_of_a_proposal_is_the_same_whether_it_was_declined_or_ran_out_of_time()
+    {
+        var (declined, ada, _) = await Proposed();
+        using (var more = await declined.As(ada).PostAsync(declined.Unit.At($"proposals/{(await declined.ProposalOf(ada)).Text("id")}/ask-for-more"), null))
+            Assert.Equal(HttpStatusCode.OK, more.StatusCode);
+        using (var no = await declined.Decline(ada)) Assert.Equal(HttpStatusCode.NoContent, no.StatusCode);
+        var (expired, ben, _) = await Proposed();
+        foreach (var timer in new[] { Asking.Reminder, Asking.Expiry })
+        {
+            await service.In(expired.Unit, db => db.Database.ExecuteSqlAsync($"update platform.timers set due_at = '2000-01-01Z' where unit_id = {expired.Unit.Id} and name = {timer}"));
+            await Eventually.Holds(async () => Assert.Equal(0, await service.In(expired.Unit, db => db.Set<TimerRow>().CountAsync(row => row.UnitId == expired.Unit.Id && row.Name == timer))));
+        }
+        Assert.Equal("not-proceeding", (await expired.ProposalOf(ben)).Text("state"));
+
+        var (one, other) = (await Left(declined), await Left(expired));
+
+        Assert.Equal(one, other);
+
+        async Task<object> Left(Stage stage)
+        {
+            await stage.Morning();
+            var fact = await service.Bus.Of<MatchNotProceeding>(stage.Unit);
+            return await service.In(stage.Unit, async db =>
+            {
+                var row = await db.Proposals.AsNoTracking().SingleAsync();
+                Assert.Equal(row.Version, fact.Version);
+                return (row.Version, row.State, row.SecondWasAsked, row.MoreWasAsked, Answered: row.RespondBy - row.EndsAt);
+            });
+        }
+    }
+
+    /// <summary>What ends proposals does not see those that a large run is just being approved into.</summary>
+    [Theory]
+    [InlineData("somebody withdrew")]
+    [InlineData("a reorganisation")]
+    [InlineData("the programme is over")]
+    public async Task A_yes_to_what_no_longer_holds_makes_no_pair(string meanwhile)
+    {
+        var (stage, ada, eva) = await Proposed();
+        await service.In(stage.Unit, db => meanwhile switch
+        {
+            "somebody withdrew" => db.Participants.Where(one => one.PersonId == eva).ExecuteDeleteAsync(),
+            "a reorganisation" => db.ReportingLines.Where(line => line.PersonId == ada).ExecuteUpdateAsync(set => set.SetProperty(line => line.Chain, new[] { eva })),
+            _ => db.Programmes.ExecuteUpdateAsync(set => set.SetProperty(programme => programme.Closed, true)),
+        });
+
+        using (var late = await stage.Accept(ada)) await late.IsRefused(HttpStatusCode.Conflict, "proposal-not-open");
+
+        await stage.Morning();
+        await service.Bus.Of<MatchNotProceeding>(stage.Unit);
+        Assert.Equal((0, 0), await service.In(stage.Unit, async db => (await db.Pairs.CountAsync(), await db.Places.CountAsync())));
+    }
+
+    /// <summary>A place that is held and comes free again, without one having been asked, would tell that the other said no.</summary>
+    [Fact]
+    public async Task The_senior_sees_nothing_of_a_proposal_that_the_junior_declined()
+    {
+        var stage = await Stage.Open(service, Cast.Programme(mode: MatchingMode.SelfChosen));
+        var ada = await stage.Mentor("Ada");
+        var eva = await stage.Mentee("Eva");
+        await stage.Settled();
+        using (var wished = await stage.As(eva).PostAsJsonAsync(stage.Unit.At("proposals/wishes"), new { programme = "ai", side = "mentee", people = new[] { ada } }))
+            Assert.Equal(HttpStatusCode.OK, wished.StatusCode);
+        var before = await Seen();
+        await stage.Propose();
+        await stage.Mentor("Ben", Cast.Junior(Cast.Topic(Cast.Ai, 1)));
+        await stage.Settled();
+
+        var meanwhile = await Seen();
+        Assert.Equal(before.Waiting, meanwhile.Waiting);
+        // Of Ada she sees what she would see of anybody who is being asked about somebody.
+        Assert.Equal(["Ben"], meanwhile.Suggested);
+
+        using (var declined = await stage.Decline(ada)) Assert.Equal(HttpStatusCode.NoContent, declined.StatusCode);
+        await stage.Morning();
+        var after = await Seen();
+        Assert.Equal(before.Waiting, after.Waiting);
+        Assert.Equal(["Ada", "Ben"], after.Suggested);
+        Assert.True(after.MayAskForAda);
+        // And yet no run proposes it again.
+        Assert.Empty((await stage.Pairs(await stage.Run())).EnumerateArray());
+
+        async Task<(string Waiting, string[] Suggested, bool MayAskForAda)> Seen()
+        {
+            var waiting = (await stage.As(eva).GetFromJsonAsync<JsonElement>(stage.Unit.At("pairs/waiting/mine"))).GetRawText();
+            using var pools = new RecentPools(service.Clock);
+            var chooser = (await service.In(stage.Unit, db => Chooser.Find("ai", Side.Mentee, eva, db, pools, default))).Chooser!;
+            var names = await service.In(stage.Unit, db => db.People.ToDictionaryAsync(person => person.Id, person => person.Name));
+            return (waiting, [.. chooser.Allowed(0, 10).Page.Select(pair => names[pair.MentorId])], chooser.May(ada));
+        }
     }
 
     [Theory]

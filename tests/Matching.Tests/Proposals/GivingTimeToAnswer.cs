@@ -4,6 +4,16 @@ namespace Mentoring.Matching.Tests.Proposals;
 
 public sealed class GivingTimeToAnswer
 {
+    [Fact]
+    public void A_night_shift_answers_until_it_ends_and_is_reminded_before()
+    {
+        var day = WorkingDay.Of(Cast.Junior() with { TimeZone = "Europe/Berlin", DayStartsAt = new TimeOnly(22, 0), DayEndsAt = new TimeOnly(6, 0) });
+        var asked = DateTimeOffset.Parse("2026-01-12T09:00:00Z", null);
+
+        Assert.Equal(DateTimeOffset.Parse("2026-01-15T21:00:00Z", null), day.Reminder(asked));
+        Assert.Equal(DateTimeOffset.Parse("2026-01-16T05:00:00Z", null), day.Deadline(asked));
+    }
+
     [Theory]
     // Monday: until Thursday evening.
     [InlineData("2026-01-12T09:00:00Z", "Europe/Berlin", "2026-01-15T16:00:00Z", "2026-01-15T08:00:00Z")]
