@@ -3,6 +3,7 @@ using Mentoring.Contracts.Notifications;
 using Mentoring.Messaging;
 using Mentoring.Notifications.Inbox;
 using Mentoring.Notifications.Preferences;
+using Mentoring.Notifications.Sessions;
 using Mentoring.Notifications.Templates;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,11 @@ internal sealed class Dispatch(
     IOptions<NotificationsOptions> options,
     ILogger<Dispatch> log)
 {
+    private static readonly string[] SessionKinds = [.. NoticeKind.All.Where(kind => kind.Type.IsAssignableTo(typeof(SessionNotice))).Select(kind => kind.Name)];
+
+    /// <summary>Whatever goes out sooner is hardly ever overtaken, and there are thousands of it.</summary>
+    private static readonly TimeSpan InTurn = TimeSpan.FromSeconds(20);
+
     private Dictionary<Guid, (Delivery Delivery, Notice Notice)> _queued = [];
     private Dictionary<Guid, Preference> _preferences = [];
     private Names _names = new(new Dictionary<Guid, People.Person>(), new Dictionary<Guid, string>());
@@ -50,12 +56,27 @@ internal sealed class Dispatch(
                 return null;
             case Readiness.Fail failure:
                 return await GiveUp(delivery, failure.Code, ct);
+            case Readiness.Send when await IsOvertaken(delivery, notice, ct):
+                db.Remove(delivery);
+                await db.SaveChangesAsync(ct);
+                return null;
             case Readiness.Send:
                 return await Send(delivery, notice, recipient!, preference, smtp, ct);
             default:
                 throw new InvalidOperationException("A readiness without a meaning.");
         }
     }
+
+    /// <summary>
+    /// A later word about the same session has gone out while this one was put off: a calendar that knew nothing of it yet would take up
+    /// what has been cancelled since.
+    /// </summary>
+    private async Task<bool> IsOvertaken(Delivery delivery, Notice notice, CancellationToken ct) =>
+        notice is SessionNotice && clock.GetUtcNow() - delivery.CreatedAt > InTurn
+        && await db.Deliveries.AnyAsync(
+            other => other.PersonId == delivery.PersonId && other.State == DeliveryState.Sent && SessionKinds.Contains(other.Kind)
+                && other.Item!.AboutId == delivery.Item!.AboutId && other.Item.Version > delivery.Item.Version,
+            ct);
 
     private async Task<DateTimeOffset?> Send(Delivery delivery, Notice notice, People.Person recipient, Preference? preference, SmtpConnection smtp, CancellationToken ct)
     {

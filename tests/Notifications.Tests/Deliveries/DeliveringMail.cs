@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Mentoring.Contracts.Notifications;
+using Mentoring.Contracts.Participants;
+using Mentoring.Contracts.Scheduling;
 using Mentoring.Notifications.Deliveries;
 using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
@@ -94,6 +96,28 @@ public sealed class DeliveringMail(NotificationsService notifications)
         notifications.Clock.Advance(Backoff.After(2));
 
         Assert.Equal("smtp-451", (await State(scene, pair.Mentor, DeliveryState.Failed)).Code);
+    }
+
+    /// <summary>A calendar that ignored the cancellation of what it did not know would take up the invitation that comes after it.</summary>
+    [Fact]
+    public async Task An_invitation_that_was_put_off_does_not_follow_its_cancellation()
+    {
+        var scene = await notifications.Scene();
+        var pair = await scene.Pair();
+        var booked = scene.Booked(pair);
+        notifications.Sink.Refuse(Scene.MailOf(pair.Mentor), "451 greylisted");
+        await scene.Tell(booked);
+        await Attempts(scene, pair.Mentor, 1);
+        notifications.Sink.Accept(Scene.MailOf(pair.Mentor));
+        await scene.Tell(new SessionCancelled(
+            booked.SessionId, 2, booked.PartnershipId, booked.ProgrammeId, pair.Mentor, pair.Mentee, booked.StartsAt, booked.EndsAt, booked.Channel, booked.Place, 1, Side.Mentee, "workload"));
+        await scene.Mail(pair.Mentor);
+        await Eventually.Holds(async () => Assert.Equal(1, await notifications.In(scene.Unit, db => db.Deliveries.CountAsync(d => d.PersonId == pair.Mentor && d.State == DeliveryState.Sent))));
+
+        notifications.Clock.Advance(Backoff.After(1));
+
+        await Eventually.Holds(async () => Assert.Equal(0, await notifications.In(scene.Unit, db => db.Deliveries.CountAsync(d => d.PersonId == pair.Mentor && d.State != DeliveryState.Sent))));
+        Assert.Contains("METHOD:CANCEL", Assert.Single(await scene.Mails(pair.Mentor, 1)).Calendar!.Content, StringComparison.Ordinal);
     }
 
     [Fact]
