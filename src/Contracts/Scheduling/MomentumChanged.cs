@@ -11,6 +11,7 @@ namespace Mentoring.Contracts.Scheduling;
 /// <param name="Alarm">Who is to be told by this change; null when nobody.</param>
 /// <param name="Slots">New times ready to book, for the mentee: starts, UTC.</param>
 /// <param name="NoCommonTime">True where the two have no common time inside their hours: then the alarm is about that, not about what was missed. Null otherwise.</param>
+/// <param name="Standing">How far the pair's alarm has gone by now, told by this change or by one before it; null where none stands.</param>
 public sealed record MomentumChanged(
     Guid PartnershipId,
     long Version,
@@ -21,4 +22,5 @@ public sealed record MomentumChanged(
     IReadOnlyList<string> Reasons,
     AlarmStep? Alarm,
     IReadOnlyList<DateTimeOffset> Slots,
-    bool? NoCommonTime = null);
+    bool? NoCommonTime = null,
+    AlarmStep? Standing = null);

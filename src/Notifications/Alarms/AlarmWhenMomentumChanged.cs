@@ -12,16 +12,21 @@ public sealed class AlarmWhenMomentumChanged(NotificationsDb db, Messaging.Inbox
     public async Task Consume(ConsumeContext<MomentumChanged> context)
     {
         var (fact, ct) = (context.Message, context.CancellationToken);
-        if (!await inbox.IsNewest("momentum", fact.PartnershipId, fact.Version, ct))
+        var isNewest = await inbox.IsNewest("momentum", fact.PartnershipId, fact.Version, ct);
+        // A step is told though a later fact has come round before it, as long as its alarm stands; the end of an alarm leaves none to be told.
+        var step = fact.Alarm is not null || fact.Standing is null
+            ? await inbox.IsNewest("momentum-step", fact.PartnershipId, fact.Version, ct) ? fact.Alarm : null
+            : null;
+        if (!isNewest && step is null)
             return;
         if (await db.Alarms.FindAsync([db.Unit.UnitId, fact.PartnershipId], ct) is not { } alarm)
         {
             alarm = new PairAlarm { PartnershipId = fact.PartnershipId, ProgrammeId = fact.ProgrammeId };
             db.Add(alarm);
         }
-        alarm.Take(fact.Alarm, fact.Momentum);
-        if (fact.Alarm is { } step)
-            await Tell(step, context);
+        alarm.Take(step, fact.Momentum);
+        if (step is { } next)
+            await Tell(next, context);
         await db.SaveChangesAsync(ct);
     }
 

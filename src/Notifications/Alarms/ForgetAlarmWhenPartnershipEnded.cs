@@ -11,6 +11,7 @@ public sealed class ForgetAlarmWhenPartnershipEnded(NotificationsDb db, Messagin
     {
         var (id, ct) = (context.Message.PartnershipId, context.CancellationToken);
         await inbox.Bury("momentum", id, ct);
+        await inbox.Bury("momentum-step", id, ct);
         await db.Alarms.Where(a => a.PartnershipId == id).ExecuteDeleteAsync(ct);
         await db.SaveChangesAsync(ct);
     }

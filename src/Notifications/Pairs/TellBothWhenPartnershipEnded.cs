@@ -13,6 +13,7 @@ public sealed class TellBothWhenPartnershipEnded(NotificationsDb db, Messaging.I
         await inbox.Bury(QuestionToGoOn.Kind, fact.PartnershipId, ct);
         await inbox.Bury(RevisedCharter.Kind, fact.PartnershipId, ct);
         await inbox.Bury(UnconfirmedSeries.Kind, fact.PartnershipId, ct);
+        await inbox.Bury(SeriesToBook.Kind, fact.PartnershipId, ct);
         var notice = new PairOver(fact.ProgrammeId, fact.Early);
         await postbox.Put(fact.PartnershipId, PairOver.Once, [(fact.MentorId, notice), (fact.MenteeId, notice)], ct);
         await db.SaveChangesAsync(ct);

@@ -139,5 +139,5 @@ public sealed class PairMomentum
 
     public MomentumChanged ToFact(Partnerships.Partnership pair, AlarmStep? tell, IReadOnlyList<Instant> slots, bool noCommonTime = false) => new(
         pair.Id, Version, pair.ProgrammeId, pair.MentorId, pair.MenteeId, Level, Reasons, tell, [.. slots.Select(slot => slot.ToDateTimeOffset())],
-        noCommonTime ? true : null);
+        noCommonTime ? true : null, Alarm);
 }

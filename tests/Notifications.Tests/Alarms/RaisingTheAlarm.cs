@@ -105,6 +105,31 @@ public sealed class RaisingTheAlarm(NotificationsService notifications)
         Assert.Empty(await scene.Inbox(chief));
     }
 
+    /// <summary>Facts come round in any order; a later one that tells nobody must not swallow the step before it.</summary>
+    [Theory]
+    [InlineData(AlarmStep.Mentee, 1)]
+    [InlineData(null, 0)]
+    public async Task A_step_is_told_after_a_later_fact_as_long_as_its_alarm_stands(AlarmStep? standing, int told)
+    {
+        var scene = await notifications.Scene();
+        var pair = await scene.Pair();
+        var partnership = Guid.CreateVersion7();
+        await scene.Tell(scene.Momentum(pair, step: null, version: 6, partnership) with { Standing = standing });
+        await scene.Arrived(async db => await db.Database.SqlQuery<long>($"""select version as "Value" from platform.versions where kind = 'momentum' and id = {partnership}""").AnyAsync());
+
+        var late = scene.Momentum(pair, AlarmStep.Mentee, version: 5, partnership) with { Standing = AlarmStep.Mentee };
+        await scene.Tell(late);
+        await scene.Tell(late);
+        var another = await scene.Pair("Alan Turing", "Joan Clarke");
+        await scene.Tell(scene.Momentum(another, AlarmStep.Mentee));
+
+        await scene.Letter(another.Mentee, "alarm-mentee");
+        await scene.Settled();
+        Assert.Equal(told, (await scene.Inbox(pair.Mentee)).Count(letter => letter.Kind == "alarm-mentee"));
+        var reached = await notifications.In(scene.Unit, db => db.Alarms.AsNoTracking().Where(alarm => alarm.PartnershipId == partnership).Select(alarm => alarm.Reached).SingleAsync());
+        Assert.Equal(standing, reached);
+    }
+
     [Fact]
     public async Task A_pair_that_has_ended_raises_no_alarm()
     {

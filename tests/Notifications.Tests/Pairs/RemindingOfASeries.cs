@@ -69,6 +69,22 @@ public sealed class RemindingOfASeries(NotificationsService notifications)
         await scene.Mails(one, 2);
     }
 
+    [Fact]
+    public async Task Nobody_is_reminded_for_a_pair_that_is_over()
+    {
+        var scene = await notifications.Scene();
+        var (mentor, mentee, keeper) = (await scene.Person("Ada Lovelace"), await scene.Person("Charles Babbage"), await scene.Person("Kim Keeper"));
+        var fact = Unconfirmed(scene, (mentor, mentee), 13) with { Delegates = [keeper] };
+        await scene.Tell(new PartnershipEnded(fact.PartnershipId, 9, scene.ProgrammeId, mentor, mentee, Early: true));
+        await scene.Letter(mentee, "pair-over");
+
+        await scene.Tell(fact);
+
+        await scene.Settled();
+        Assert.Empty(await scene.Inbox(keeper));
+        Assert.Equal("pair-over", Assert.Single(await scene.Inbox(mentee)).Kind);
+    }
+
     private static SeriesUnconfirmed Unconfirmed(Scene scene, (Guid Mentor, Guid Mentee) pair, int count) => new(
         Guid.CreateVersion7(), 5, scene.ProgrammeId, pair.Mentor, pair.Mentee, 1, new DateTimeOffset(2026, 1, 19, 13, 0, 0, TimeSpan.Zero), count);
 }
