@@ -40,6 +40,22 @@ public sealed class FiringATimer(NotesService notes)
         Assert.Equal(1L, await notes.AsOwner<long>($"select count(*) from platform.timers where unit_id = '{_unit.Id}'"));
     }
 
+    /// <summary>A replica of a later release may have set it, which will fire it; what nobody knows for an hour is an error of ours.</summary>
+    [Fact]
+    public async Task One_that_is_not_known_here_is_left_alone_for_an_hour()
+    {
+        var (now, old, key) = (notes.Clock.GetUtcNow(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        await notes.In(_unit, (db, _) =>
+        {
+            foreach (var (id, due) in new[] { (key, now.AddMinutes(-50)), (old, now.AddMinutes(-70)) })
+                db.Add(new TimerRow { UnitId = _unit.Id, Name = "of-a-later-release", Key = id.ToString(), DueAt = due, Payload = "null" });
+            return db.SaveChangesAsync();
+        });
+
+        await Eventually.Holds(async () => Assert.Equal(1, await notes.AsOwner<int>($"select attempts from platform.timers where key = '{old}'")));
+        Assert.Equal(0, await notes.AsOwner<int>($"select attempts from platform.timers where key = '{key}'"));
+    }
+
     [Fact]
     public async Task A_failing_one_keeps_its_row_and_does_not_hold_up_the_others()
     {

@@ -85,6 +85,6 @@ public static class ConfirmSeries
     };
 
     private static bool StillFree(TimeSlot slot, Attendee mentor, Attendee mentee, DateTimeOffset now) =>
-        slot.StartsAt > now && new[] { mentor, mentee }.All(person =>
+        slot.StartsAt > now && Instant.FromDateTimeOffset(slot.StartsAt) >= Instant.FromDateTimeOffset(now) + mentor.Hours.MinimumNotice && new[] { mentor, mentee }.All(person =>
             person.CanMeet(slot.Time, slot.Channel, slot.Place) && !person.IsBusy(slot.Time, slot.Channel, slot.Place));
 }

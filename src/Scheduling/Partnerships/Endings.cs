@@ -33,9 +33,13 @@ public sealed class Endings(SchedulingDb db, Outbox outbox, Timers timers, Unset
         var now = clock.GetUtcNow();
         foreach (var session in await db.Sessions.Where(session => session.PartnershipId == pair.Id && session.State == SessionState.Booked).ToListAsync(ct))
         {
-            await unsettled.Forget(session, ct);
             if (!session.FallAway(now))
+            {
+                // What they have had is asked about all the same.
+                await unsettled.ExpectAlone(session, ct);
                 continue;
+            }
+            await unsettled.Forget(session, ct);
             await db.FreeTimeOf(session, ct);
             outbox.Publish(session.ToCancelled(await entries.Follow(session, ct)));
         }

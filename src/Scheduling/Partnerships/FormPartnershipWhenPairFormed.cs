@@ -14,11 +14,14 @@ public sealed class FormPartnershipWhenPairFormed(SchedulingDb db, Inbox inbox, 
             return;
         var pair = Partnership.Form(fact, clock.GetUtcNow());
         db.Partnerships.Add(pair);
-        if (await db.Programmes.SingleOrDefaultAsync(terms => terms.Id == fact.ProgrammeId, ct) is { } terms)
+        var terms = await db.Programmes.SingleOrDefaultAsync(terms => terms.Id == fact.ProgrammeId, ct);
+        if (terms is not null)
             pair.PrefillCharter(terms, await db.WordingFor(pair, terms, ct), clock.GetUtcNow());
         // Somebody left while the fact was on its way: the places are freed at once.
         if (await db.People.AnyAsync(person => person.Left && (person.Id == fact.MentorId || person.Id == fact.MenteeId), ct))
             await endings.End(pair, early: true, ct);
+        else if (terms is { Closed: true })
+            await endings.End(pair, early: false, ct);
         await db.SaveChangesAsync(ct);
     }
 }

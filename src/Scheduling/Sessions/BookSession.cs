@@ -52,6 +52,8 @@ public static class BookSession
 
         var now = clock.GetUtcNow();
         var startsAt = request.StartsAt.ToUniversalTime();
+        if (TimeRules.OutOfReach(startsAt, now) is { } outOfReach)
+            return outOfReach.ToProblem(acting);
         var endsAt = startsAt.AddMinutes(request.Minutes ?? terms.SessionMinutes);
         var (mentor, mentee) = await attendees.Of(pair.MentorId, pair.MenteeId, now, ct);
         var usual = SeriesPlan.Usual(pair.Charter!.Text, mentor, mentee);

@@ -33,6 +33,8 @@ public static class MoveSession
             return Problems.NotFound();
 
         var now = clock.GetUtcNow();
+        if (TimeRules.OutOfReach(request.StartsAt, now) is { } outOfReach)
+            return outOfReach.ToProblem(acting);
         await using var change = await Atomically.Begin(db, ct);
         await db.FreeTimeOf(session, ct);
         if (session.Move(request.StartsAt.ToUniversalTime(), acting.Side, now) is { } refusal)

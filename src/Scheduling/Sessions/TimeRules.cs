@@ -15,11 +15,22 @@ public enum TimeRefusal
 
     /// <summary>The other's own calendar says so.</summary>
     BusyElsewhere,
+
+    /// <summary>Nobody's calendar knows so far ahead.</summary>
+    TooFarAhead,
 }
 
 /// <summary>When a time may be given to two people, whatever it is given by: a booking or a move.</summary>
 public static class TimeRules
 {
+    private static readonly TimeSpan Furthest = TimeSpan.FromDays(366);
+
+    /// <summary>Before anything is reckoned with a start: null when it lies within the year from now.</summary>
+    public static TimeRefusal? OutOfReach(DateTimeOffset startsAt, DateTimeOffset now) =>
+        startsAt <= now ? TimeRefusal.NoticeTooShort
+        : startsAt > now + Furthest ? TimeRefusal.TooFarAhead
+        : null;
+
     /// <summary>Null when it may.</summary>
     /// <param name="mentor">The one who mentors.</param>
     /// <param name="mentee">The one who is mentored.</param>
@@ -43,6 +54,7 @@ public static class TimeRules
         TimeRefusal.OutsideHours or TimeRefusal.BusyElsewhere when acting.AsDelegate => SessionRefusals.NotFree(),
         TimeRefusal.OutsideHours => Problems.Of(422, "outside-hours", "That is outside the hours one of the two has offered, the way to the place included. Ask for the next slots and choose one of them."),
         TimeRefusal.NoticeTooShort => Problems.Of(422, "notice-too-short", "That is too soon: the other side asks for more notice, or the time has passed."),
+        TimeRefusal.TooFarAhead => Problems.Of(422, "too-far-ahead", "That is more than a year ahead. Nobody's calendar is known so far."),
         TimeRefusal.BusyElsewhere => Problems.Of(422, "busy-elsewhere", "The other side has something else at that time. Ask for the next slots and choose one of them."),
     };
 }

@@ -30,7 +30,15 @@ public sealed class UnsettledSessions(Outbox outbox, Timers timers, TimeProvider
     }
 
     /// <summary>For one that has another time now.</summary>
-    public Task ExpectAgain(Session session, CancellationToken ct) => timers.Set(AskWhetherHeld.Name, session.Id.ToString(), AskAt(session), ct: ct);
+    public async Task ExpectAgain(Session session, CancellationToken ct)
+    {
+        // The clock may have gone back since it was asked about.
+        await timers.Clear(CallItMissed.Name, session.Id.ToString(), ct);
+        await ExpectAlone(session, ct);
+    }
+
+    /// <summary>For one that outlives its series; where it has been asked about, that stands.</summary>
+    public Task ExpectAlone(Session session, CancellationToken ct) => timers.Set(AskWhetherHeld.Name, session.Id.ToString(), AskAt(session), ct: ct);
 
     public async Task Forget(Session session, CancellationToken ct)
     {
@@ -71,7 +79,8 @@ public sealed class AskWhetherHeld(SchedulingDb db, UnsettledSessions unsettled,
     public async Task Fire(TimerFired timer, CancellationToken ct)
     {
         var id = Guid.Parse(timer.Key);
-        var open = await db.Sessions.AsNoTracking().Where(session => session.Id == id && session.State == SessionState.Booked).ToListAsync(ct);
+        // Held, so that nobody is asked about what is just being settled.
+        var open = await db.Sessions.FromSql($"select * from sessions where id = {id} and state = 'Booked' for update").AsNoTracking().ToListAsync(ct);
         if (await unsettled.Ask(open, ct) is { } later)
             await timers.Set(Name, timer.Key, later, ct: ct);
         await db.SaveChangesAsync(ct);
@@ -86,11 +95,11 @@ public sealed class AskAboutSeries(SchedulingDb db, UnsettledSessions unsettled,
     public async Task Fire(TimerFired timer, CancellationToken ct)
     {
         var id = Guid.Parse(timer.Key);
-        var open = await db.Sessions.AsNoTracking()
-            .Where(session => session.PartnershipId == id && session.State == SessionState.Booked)
-            .Where(session => db.Partnerships.Any(pair => pair.Id == id && pair.EndedAt == null))
-            .OrderBy(session => session.StartsAt)
-            .ToListAsync(ct);
+        var open = await db.Sessions.FromSql($"""
+            select session.* from sessions session join partnerships pair on pair.unit_id = session.unit_id and pair.id = session.partnership_id
+            where session.partnership_id = {id} and session.state = 'Booked' and pair.ended_at is null
+            order by session.starts_at, session.id for update of session
+            """).AsNoTracking().ToListAsync(ct);
         if (await unsettled.Ask(open, ct) is { } next)
             await timers.Set(Name, timer.Key, next, ct: ct);
         await db.SaveChangesAsync(ct);

@@ -90,6 +90,20 @@ public sealed class BeginningAPartnership(SchedulingService service)
     }
 
     [Fact]
+    public async Task A_series_that_waited_too_long_is_planned_anew_with_the_mentors_notice()
+    {
+        var pair = await APair.Active(service);
+        var first = (await pair.Mentee.Json(pair.Own("/series"))).GetProperty("slots")[0].GetProperty("startsAt").GetDateTimeOffset();
+        service.Clock.Set(first.AddMinutes(-5));
+
+        var booked = await pair.Mentee.Posts(pair.Own("/series/confirm"), new { });
+
+        Assert.False(booked.GetProperty("asProposed").GetBoolean());
+        // A day, where nothing else was said.
+        Assert.True(booked.GetProperty("slots")[0].GetProperty("startsAt").GetDateTimeOffset() >= service.Clock.GetUtcNow().AddDays(1));
+    }
+
+    [Fact]
     public async Task A_delegate_confirms_for_the_mentee_and_that_is_audited()
     {
         var pair = await APair.Active(service);

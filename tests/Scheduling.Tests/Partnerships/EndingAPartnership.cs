@@ -90,6 +90,19 @@ public sealed class EndingAPartnership(SchedulingService service)
     }
 
     [Fact]
+    public async Task Of_a_closed_programme_no_pair_begins_though_it_was_formed_before()
+    {
+        var pair = await APair.Active(service);
+        await service.Publish(pair.Unit, new ProgrammeClosed(pair.ProgrammeId, 9));
+        await service.Bus.Of<PartnershipEnded>(pair.Unit);
+        var late = pair.PairFormed() with { PairId = Guid.CreateVersion7() };
+
+        await service.Publish(pair.Unit, late);
+
+        Assert.False((await service.Bus.Of<PartnershipEnded>(pair.Unit, ended => ended.PartnershipId == late.PairId)).Early);
+    }
+
+    [Fact]
     public async Task Of_an_erased_person_nothing_is_left()
     {
         var pair = await APair.Meeting(service);

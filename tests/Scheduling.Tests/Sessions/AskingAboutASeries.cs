@@ -1,8 +1,10 @@
 using Mentoring.Contracts.Scheduling;
 using Mentoring.Messaging;
 using Mentoring.Scheduling.Sessions;
+using Mentoring.Tenancy;
 using Mentoring.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Mentoring.Scheduling.Tests.Sessions;
 
@@ -71,7 +73,7 @@ public sealed class AskingAboutASeries(SchedulingService service)
     }
 
     [Fact]
-    public async Task Nobody_is_asked_once_the_two_have_parted()
+    public async Task Once_the_two_have_parted_only_what_they_have_had_is_asked_about()
     {
         var pair = await APair.Active(service, booking: "platform");
         var sessions = await Standing(pair);
@@ -89,7 +91,45 @@ public sealed class AskingAboutASeries(SchedulingService service)
         });
         service.Clock.Set(sessions[1].EndsAt.AddDays(1));
         await Eventually.Holds(async () => Assert.Empty(await TimersOf(pair)));
+        Assert.Equal(sessions[0].Id, (await service.Bus.Of<SessionUnconfirmed>(pair.Unit)).SessionId);
+        service.Clock.Advance(TimeSpan.FromDays(3));
+        Assert.Equal(sessions[0].Id, (await service.Bus.Of<SessionMissed>(pair.Unit)).SessionId);
+        Assert.Single(service.Bus.All<SessionUnconfirmed>(pair.Unit));
+    }
+
+    [Fact]
+    public async Task Nobody_is_asked_about_what_is_just_being_settled()
+    {
+        var pair = await APair.Active(service, booking: "platform");
+        var session = (await Standing(pair))[0];
+        await using var scope = service.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<UnitContext>().Enter(pair.Unit.Id);
+        var db = scope.ServiceProvider.GetRequiredService<SchedulingDb>();
+        await using var other = await db.Database.BeginTransactionAsync();
+        var backend = await db.Database.SqlQuery<int>($"select pg_backend_pid() as \"Value\"").SingleAsync();
+        await db.Sessions.Where(one => one.Id == session.Id).ExecuteUpdateAsync(set => set.SetProperty(one => one.State, SessionState.Held).SetProperty(one => one.Version, 2));
+
+        service.Clock.Set(session.EndsAt.AddDays(1));
+        await Eventually.Holds(async () => Assert.Equal(1, await service.AsOwner<long>($"select count(*) from pg_stat_activity where {backend} = any(pg_blocking_pids(pid))")));
+        await other.CommitAsync();
+
+        await Eventually.Holds(async () => Assert.True(Assert.Single(await TimersOf(pair)).DueAt > service.Clock.GetUtcNow()));
         Assert.Empty(service.Bus.All<SessionUnconfirmed>(pair.Unit));
+    }
+
+    [Fact]
+    public async Task What_is_moved_after_the_clock_went_back_is_asked_about_at_its_new_time()
+    {
+        var pair = await APair.Active(service, booking: "platform");
+        var session = (await Standing(pair))[1];
+        service.Clock.Set(session.EndsAt.AddDays(1));
+        await service.Bus.Of<SessionUnconfirmed>(pair.Unit, asked => asked.SessionId == session.Id);
+        service.Clock.Set(session.StartsAt.AddDays(-3));
+
+        await pair.Mentee.Posts(pair.Unit.At($"sessions/{session.Id}/move"), new { startsAt = session.StartsAt.AddMinutes(15) });
+        service.Clock.Set(session.EndsAt.AddDays(1).AddMinutes(15));
+
+        await service.Bus.Of<SessionUnconfirmed>(pair.Unit, asked => asked.SessionId == session.Id && asked.Version == 2);
     }
 
     [Fact]

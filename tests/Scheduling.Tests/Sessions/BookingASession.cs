@@ -23,6 +23,22 @@ public sealed class BookingASession(SchedulingService service)
         Assert.Equal((session, pair.Id, 1L, 0, at, at.AddHours(1)), (fact.SessionId, fact.PartnershipId, fact.Version, fact.Sequence, fact.StartsAt, fact.EndsAt));
     }
 
+    [Theory]
+    [InlineData("0001-01-01T00:00:00Z", "notice-too-short")]
+    [InlineData("1969-12-31T09:00:00Z", "notice-too-short")]
+    [InlineData("9999-12-31T23:59:59Z", "too-far-ahead")]
+    [InlineData("2090-03-01T09:00:00Z", "too-far-ahead")]
+    public async Task A_time_that_nobody_can_keep_is_refused(string startsAt, string code)
+    {
+        var pair = await APair.Active(service);
+        var session = await pair.HasBooked();
+
+        await pair.Mentee.IsRefused(pair.Unit.At("sessions"), new { partnershipId = pair.Id, startsAt }, 422, code);
+        await pair.Mentor.IsRefused(pair.Unit.At($"sessions/{session}/move"), new { startsAt }, 422, code);
+
+        Assert.Equal([session], await pair.Booked());
+    }
+
     [Fact]
     public async Task For_everybody_else_the_session_does_not_exist()
     {
