@@ -58,21 +58,27 @@ const asks = (session: Session, me: string, now: string): boolean =>
 
 function settle(session: Session, me: string, api: Api, done: () => Promise<void>): HTMLElement {
   const place = el('div', {});
-  const say = (verb: 'held' | 'not-held', words: string, said: string): HTMLButtonElement => {
+  const say = (verb: 'held' | 'not-held', words: string, said: string, body: object = {}): HTMLButtonElement => {
     const button: HTMLButtonElement = el('button', {
       type: 'button',
       onclick: () => void act(buttons, place, async () => {
-        await api.post(`sessions/${session.id}/${verb}`);
+        await api.post(`sessions/${session.id}/${verb}`, body);
         announce(said);
         await done();
       }),
     }, words);
     return button;
   };
-  const object = say('not-held', 'It did not', 'Kept: it did not take place.');
-  // Before anybody has called it held, that it was missed is the mentee's to say.
-  const buttons: HTMLButtonElement[] = session.state === 'held' ? [object]
-    : [say('held', 'It took place', 'Kept: it took place.'), ...(sideOf(session, me) === 'mentee' ? [object] : [])];
+  const missed = 'Kept: it did not take place.';
+  // Before anybody has called it held, that it was missed is the mentee's to say, and by whom.
+  const buttons: HTMLButtonElement[] = session.state === 'held' ? [say('not-held', 'It did not', missed)]
+    : [
+      say('held', 'It took place', 'Kept: it took place.'),
+      ...(sideOf(session, me) === 'mentee' ? [
+        say('not-held', 'I could not make it', missed, { missedBy: 'mentee' }),
+        say('not-held', 'My mentor could not make it', missed, { missedBy: 'mentor' }),
+      ] : []),
+    ];
   return el('div', { class: 'answer' },
     session.state === 'held' ? el('p', { class: 'small' }, `The other says that it took place. If it did not, say so by ${showDay(session.objectUntil ?? '')}.`) : null,
     el('div', { class: 'buttons' }, ...buttons),

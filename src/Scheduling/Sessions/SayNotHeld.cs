@@ -2,6 +2,7 @@ using Mentoring.Contracts.Participants;
 using Mentoring.Messaging;
 using Mentoring.ServiceDefaults;
 using Mentoring.Tenancy;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mentoring.Scheduling.Sessions;
@@ -12,15 +13,18 @@ namespace Mentoring.Scheduling.Sessions;
 /// </summary>
 public static class SayNotHeld
 {
+    /// <param name="MissedBy">Who could not come, when the mentee answers after its time; the mentee's own side where it is not said. Means nothing in an objection.</param>
+    public sealed record Request(Side? MissedBy = null);
+
     public static async Task<IResult> Handle(
-        Guid id, Caller caller, SchedulingDb db, Outbox outbox, UnsettledSessions unsettled, TimeProvider clock, CancellationToken ct)
+        Guid id, [FromBody] Request? request, Caller caller, SchedulingDb db, Outbox outbox, UnsettledSessions unsettled, TimeProvider clock, CancellationToken ct)
     {
         var session = await db.Sessions.SingleOrDefaultAsync(session => session.Id == id, ct);
         if (session?.SideOf(caller.PersonId) is not { } side)
             return Problems.NotFound();
 
         var now = clock.GetUtcNow();
-        if (side is Side.Mentee && session.Miss(now))
+        if (side is Side.Mentee && session.Miss(now, request?.MissedBy ?? Side.Mentee))
         {
             outbox.Publish(session.ToMissed());
             await unsettled.Forget(session, ct);

@@ -200,13 +200,14 @@ public sealed class Session
     }
 
     /// <summary>Its time has passed and nobody called it held. False where it is settled already, or its time is still to come.</summary>
-    public bool Miss(DateTimeOffset now)
+    /// <param name="now">The moment.</param>
+    /// <param name="by">Whose side did not come. Where nobody says, the mentee's, who holds the authority over the time of both.</param>
+    public bool Miss(DateTimeOffset now, Side by = Side.Mentee)
     {
         if (State is not SessionState.Booked || now < EndsAt)
             return false;
         State = SessionState.Missed;
-        // Found by the clock after one question to the mentee, who holds the authority over the time of both.
-        BySide = Side.Mentee;
+        BySide = by;
         Version++;
         return true;
     }

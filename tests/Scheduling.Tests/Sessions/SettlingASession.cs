@@ -93,6 +93,26 @@ public sealed class SettlingASession(SchedulingService service)
         Assert.Equal("missed", (await pair.Mentee.Posts(At(pair, session, "not-held"), new { })).Text("state"));
     }
 
+    [Theory]
+    [InlineData("mentor", Side.Mentor)]
+    [InlineData("mentee", Side.Mentee)]
+    [InlineData(null, Side.Mentee)]
+    public async Task The_mentee_says_who_could_not_come_and_a_mentor_who_could_not_counts_against_nobody_else(string? missedBy, Side counted)
+    {
+        var (pair, session, at) = await Booked();
+        service.Clock.Set(at.AddHours(26));
+
+        await pair.Mentee.Posts(At(pair, session, "not-held"), missedBy is null ? new { } : new { missedBy });
+
+        Assert.Equal((session, counted), await Missed());
+
+        async Task<(Guid, Side)> Missed()
+        {
+            var fact = await service.Bus.Of<SessionMissed>(pair.Unit);
+            return (fact.SessionId, fact.BySide);
+        }
+    }
+
     private async Task<(APair Pair, Guid Session, DateTimeOffset At)> Booked()
     {
         var pair = await APair.Active(service);
