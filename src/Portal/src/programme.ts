@@ -1,5 +1,5 @@
 import type { Api } from './api';
-import { el, sentence, showDay, words, type Child } from './dom';
+import { el, field, sentence, showDay, words, type Child } from './dom';
 import { Empty, helpings, panel, type Panel } from './panel';
 import type { Board, BoardItem, MomentumLevel, MomentumLine, Pair, Programme, ProgrammeLine, Trend } from './shapes';
 
@@ -74,15 +74,32 @@ export const momentum = (api: Api, slug: string): Panel => panel({
   load: async () => {
     const items = await api.all<MomentumLine>(`momentum?programme=${slug}`);
     if (items.length === 0) return new Empty('No pair is under way yet.');
-    const of = (level: MomentumLevel): MomentumLine[] => items.filter((item) => item.momentum === level);
+    const of = (level: MomentumLevel, among = items): MomentumLine[] => among.filter((item) => item.momentum === level);
     const inNeed = of('stalled').length + of('slipping').length;
+    const list = el('div', {});
+    const state = field('momentum-state', 'State', choice([...levels], sentence));
+    const wave = field('momentum-wave', 'Wave', choice([...new Set(items.map((item) => item.wave))].sort(), sentence));
+    const told = field('momentum-told', 'Told', choice([...new Set(items.flatMap((item) => item.alarm ?? []))].sort(), (step) => sentence(words(step))));
+    const show = (): void => {
+      const shown = items.filter((item) =>
+        ['', item.momentum].includes(state.input.value) && ['', item.wave].includes(wave.input.value) && ['', item.alarm].includes(told.input.value));
+      list.replaceChildren(shown.length === 0
+        ? el('p', { class: 'small', role: 'status' }, 'There is no such pair.')
+        : helpings(el('ol', { class: 'momentum' }), levels.flatMap((level) => of(level, shown)), Math.max(4, Math.min(inNeed, 10)), momentumRow));
+    };
+    for (const one of [state, wave, told]) one.input.addEventListener('change', show);
+    show();
     return [
       el('dl', { class: 'levels' }, ...[...levels].reverse().map((level) => el('div', { class: level },
         el('dt', {}, sentence(level)), el('dd', {}, String(of(level).length))))),
-      helpings(el('ol', { class: 'momentum' }), levels.flatMap(of), Math.max(4, Math.min(inNeed, 10)), momentumRow),
+      items.length > 4 ? el('div', { class: 'start-run' }, state.element, wave.element, told.element) : null,
+      list,
     ];
   },
 });
+
+const choice = (values: string[], name: (value: string) => string): HTMLSelectElement => el('select', {},
+  el('option', { value: '' }, 'All'), ...values.map((value) => el('option', { value }, name(value))));
 
 /** Monday by Monday: exact for whoever manages, in numbers that tell of no single pair for the sponsor. */
 export const trend = (api: Api, slug: string, manages: boolean): Panel => panel({
@@ -122,6 +139,9 @@ const momentumRow = (item: MomentumLine): HTMLElement => el('li', { class: item.
     `${item.planned} planned`, `${item.held} held`,
     item.cancelledByMentee > 0 && `${item.cancelledByMentee} cancelled by the mentee`,
     item.cancelledByMentor > 0 && `${item.cancelledByMentor} cancelled by the mentor`,
+    item.missedByMentee > 0 && `${item.missedByMentee} missed by the mentee`,
+    item.missedByMentor > 0 && `${item.missedByMentor} missed by the mentor`,
+    item.daysToFirstSession !== null && (item.daysToFirstSession === 1 ? 'first met after a day' : `first met after ${item.daysToFirstSession} days`),
   ].filter(Boolean).join(' · ')));
 
 export const board = (api: Api, slug: string): Panel => panel({

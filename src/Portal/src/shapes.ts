@@ -197,8 +197,12 @@ export interface MomentumLine {
   held: number;
   cancelledByMentee: number;
   cancelledByMentor: number;
+  missedByMentee: number;
+  missedByMentor: number;
   alarm: string | null;
+  wave: string;
   seriesUnconfirmed: boolean;
+  daysToFirstSession: number | null;
 }
 
 export interface Board extends Page<BoardItem> { credibility: { due: number; inTime: number } }
