@@ -56,6 +56,9 @@ public sealed class AskingAboutASeries(SchedulingService service)
 
         Assert.Equal(passed.Select(session => session.Id).Order(), service.Bus.All<SessionUnconfirmed>(pair.Unit).Select(asked => asked.SessionId).Order());
         Assert.Equal(passed.Count, service.Bus.All<SessionMissed>(pair.Unit).Count);
+        // It has passed by the one that was asked about already, and goes on.
+        var timer = Assert.Single(await TimersOf(pair));
+        Assert.True(timer.Attempts == 0 && timer.DueAt > service.Clock.GetUtcNow());
     }
 
     [Fact]
@@ -139,11 +142,14 @@ public sealed class AskingAboutASeries(SchedulingService service)
         var ends = (await pair.Mentee.Json(pair.Own())).GetProperty("endsAt").GetDateTimeOffset();
         service.Clock.Set(ends.AddDays(-14));
         await service.Bus.Of<ContinuationAsked>(pair.Unit);
+        // Beyond the first of the next series: the timer stands already, for something later.
+        var single = await pair.HasBooked((await pair.NextSlot()).AddDays(35));
         foreach (var who in new[] { pair.Mentor, pair.Mentee })
             await who.Posts(pair.Own("/continuation"), new { answer = "yes" });
         service.Clock.Set(ends);
         await service.Bus.Of<PlannedEndReached>(pair.Unit);
         var next = (await Standing(pair)).First(session => session.StartsAt >= ends);
+        Assert.NotEqual(single, next.Id);
 
         service.Clock.Set(next.EndsAt.AddDays(1));
 
