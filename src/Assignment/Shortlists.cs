@@ -19,7 +19,7 @@ namespace Mentoring.Assignment;
 internal sealed unsafe class Shortlists
 {
     /// <summary>Rows with fewer edges than this are read as quickly as a list, and have none.</summary>
-    public const int LeastDegree = 16;
+    public const int LeastDegree = 8;
 
     private const nuint Line = 64;
 
