@@ -12,14 +12,16 @@ internal sealed class EdgesAbove(int[] rowStart, int[] columns, int[] scores)
     // What has been kept, by row; one row more comes after it for as long as it is read.
     private readonly int[] _start = new int[rowStart.Length];
     private long[] _prices = [];
+    private int[] _numbers = [];
     private Edge[] _edges = [];
 
     /// <summary>Keeps those above some prices at hand.</summary>
     /// <param name="prices">Must stay what they are.</param>
     public void Keep(long[] prices)
     {
-        _edges = new Edge[2 * prices.Length];
+        _numbers = new int[2 * prices.Length];
         for (var row = 0; row < prices.Length; row++) _start[row + 1] = Add(row, prices[row], _start[row]);
+        LookUp(0, _start[^1]);
         _prices = prices;
     }
 
@@ -28,6 +30,7 @@ internal sealed class EdgesAbove(int[] rowStart, int[] columns, int[] scores)
     {
         if (_prices.Length > 0 && price >= _prices[row]) return _edges.AsSpan(_start[row].._start[row + 1]);
         var end = Add(row, price, _start[^1]);
+        LookUp(_start[^1], end);
         return _edges.AsSpan(_start[^1]..end);
     }
 
@@ -37,7 +40,7 @@ internal sealed class EdgesAbove(int[] rowStart, int[] columns, int[] scores)
     {
         if (price >= int.MaxValue) return count;
         var (edge, end) = (rowStart[row], rowStart[row + 1]);
-        if (_edges.Length < count + end - edge) Array.Resize(ref _edges, Math.Max(2 * _edges.Length, count + end - edge));
+        if (_numbers.Length < count + end - edge) Array.Resize(ref _numbers, Math.Max(2 * _numbers.Length, count + end - edge));
         var all = scores;
         if (price >= int.MinValue && end - edge >= Vector256<int>.Count)
         {
@@ -60,11 +63,14 @@ internal sealed class EdgesAbove(int[] rowStart, int[] columns, int[] scores)
 
     private int Take(int first, uint among, int count)
     {
-        for (; among != 0; among &= among - 1)
-        {
-            var edge = first + BitOperations.TrailingZeroCount(among);
-            _edges[count++] = new Edge(edge, columns[edge], scores[edge]);
-        }
+        for (; among != 0; among &= among - 1) _numbers[count++] = first + BitOperations.TrailingZeroCount(among);
         return count;
+    }
+
+    /// <summary>What the edges of some numbers are; by itself, since each waits for memory and the next need not wait for it.</summary>
+    private void LookUp(int first, int end)
+    {
+        if (_edges.Length < end) Array.Resize(ref _edges, _numbers.Length);
+        for (var at = first; at < end; at++) _edges[at] = new Edge(_numbers[at], columns[_numbers[at]], scores[_numbers[at]]);
     }
 }
