@@ -12,14 +12,13 @@ internal sealed class EdgesAbove(int[] rowStart, int[] columns, int[] scores)
     // What has been kept, by row; one row more comes after it for as long as it is read.
     private readonly int[] _start = new int[rowStart.Length];
     private long[] _prices = [];
-    private int[] _numbers = [];
     private Edge[] _edges = [];
 
     /// <summary>Keeps those above some prices at hand.</summary>
     /// <param name="prices">Must stay what they are.</param>
     public void Keep(long[] prices)
     {
-        _numbers = new int[2 * prices.Length];
+        _edges = new Edge[2 * prices.Length];
         for (var row = 0; row < prices.Length; row++) _start[row + 1] = Add(row, prices[row], _start[row]);
         LookUp(0, _start[^1]);
         _prices = prices;
@@ -40,7 +39,7 @@ internal sealed class EdgesAbove(int[] rowStart, int[] columns, int[] scores)
     {
         if (price >= int.MaxValue) return count;
         var (edge, end) = (rowStart[row], rowStart[row + 1]);
-        if (_numbers.Length < count + end - edge) Array.Resize(ref _numbers, Math.Max(2 * _numbers.Length, count + end - edge));
+        if (_edges.Length < count + end - edge) Array.Resize(ref _edges, Math.Max(2 * _edges.Length, count + end - edge));
         var all = scores;
         if (price >= int.MinValue && end - edge >= Vector256<int>.Count)
         {
@@ -63,14 +62,17 @@ internal sealed class EdgesAbove(int[] rowStart, int[] columns, int[] scores)
 
     private int Take(int first, uint among, int count)
     {
-        for (; among != 0; among &= among - 1) _numbers[count++] = first + BitOperations.TrailingZeroCount(among);
+        for (; among != 0; among &= among - 1)
+        {
+            var edge = first + BitOperations.TrailingZeroCount(among);
+            _edges[count++] = new Edge(edge, -1, scores[edge]);
+        }
         return count;
     }
 
-    /// <summary>What the edges of some numbers are; by itself, since each waits for memory and the next need not wait for it.</summary>
+    /// <summary>Where the edges lead; by itself, since each waits for memory and the next need not wait for it.</summary>
     private void LookUp(int first, int end)
     {
-        if (_edges.Length < end) Array.Resize(ref _edges, _numbers.Length);
-        for (var at = first; at < end; at++) _edges[at] = new Edge(_numbers[at], columns[_numbers[at]], scores[_numbers[at]]);
+        foreach (ref var edge in _edges.AsSpan(first..end)) edge = edge with { Column = columns[edge.Number] };
     }
 }
