@@ -38,6 +38,9 @@ internal sealed partial class Auction
     // Where every column has one place, a column's number is its slot's, and the slot's price is its own.
     private readonly bool _oneSlotEach;
 
+    // And where every row has one place, a row's number is its unit's: a look-up less in a table that is as large as the prices.
+    private readonly bool _oneUnitEach;
+
     private readonly long[] _price;
     private readonly long[] _slotPrice;
     private readonly int[] _slotUnit;
@@ -47,6 +50,7 @@ internal sealed partial class Auction
     private int _waitingCount;
 
     private Shortlists? _shortlists;
+    private long[]? _held;
 
     /// <param name="flow">With all units open.</param>
     /// <param name="scale">Prices are counted in this part of a point.</param>
@@ -61,6 +65,7 @@ internal sealed partial class Auction
         _vectors = Avx2.IsSupported && scale <= int.MaxValue;
         _slotUnit = flow.SlotUnit;
         _oneSlotEach = !Array.Exists(_network.ColumnPlaces, places => places != 1);
+        _oneUnitEach = !Array.Exists(_network.RowPlaces, places => places != 1);
         _slotPrice = _oneSlotEach ? _price : new long[_slotUnit.Length];
         _slotOf = new int[flow.RowOf.Length];
         for (var column = 0; column < _price.Length; column++)
@@ -106,9 +111,9 @@ internal sealed partial class Auction
         var patience = Bids + (long)BidsBeforeImpatience * _flow.UnitEdge.Length;
         while (queue.TryDequeue(out var unit))
         {
-            if (_shortlists is not null && queue.Count > Ahead) _shortlists.Fetch(_flow.RowOf[queue.Ahead(Ahead)]);
+            if (_shortlists is not null && queue.Count > Ahead) _shortlists.Fetch(RowOf(queue.Ahead(Ahead)));
             _waitingCount = 0;
-            if (IsListed(_flow.RowOf[unit])) BidByList(unit, epsilon);
+            if (IsListed(RowOf(unit))) BidByList(unit, epsilon);
             else Bid(unit, epsilon);
             if (_waitingCount > 0) queue.Enqueue(_waiting[0]);
             if (Bids % CheckEvery == 0) _check(queue.Count);
@@ -179,13 +184,15 @@ internal sealed partial class Auction
         return Outcome.Placed;
     }
 
+    private int RowOf(int unit) => _oneUnitEach ? unit : _flow.RowOf[unit];
+
     private bool IsListed(int row) => _shortlists is not null && _shortlists.Has(row);
 
     /// <summary>The same for a row that has a list.</summary>
     private void BidByList(int unit, long epsilon)
     {
         Bids++;
-        var (edge, column, best, second) = _shortlists!.BestTwo(_flow.RowOf[unit]);
+        var (edge, column, best, second) = _shortlists!.BestTwo(RowOf(unit));
         if (edge < 0) _flow.SendOut(unit);
         else Take(unit, edge, column, best - second + epsilon);
     }
@@ -318,21 +325,26 @@ internal sealed partial class Auction
 
     private void ReopenWhoeverIsBeyond(long epsilon)
     {
-        for (var unit = 0; unit < _flow.UnitEdge.Length; unit++)
+        // What each has, by itself, since each waits for memory and the next need not wait for it.
+        _held ??= new long[_flow.UnitEdge.Length];
+        for (var unit = 0; unit < _held.Length; unit++)
         {
-            var row = _flow.RowOf[unit];
             var edge = _flow.UnitEdge[unit];
-            if (edge == Flow.Outside) _flow.TakeIn(unit);
-            if (edge < 0) continue;
-            var slot = _slotOf[unit];
-            var has = _network.Score[edge] * _scale - _price[_network.Column[edge]];
+            if (edge >= 0) _held[unit] = _network.Score[edge] * _scale - _price[_network.Column[edge]];
+        }
+        for (var unit = 0; unit < _held.Length; unit++)
+        {
+            var row = RowOf(unit);
+            if (_flow.UnitEdge[unit] == Flow.Outside) _flow.TakeIn(unit);
+            if (_flow.UnitEdge[unit] < 0) continue;
             var outside = -_network.CostOfOut(row, _flow.Out[row]) * _scale;
             var best = IsListed(row) ? _shortlists!.BestTwo(row).Best : Math.Max(outside, BestTwo(row, outside).Best);
-            if (has >= best - epsilon) continue;
+            if (_held[unit] >= best - epsilon) continue;
             _flow.UnitEdge[unit] = Flow.Open;
-            _slotUnit[slot] = -1;
+            _slotUnit[_slotOf[unit]] = -1;
         }
         // Whoever left may have stood behind somebody who pays the same.
+        if (_oneSlotEach) return;
         for (var column = 0; column < _price.Length; column++) Settle(column);
     }
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Mentoring.Assignment;
 
@@ -18,15 +19,21 @@ internal sealed class Core
     private const int MostRounds = 8;
     private const int LeastDegree = 256;
 
-    private readonly Problem _problem;
-    private readonly List<int>[] _edges;
+    // A column's fourth best of every eighth row is about its thirtieth of all.
+    private const int Sampled = 8;
+    private const int BestOfSample = 4;
 
-    private Core(Problem problem)
-    {
-        _problem = problem;
-        _edges = new List<int>[problem.Rows];
-        for (var row = 0; row < problem.Rows; row++) _edges[row] = new List<int>(2 * Best);
-    }
+    private const int TwoVectors = 2 * 8;
+
+    private readonly Problem _problem;
+
+    // By their numbers in the whole, rising.
+    private int[] _edges = [];
+
+    private Core(Problem problem) => _problem = problem;
+
+    // With more, the core tells too little of the whole.
+    private int MostJoined => _problem.Rows + _problem.Columns;
 
     /// <summary>Whether a core is much smaller than the whole. Locks and ends without a place are left to the whole solver.</summary>
     public static bool Suits(Problem problem) =>
@@ -45,94 +52,166 @@ internal sealed class Core
             var small = core.ToProblem();
             solution = solve(small, before, solution);
             before = small;
-            var joined = core.JoinWorthMore(solution);
-            if (joined == 0) return core.InTermsOfTheWhole(small, solution);
-            if (joined > problem.Rows + problem.Columns) return null;
+            var joined = core.WorthMore(solution);
+            if (joined.Count == 0) return solution with { Edges = [.. solution.Edges.Select(edge => core._edges[edge])] };
+            if (joined.Count > core.MostJoined) return null;
+            core._edges = [.. core._edges, .. joined];
+            Array.Sort(core._edges);
         }
         return null;
     }
 
     private void TakeBest()
     {
-        var (rows, columns) = (_problem.Rows, _problem.Columns);
         var (edgeScore, edgeColumn) = (_problem.EdgeScore, _problem.EdgeColumn);
-        var (columnScore, columnEdge) = (new int[columns * Best], new int[columns * Best]);
-        var (columnLeast, rowLeast) = (new int[columns], 0);
-        Array.Fill(columnScore, int.MinValue);
-        Array.Fill(columnEdge, -1);
-        Array.Fill(columnLeast, int.MinValue);
-        var rowScore = new int[Best];
-        var rowEdge = new int[Best];
-        for (var row = 0; row < rows; row++)
+        var (ofRows, ofColumns) = (new BestFew(new int[_problem.Rows]), new BestFew(LeastOfColumns()));
+        for (var row = 0; row < _problem.Rows; row++)
         {
-            Array.Fill(rowScore, int.MinValue);
-            Array.Fill(rowEdge, -1);
-            rowLeast = int.MinValue;
-            var (first, end) = (_problem.RowStart[row], _problem.RowStart[row + 1]);
-            var complete = end - first == columns;
-            for (var edge = first; edge < end;)
+            var (edge, first, end) = (_problem.RowStart[row], _problem.RowStart[row], _problem.RowStart[row + 1]);
+            var complete = end - first == _problem.Columns;
+            ofRows.Least[row] = complete ? LeastOfRow(edgeScore.AsSpan(first..end)) : int.MinValue;
+            while (complete)
             {
-                if (complete)
+                edge += Passed(edgeScore.AsSpan(edge..end), ofColumns.Least.AsSpan(edge - first), ofRows.Least[row], out var better);
+                if (better == 0) break;
+                for (; better != 0; better &= better - 1)
                 {
-                    // Most are no better than what their row and their column have.
-                    var least = new Vector<int>(rowLeast);
-                    while (edge <= end - Vector<int>.Count
-                        && !Vector.GreaterThanAny(new Vector<int>(edgeScore, edge), Vector.Min(least, new Vector<int>(columnLeast, edge - first))))
-                        edge += Vector<int>.Count;
+                    var at = edge + BitOperations.TrailingZeroCount(better);
+                    Offer(row, at - first, at);
                 }
-                var stop = Math.Min(end, edge + Vector<int>.Count);
-                for (; edge < stop; edge++)
-                {
-                    var (score, column) = (edgeScore[edge], edgeColumn[edge]);
-                    if (score > rowLeast || rowEdge[^1] < 0) rowLeast = Keep(rowScore, rowEdge, score, edge);
-                    if (score > columnLeast[column] || columnEdge[column * Best + Best - 1] < 0)
-                        columnLeast[column] = Keep(columnScore.AsSpan(column * Best, Best), columnEdge.AsSpan(column * Best, Best), score, edge);
-                }
+                edge += TwoVectors;
             }
-            foreach (var edge in rowEdge)
-                if (edge >= 0) _edges[row].Add(edge);
+            for (; edge < end; edge++) Offer(row, edgeColumn[edge], edge);
         }
-        foreach (var edge in columnEdge)
-            if (edge >= 0) _edges[_problem.RowOf(edge)].Add(edge);
+        _edges = Rising(ofRows.All, ofColumns.All);
+
+        void Offer(int row, int column, int edge)
+        {
+            var one = new Kept(edgeScore[edge], edge, row);
+            ofRows.Offer(row, one);
+            ofColumns.Offer(column, one);
+        }
     }
 
-    /// <summary>Keeps the best, best first; returns the least of them.</summary>
-    private static int Keep(Span<int> scores, Span<int> edges, int score, int edge)
+    /// <summary>Passes over edges, sixteen at a time, that score no more than both their column's least and their row's: most do not.</summary>
+    /// <param name="above">Which of the next sixteen score more; none, when fewer are left.</param>
+    private static int Passed(ReadOnlySpan<int> scores, ReadOnlySpan<int> leastOfColumns, int leastOfRow, out uint above)
     {
-        var at = Best - 1;
-        while (at > 0 && (scores[at - 1] < score || edges[at - 1] < 0))
+        ref var score = ref MemoryMarshal.GetReference(scores);
+        ref var ofColumn = ref MemoryMarshal.GetReference(leastOfColumns);
+        var ofRow = Vector256.Create(leastOfRow);
+        var at = 0;
+        for (above = 0; at <= scores.Length - TwoVectors; at += TwoVectors)
         {
-            (scores[at], edges[at]) = (scores[at - 1], edges[at - 1]);
-            at--;
+            var low = Vector256.GreaterThan(Vector256.LoadUnsafe(ref score, (nuint)at), Vector256.Min(ofRow, Vector256.LoadUnsafe(ref ofColumn, (nuint)at)));
+            var high = Vector256.GreaterThan(Vector256.LoadUnsafe(ref score, (nuint)at + 8), Vector256.Min(ofRow, Vector256.LoadUnsafe(ref ofColumn, (nuint)at + 8)));
+            if ((low | high) == Vector256<int>.Zero) continue;
+            above = low.ExtractMostSignificantBits() | high.ExtractMostSignificantBits() << 8;
+            break;
         }
-        (scores[at], edges[at]) = (score, edge);
-        return scores[Best - 1];
+        return at;
+    }
+
+    /// <summary>
+    /// What the best few of a complete row all score more than, found beforehand so that little else is kept on the way: as many of 32 parts of the
+    /// row have one that does.
+    /// </summary>
+    private static int LeastOfRow(ReadOnlySpan<int> scores)
+    {
+        const int lanes = 2 * TwoVectors;
+        var least = Vector256.Create(int.MinValue);
+        var (one, two, three, four) = (least, least, least, least);
+        ref var score = ref MemoryMarshal.GetReference(scores);
+        for (var at = 0; at <= scores.Length - lanes; at += lanes)
+        {
+            one = Vector256.Max(one, Vector256.LoadUnsafe(ref score, (nuint)at));
+            two = Vector256.Max(two, Vector256.LoadUnsafe(ref score, (nuint)at + 8));
+            three = Vector256.Max(three, Vector256.LoadUnsafe(ref score, (nuint)at + 16));
+            four = Vector256.Max(four, Vector256.LoadUnsafe(ref score, (nuint)at + 24));
+        }
+        Span<int> largest = stackalloc int[lanes];
+        one.CopyTo(largest);
+        two.CopyTo(largest[8..]);
+        three.CopyTo(largest[16..]);
+        four.CopyTo(largest[24..]);
+        largest.Sort();
+        return JustBelow(largest[^Best]);
+    }
+
+    /// <summary>About the same of the columns, by a sample of the complete rows: a column may be left with fewer.</summary>
+    private int[] LeastOfColumns()
+    {
+        var columns = _problem.Columns;
+        var best = new int[BestOfSample * columns];
+        Array.Fill(best, int.MinValue);
+        for (var row = 0; row < _problem.Rows; row += Sampled)
+        {
+            var (first, end) = (_problem.RowStart[row], _problem.RowStart[row + 1]);
+            if (end - first != columns) continue;
+            for (var column = 0; column <= columns - Vector256<int>.Count; column += Vector256<int>.Count)
+            {
+                var score = Vector256.LoadUnsafe(ref _problem.EdgeScore[first + column]);
+                for (var at = column; at < best.Length; at += columns)
+                {
+                    var better = Vector256.LoadUnsafe(ref best[at]);
+                    Vector256.Max(score, better).StoreUnsafe(ref best[at]);
+                    score = Vector256.Min(score, better);
+                }
+            }
+        }
+        return Array.ConvertAll(best[^columns..], JustBelow);
+    }
+
+    private static int JustBelow(int score) => Math.Max(score, int.MinValue + 1) - 1;
+
+    /// <summary>All that was kept, each once.</summary>
+    private int[] Rising(Kept[] ofRows, Kept[] ofColumns)
+    {
+        var start = new int[_problem.Rows + 1];
+        foreach (var kept in ofColumns)
+            if (kept.Edge >= 0) start[kept.Row + 1]++;
+        foreach (var kept in ofRows)
+            if (kept.Edge >= 0) start[kept.Row + 1]++;
+        for (var row = 0; row < _problem.Rows; row++) start[row + 1] += start[row];
+        var (next, edges) = (start[..^1], new int[start[^1]]);
+        foreach (var kept in ofColumns)
+            if (kept.Edge >= 0) edges[next[kept.Row]++] = kept.Edge;
+        foreach (var kept in ofRows)
+            if (kept.Edge >= 0) edges[next[kept.Row]++] = kept.Edge;
+        var count = 0;
+        for (var row = 0; row < _problem.Rows; row++)
+        {
+            var ofRow = edges.AsSpan(start[row]..start[row + 1]);
+            ofRow.Sort();
+            foreach (var edge in ofRow)
+                if (count == 0 || edges[count - 1] != edge) edges[count++] = edge;
+        }
+        return edges[..count];
     }
 
     private Problem ToProblem()
     {
         var start = new int[_problem.Rows + 1];
-        var (columns, scores) = (new List<int>(), new List<int>());
+        var (columns, scores) = (new int[_edges.Length], new int[_edges.Length]);
+        var at = 0;
         for (var row = 0; row < _problem.Rows; row++)
         {
-            var edges = _edges[row];
-            edges.Sort();
-            for (var i = 0; i < edges.Count; i++)
+            var (first, end) = (_problem.RowStart[row], _problem.RowStart[row + 1]);
+            for (; at < _edges.Length && _edges[at] < end; at++)
             {
-                if (i > 0 && edges[i] == edges[i - 1]) continue;
-                columns.Add(_problem.EdgeColumn[edges[i]]);
-                scores.Add(_problem.EdgeScore[edges[i]]);
+                columns[at] = end - first == _problem.Columns ? _edges[at] - first : _problem.EdgeColumn[_edges[at]];
+                scores[at] = _problem.EdgeScore[_edges[at]];
             }
-            start[row + 1] = columns.Count;
+            start[row + 1] = at;
         }
         return new Problem(
-            _problem.Rows, _problem.Columns, start, [.. columns], [.. scores], [], _problem.RowPlaces, _problem.ColumnPlaces, _problem.PriceOfEmpty, _problem.Priority, _problem);
+            _problem.Rows, _problem.Columns, start, columns, scores, [], _problem.RowPlaces, _problem.ColumnPlaces, _problem.PriceOfEmpty, _problem.Priority, _problem);
     }
 
-    /// <summary>Of each row, the few edges that are worth most above their prices join.</summary>
-    private int JoinWorthMore(Solution solution)
+    /// <summary>Of each row, the few edges that are worth most above their prices; no more than tell that the core is no help.</summary>
+    private List<int> WorthMore(Solution solution)
     {
-        var joined = 0;
+        var joined = new List<int>();
         var (edgeScore, edgeColumn) = (_problem.EdgeScore, _problem.EdgeColumn);
         var columnPrices = (long[])solution.ColumnPrices;
         // A price that is out of a score's reach says the same whichever it is.
@@ -140,41 +219,77 @@ internal sealed class Core
         var narrow = columnPrices.Max() < int.MaxValue / 2 && _problem.WidestScore < int.MaxValue / 2;
         var worth = new long[Best];
         var edges = new int[Best];
-        for (var row = 0; row < _problem.Rows; row++)
+        for (var row = 0; row < _problem.Rows && joined.Count <= MostJoined; row++)
         {
-            var (first, end) = (_problem.RowStart[row], _problem.RowStart[row + 1]);
-            var price = solution.RowPrices[row];
-            var (complete, found) = (narrow && end - first == _problem.Columns && price is > int.MinValue and < int.MaxValue, 0);
-            for (var edge = first; edge < end;)
+            var (edge, first, end) = (_problem.RowStart[row], _problem.RowStart[row], _problem.RowStart[row + 1]);
+            var (price, found) = (solution.RowPrices[row], 0);
+            var complete = narrow && end - first == _problem.Columns && price is > int.MinValue and < int.MaxValue;
+            while (edge < end)
             {
-                if (complete)
-                {
-                    var least = new Vector<int>((int)price);
-                    while (edge <= end - Vector<int>.Count && !Vector.GreaterThanAny(new Vector<int>(edgeScore, edge) - new Vector<int>(prices, edge - first), least))
-                        edge += Vector<int>.Count;
-                }
-                var stop = Math.Min(end, edge + Vector<int>.Count);
-                for (; edge < stop; edge++)
-                {
-                    var more = edgeScore[edge] - columnPrices[edgeColumn[edge]] - price;
-                    if (more <= 0 || (found == Best && more <= worth[^1])) continue;
-                    var at = found < Best ? found++ : Best - 1;
-                    for (; at > 0 && worth[at - 1] < more; at--) (worth[at], edges[at]) = (worth[at - 1], edges[at - 1]);
-                    (worth[at], edges[at]) = (more, edge);
-                }
+                if (complete) edge += PassedByPrice(edgeScore.AsSpan(edge..end), prices.AsSpan(edge - first), (int)price);
+                for (var stop = Math.Min(end, edge + TwoVectors); edge < stop; edge++) found = Rank(edge, price, found);
             }
             // What a row has chosen is in its core, and worth more than its price at times.
-            var core = CollectionsMarshal.AsSpan(_edges[row]);
             for (var i = 0; i < found; i++)
-            {
-                if (core.Contains(edges[i])) continue;
-                _edges[row].Add(edges[i]);
-                joined++;
-            }
+                if (Array.BinarySearch(_edges, edges[i]) < 0) joined.Add(edges[i]);
         }
         return joined;
+
+        int Rank(int edge, long price, int found)
+        {
+            var more = edgeScore[edge] - columnPrices[edgeColumn[edge]] - price;
+            if (more <= 0 || (found == Best && more <= worth[^1])) return found;
+            var at = found < Best ? found++ : Best - 1;
+            for (; at > 0 && worth[at - 1] < more; at--) (worth[at], edges[at]) = (worth[at - 1], edges[at - 1]);
+            (worth[at], edges[at]) = (more, edge);
+            return found;
+        }
     }
 
-    private Solution InTermsOfTheWhole(Problem small, Solution solution) =>
-        solution with { Edges = [.. solution.Edges.Select(edge => _problem.EdgeBetween(small.RowOf(edge), small.ColumnOf(edge))!.Value)] };
+    /// <summary>Passes over edges, sixteen at a time, that are worth no more than both their prices.</summary>
+    private static int PassedByPrice(ReadOnlySpan<int> scores, ReadOnlySpan<int> prices, int rowPrice)
+    {
+        ref var score = ref MemoryMarshal.GetReference(scores);
+        ref var price = ref MemoryMarshal.GetReference(prices);
+        var least = Vector256.Create(rowPrice);
+        var at = 0;
+        for (; at <= scores.Length - TwoVectors; at += TwoVectors)
+        {
+            var low = Vector256.GreaterThan(Vector256.LoadUnsafe(ref score, (nuint)at) - Vector256.LoadUnsafe(ref price, (nuint)at), least);
+            var high = Vector256.GreaterThan(Vector256.LoadUnsafe(ref score, (nuint)at + 8) - Vector256.LoadUnsafe(ref price, (nuint)at + 8), least);
+            if ((low | high) != Vector256<int>.Zero) break;
+        }
+        return at;
+    }
+
+    private readonly record struct Kept(int Score, int Edge, int Row)
+    {
+        public static Kept Nothing { get; } = new(int.MinValue, -1, -1);
+    }
+
+    /// <summary>The best few of each row, or of each column: best first, and the earlier first among equals.</summary>
+    /// <param name="least">Only what scores more counts.</param>
+    private sealed class BestFew(int[] least)
+    {
+        public int[] Least { get; } = least;
+
+        public Kept[] All { get; } = Nothing(least.Length * Best);
+
+        public void Offer(int whose, Kept one)
+        {
+            if (one.Score <= Least[whose]) return;
+            var few = All.AsSpan(whose * Best, Best);
+            var at = Best - 1;
+            for (; at > 0 && few[at - 1].Score < one.Score; at--) few[at] = few[at - 1];
+            few[at] = one;
+            Least[whose] = Math.Max(Least[whose], few[^1].Score);
+        }
+
+        private static Kept[] Nothing(int count)
+        {
+            var all = new Kept[count];
+            Array.Fill(all, Kept.Nothing);
+            return all;
+        }
+    }
 }

@@ -20,6 +20,7 @@ internal sealed class EdgesAbove(int[] rowStart, int[] columns, int[] scores)
     {
         _edges = new Edge[2 * prices.Length];
         for (var row = 0; row < prices.Length; row++) _start[row + 1] = Add(row, prices[row], _start[row]);
+        LookUp(0, _start[^1]);
         _prices = prices;
     }
 
@@ -28,6 +29,7 @@ internal sealed class EdgesAbove(int[] rowStart, int[] columns, int[] scores)
     {
         if (_prices.Length > 0 && price >= _prices[row]) return _edges.AsSpan(_start[row].._start[row + 1]);
         var end = Add(row, price, _start[^1]);
+        LookUp(_start[^1], end);
         return _edges.AsSpan(_start[^1]..end);
     }
 
@@ -63,8 +65,14 @@ internal sealed class EdgesAbove(int[] rowStart, int[] columns, int[] scores)
         for (; among != 0; among &= among - 1)
         {
             var edge = first + BitOperations.TrailingZeroCount(among);
-            _edges[count++] = new Edge(edge, columns[edge], scores[edge]);
+            _edges[count++] = new Edge(edge, -1, scores[edge]);
         }
         return count;
+    }
+
+    /// <summary>Where the edges lead; by itself, since each waits for memory and the next need not wait for it.</summary>
+    private void LookUp(int first, int end)
+    {
+        foreach (ref var edge in _edges.AsSpan(first..end)) edge = edge with { Column = columns[edge.Number] };
     }
 }

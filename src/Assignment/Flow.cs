@@ -97,19 +97,30 @@ internal sealed class Flow
         return flow;
     }
 
-    /// <summary>What was chosen and is there still; by itself, since each waits for memory and the next need not wait for it.</summary>
+    /// <summary>What was chosen and is there still; one look after the other, since each waits for memory and the next need not wait for it.</summary>
     private static Span<(int Row, EdgesAbove.Edge Edge)> HeldStill(Network network, Problem before, int[] edges)
     {
-        var held = new (int Row, EdgesAbove.Edge Edge)[edges.Length];
-        var (row, count) = (0, 0);
-        foreach (var edge in edges)
+        var columns = Array.ConvertAll(edges, edge => before.EdgeColumn[edge]);
+        // Most are where they were among the edges of their row.
+        var (rows, likely) = (new int[edges.Length], new int[edges.Length]);
+        var row = 0;
+        for (var i = 0; i < edges.Length; i++)
         {
-            while (edge >= before.RowStart[row + 1]) row++;
-            var column = before.EdgeColumn[edge];
-            if (row >= network.Rows) break;
-            if (column >= network.Columns) continue;
-            var still = network.EdgeBetween(row, column, edge - before.RowStart[row]);
-            if (still >= 0) held[count++] = (row, new(still, column, network.Score[still]));
+            while (edges[i] >= before.RowStart[row + 1]) row++;
+            rows[i] = row;
+            var place = edges[i] - before.RowStart[row];
+            likely[i] = row < network.Rows && place < network.Start[row + 1] - network.Start[row] ? network.Start[row] + place : -1;
+        }
+        var there = Array.ConvertAll(likely, edge => edge < 0 ? -1 : network.Column[edge]);
+        var scores = Array.ConvertAll(likely, edge => edge < 0 ? 0 : network.Score[edge]);
+        var held = new (int Row, EdgesAbove.Edge Edge)[edges.Length];
+        var count = 0;
+        for (var i = 0; i < edges.Length && rows[i] < network.Rows; i++)
+        {
+            if (there[i] == columns[i])
+                held[count++] = (rows[i], new(likely[i], columns[i], scores[i]));
+            else if (network.EdgeBetween(rows[i], columns[i]) is >= 0 and var still)
+                held[count++] = (rows[i], new(still, columns[i], network.Score[still]));
         }
         return held.AsSpan(0, count);
     }

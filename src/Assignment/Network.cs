@@ -114,13 +114,6 @@ internal sealed class Network
     /// <summary>The edge between two that have one.</summary>
     public int EdgeBetween(int row, int column) => Array.BinarySearch(Column, Start[row], Start[row + 1] - Start[row], column);
 
-    /// <summary>The same where it is likely to be this one of the row's edges.</summary>
-    public int EdgeBetween(int row, int column, int place)
-    {
-        var edge = Start[row] + place;
-        return edge < Start[row + 1] && Column[edge] == column ? edge : EdgeBetween(row, column);
-    }
-
     private static void LimitToDegree(int[] places, int[] columns)
     {
         if (places.Sum(count => (long)count) <= 2L * places.Length + columns.Length / 2) return;

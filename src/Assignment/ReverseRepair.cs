@@ -73,23 +73,23 @@ internal sealed class ReverseRepair
         _looked += columns.Length;
         var above = _flow.Above ?? new EdgesAbove(_network.Start, columns, _network.Score);
         _first = new int[_network.Columns + 1];
-        var found = new List<(int Edge, int Row)>();
+        var found = new List<(int Edge, int Row, int Column)>(_network.Rows);
         for (var row = 0; row < _network.Rows; row++)
         {
             // Nobody comes who would not gain at the floor: a search ends there at the latest.
             foreach (var (edge, column, score) in above.Of(row, _flow.RowPrices[row] + lowest))
             {
                 if (!dear[column] || score - floors[column] <= _flow.RowPrices[row]) continue;
-                found.Add((edge, row));
+                found.Add((edge, row, column));
                 _first[column + 1]++;
             }
         }
         for (var column = 0; column < dear.Length; column++) _first[column + 1] += _first[column];
         var next = _first[..^1];
         (_edges, _rows) = (new int[found.Count], new int[found.Count]);
-        foreach (var (edge, row) in found)
+        foreach (var (edge, row, column) in found)
         {
-            var at = next[columns[edge]]++;
+            var at = next[column]++;
             (_edges[at], _rows[at]) = (edge, row);
         }
     }

@@ -13,6 +13,10 @@ public sealed class Solver
 {
     private const int BidsForEachUnit = 8;
     private const long Steps = 4;
+
+    // Of the widest score, in the first phase: what a coarser one decides is undone by the next.
+    private const long FirstPart = 32;
+
     private const long LooksAtTheWhole = 4;
     private const long LooksBeforePhases = 10;
 
@@ -151,7 +155,7 @@ public sealed class Solver
 
     private void AuctionInPhases(Flow flow, long scale)
     {
-        var epsilon = Math.Max(1, _problem.WidestScore) * scale;
+        var epsilon = Math.Max(1, _problem.WidestScore) * scale * Steps / FirstPart;
         long units = flow.UnitEdge.Length, phases = 1, phase = 0;
         for (var left = epsilon / Steps; left > 1; left /= Steps) phases++;
         // Each phase is told as one part of the way, the repair as the last; where ε grew there are more, and nothing is told for a while.

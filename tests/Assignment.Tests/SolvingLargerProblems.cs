@@ -143,10 +143,13 @@ public sealed class SolvingLargerProblems
     [InlineData("random")]
     [InlineData("two places, some rows first")]
     [InlineData("everybody wants the same")]
+    [InlineData("some rows lack an edge")]
+    [InlineData("the core lacks the last columns")]
     public void A_dense_problem_is_solved_by_its_core(string kind)
     {
         var random = new Random(11);
-        const int rows = 300, columns = 320;
+        // Not a whole number of vectors.
+        const int rows = 300, columns = 323;
         var builder = new ProblemBuilder(rows, columns);
         for (var row = 0; row < rows; row++)
         {
@@ -156,7 +159,20 @@ public sealed class SolvingLargerProblems
                 if (row % 5 == 0) builder.Prioritise(row);
             }
             for (var column = 0; column < columns; column++)
-                builder.Edge(row, column, kind is "everybody wants the same" ? 100_000 - (row + 1) * (column + 1) : random.Next(1_000));
+            {
+                if (kind is "some rows lack an edge" && row % 3 == 0 && column == row) continue;
+                var score = kind switch
+                {
+                    "everybody wants the same" => 100_000 - (row + 1) * (column + 1),
+                    // Thirty rows want the same twenty columns; those who go without want what others seem to want more.
+                    "the core lacks the last columns" when column >= columns - 3 => row < 30 ? 900 : 950,
+                    "the core lacks the last columns" when row < 30 && column < 20 => 1_000 + random.Next(50),
+                    "the core lacks the last columns" when row >= 30 && column == row => 2_000,
+                    "the core lacks the last columns" => random.Next(100),
+                    _ => random.Next(1_000),
+                };
+                builder.Edge(row, column, score);
+            }
         }
         var problem = builder.Build();
         Assert.True(Core.Suits(problem));
