@@ -285,13 +285,17 @@ public sealed class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, 
                 drop table if exists line, superiors, lines_below;
                 create temp table line (id uuid not null, manager_id uuid, row int, lost boolean not null, by_file boolean not null) on commit drop;
                 insert into line
-                select a.id, coalesce(coming.id, here.id), a.row, a.manager_external_id is not null and coming.id is null and here.id is null, true
+                select a.id, coming.id, a.row, a.manager_external_id is not null and coming.id is null, true
                 from arriving a
                 left join arriving coming on coming.external_id = a.manager_external_id and not coming.leaving and not coming.again and (not coming.bad or not {mayLeaveOut})
-                left join people here on coming.id is null and here.external_id = a.manager_external_id and not here.gone
-                    and not exists (select from arriving m where m.id = here.id and m.leaving and not m.bad)
                 where not a.leaving and not a.again and (not a.bad or not {mayLeaveOut});
                 analyze line;
+                -- A file of everybody needs none of it.
+                update line l set manager_id = here.id, lost = false
+                from arriving a
+                join people here on here.external_id = a.manager_external_id and not here.gone
+                    and not exists (select from arriving m where m.id = here.id and m.leaving and not m.bad)
+                where l.lost and a.row = l.row;
                 """, ct);
             var lost = await db.Database.ExecuteSqlAsync($"""
                 with lost as (
