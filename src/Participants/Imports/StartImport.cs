@@ -57,9 +57,12 @@ public static class StartImport
                 return TooLarge(options.Value);
             var piece = buffer[..length];
             rows.See(piece);
-            await db.Database.ExecuteSqlAsync(
+            // The next piece is read while this one is stored.
+            var storing = db.Database.ExecuteSqlAsync(
                 $"insert into import_chunks (unit_id, import_id, number, content) values ({db.Unit.UnitId}, {id}, {number}, {piece})", ct);
-            length = await Fill(http.Request.Body, buffer, ct);
+            var next = Fill(http.Request.Body, buffer, ct);
+            await Task.WhenAll(storing, next);
+            length = await next;
             encoding.See(buffer.AsSpan(0, length));
         }
         db.Imports.Add(Import.Queue(

@@ -55,7 +55,7 @@ public sealed class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, 
         var outcome = await Classify(ct);
         if (loading.Import.DryRun)
             return outcome;
-        await Write(ct);
+        await Write(outcome, ct);
         await SetLeavingDays(unit.TimeZone, today, ct);
         await Tell(ct);
         return outcome;
@@ -63,17 +63,19 @@ public sealed class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, 
 
     /// <summary>
     /// Every statement joins sets as large as the file with sets as large as the unit, and the planner cannot know it: it has no statistics of
-    /// the rows that this transaction has just written. Taking one loop inside another for cheap it needs hours for 300,000 rows.
+    /// the rows that this transaction has just written. Taking one loop inside another for cheap it needs hours for 300,000 rows. Of the
+    /// temporary tables a small sample tells enough: whether a column is unique, and whether anybody is marked.
     /// </summary>
-    private const string PlanForMany = "set local enable_nestloop = off; set local work_mem = '64MB'; set local jit = off";
+    private const string PlanForMany = "set local enable_nestloop = off; set local work_mem = '64MB'; set local jit = off; set local default_statistics_target = 10";
 
     /// <summary>Cells of the wrong form are faults here; what needs the other rows is found by statements below.</summary>
     private async Task Copy(Loading loading, string unitZone, DateOnly today, CancellationToken ct)
     {
         await Run("""
             create temp table incoming (
-                row int not null, bad boolean not null, external_id text not null, given_name text, family_name text, family_first text collate "C",
-                given_first text collate "C", email text, title text, title_key text collate "C", unit_path text, manager_external_id text, stage text,
+                row int not null, bad boolean not null, external_id text collate "C" not null, given_name text, family_name text, family_first text collate "C",
+                given_first text collate "C", email text collate "C", title text, title_key text collate "C", unit_path text,
+                manager_external_id text collate "C", stage text,
                 grade int, location text, time_zone text, languages text[], left_on date, leaving boolean not null, new_id uuid not null) on commit drop
             """, ct);
         await using var staging = new Staging(loading.Connection, """
@@ -175,51 +177,56 @@ public sealed class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, 
 
     /// <summary>
     /// A row is somebody here by the key; or by the address, where the unit knows them only by that (the first administrator, before the
-    /// first import). Whoever has left is nobody here: coming back makes a new person. Each step makes a new table rather than updating
-    /// one: rewriting some hundred thousand wide rows, and their indexes, costs more than all of the joins.
+    /// first import). Whoever has left is nobody here: coming back makes a new person. What the row tells is compared with what is kept while
+    /// both are at hand; only the manager is not known yet.
     /// </summary>
     private Task<int> Match(IReadOnlyList<string> columns, CancellationToken ct) => db.Database.ExecuteSqlAsync($"""
-        create temp table found (row int not null, id uuid) on commit drop;
-        insert into found
-        select i.row, coalesce(by_key.id, by_address.id)
-        from incoming i
-        left join people by_key on by_key.external_id = i.external_id and not by_key.gone
-        left join people by_address on by_key.id is null and by_address.email = i.email and by_address.external_id is null
-            and not by_address.gone and not by_address.is_guest;
-        analyze found;
-
         create temp table arriving (
-            row int not null, bad boolean not null, id uuid not null, known boolean not null, leaving boolean not null, external_id text not null,
-            given_name text, family_name text, family_first text collate "C", given_first text collate "C", email text, title text, unit_path text,
-            manager_external_id text, stage text not null, stage_told boolean not null, grade int, location text, time_zone text, languages text[], left_on date)
+            row int not null, bad boolean not null, again boolean not null, id uuid not null, known boolean not null, same boolean not null, was_below uuid,
+            leaving boolean not null, external_id text collate "C" not null, given_name text, family_name text, family_first text collate "C",
+            given_first text collate "C", email text collate "C", title text, unit_path text, manager_external_id text collate "C", stage text not null,
+            stage_told boolean not null, grade int, location text, time_zone text, languages text[], left_on date)
             on commit drop;
         insert into arriving
-        select i.row, i.bad, coalesce(p.id, i.new_id), p.id is not null, i.leaving, i.external_id, i.given_name, i.family_name, i.family_first, i.given_first,
-            case when p.id is null or {columns.Contains("email")} then i.email else p.email end,
-            case when p.id is null or {columns.Contains("title")} then i.title else p.title end,
-            case when p.id is null or {columns.Contains("unitPath")} then i.unit_path else p.unit_path end,
-            i.manager_external_id,
-            coalesce(told.stage, rule.stage, by_grade.stage, 'established'),
-            told.stage is not null,
-            told.grade,
-            case when p.id is null or {columns.Contains("location")} then i.location else p.location end,
-            case when p.id is null or {columns.Contains("timeZone")} then i.time_zone else p.time_zone end,
-            case when p.id is null or {columns.Contains("languages")} then i.languages else p.languages end,
-            case when p.id is null or {columns.Contains("leftOn")} then i.left_on else p.left_on end
-        from incoming i
-        join found f on f.row = i.row
-        left join people p on p.id = f.id
+        select i.row, i.bad, false, coalesce(p.id, i.new_id), p.id is not null,
+            p.id is not null
+                and (p.external_id, p.given_name, p.family_name, p.email, p.title, p.unit_path, p.stage, p.stage_told, p.grade, p.location, p.time_zone, p.languages, p.left_on)
+                is not distinct from
+                (i.external_id, i.given_name, i.family_name, will.email, will.title, will.unit_path, will.stage, will.stage_told, told.grade, will.location, will.time_zone,
+                    will.languages, will.left_on),
+            p.manager_id, i.leaving, i.external_id, i.given_name, i.family_name, i.family_first, i.given_first, will.email, will.title, will.unit_path,
+            i.manager_external_id, will.stage, will.stage_told, told.grade, will.location, will.time_zone, will.languages, will.left_on
+        from (
+            select incoming.*, coalesce(by_key.id, by_address.id) as found
+            from incoming
+            left join people by_key on by_key.external_id = incoming.external_id and not by_key.gone
+            left join people by_address on by_key.id is null and by_address.email = incoming.email and by_address.external_id is null
+                and not by_address.gone and not by_address.is_guest) i
+        left join people p on p.id = i.found
         left join kept_titles kept on kept.title = p.title
         cross join lateral (select
             case when {columns.Contains("stage")} then i.stage when p.stage_told then p.stage end as stage,
             case when p.id is null or {columns.Contains("grade")} then i.grade else p.grade end as grade,
             case when p.id is null or {columns.Contains("title")} then i.title_key else kept.title_key end as title_key) told
         left join stage_rules rule on rule.title_key = told.title_key
-        left join grade_stages by_grade on by_grade.grade = told.grade;
-        create index on arriving (external_id);
-        analyze arriving (row, bad, id, known, leaving, external_id, email, manager_external_id);
+        left join grade_stages by_grade on by_grade.grade = told.grade
+        cross join lateral (select
+            coalesce(told.stage, rule.stage, by_grade.stage, 'established') as stage,
+            told.stage is not null as stage_told,
+            case when p.id is null or {columns.Contains("email")} then i.email else p.email end as email,
+            case when p.id is null or {columns.Contains("title")} then i.title else p.title end as title,
+            case when p.id is null or {columns.Contains("unitPath")} then i.unit_path else p.unit_path end as unit_path,
+            case when p.id is null or {columns.Contains("location")} then i.location else p.location end as location,
+            case when p.id is null or {columns.Contains("timeZone")} then i.time_zone else p.time_zone end as time_zone,
+            case when p.id is null or {columns.Contains("languages")} then i.languages else p.languages end as languages,
+            case when p.id is null or {columns.Contains("leftOn")} then i.left_on else p.left_on end as left_on) will;
+        analyze arriving (row, bad, again, id, known, same, leaving, external_id, email, manager_external_id);
         """, ct);
 
+    /// <summary>
+    /// Keys and addresses are counted alone, and only those that are there twice are looked at closer. Of rows that are the same person the first
+    /// stands for them all where managers are looked for: the others are <c>again</c>.
+    /// </summary>
     private const string FindDoubles = """
         insert into row_faults
         select a.row, case when d.two_managers then 'managerExternalId' else 'externalId' end,
@@ -227,19 +234,31 @@ public sealed class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, 
         from arriving a
         join (
             select external_id, min(coalesce(manager_external_id, '')) <> max(coalesce(manager_external_id, '')) as two_managers
-            from arriving group by external_id having count(*) > 1) d using (external_id);
+            from arriving
+            join (select external_id from arriving group by external_id having count(*) > 1) doubled using (external_id)
+            group by external_id) d using (external_id);
         insert into row_faults
         select a.row, 'email', 'email-twice', a.email
         from arriving a
-        join (select email from arriving where not leaving and email is not null group by email having min(external_id) <> max(external_id)) d using (email)
+        join (
+            select email
+            from arriving
+            join (select email from arriving where not leaving and email is not null group by email having count(*) > 1) doubled using (email)
+            where not leaving
+            group by email having min(external_id) <> max(external_id)) d using (email)
         where not a.leaving;
         insert into row_faults
         select a.row, 'email', 'email-taken', a.email
         from arriving a
         join people p on p.email = a.email and p.id <> a.id and not p.gone
-        left join arriving other on other.id = p.id and not other.bad
-        where not a.leaving and other.id is null;
+        left join arriving other on other.known and other.id = p.id and not other.bad
+        where not a.leaving and not a.same and other.id is null;
         update arriving a set bad = true from row_faults f where f.row = a.row and not a.bad;
+        update arriving a set again = true
+        from (
+            select row, row_number() over (partition by external_id order by row) > 1 or row_number() over (partition by id order by row) > 1 as again
+            from arriving where bad and not leaving) seen
+        where seen.row = a.row and seen.again;
         """;
 
     /// <summary>
@@ -251,8 +270,7 @@ public sealed class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, 
         select a.row, 'managerExternalId', 'one-of-several-tops', a.external_id
         from arriving a
         where a.manager_external_id is null and not a.leaving and not a.bad
-            and (select count(*) from line l where l.manager_id is null
-                and (exists (select from arriving other where other.id = l.id) or exists (select from people p where p.id = l.id and p.external_id is not null))) > 1;
+            and (select count(*) from line l where l.manager_id is null and (l.by_file or l.id in (select named.id from arriving named where named.known))) > 1;
         """;
 
     /// <summary>
@@ -265,22 +283,25 @@ public sealed class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, 
         while (true)
         {
             await db.Database.ExecuteSqlAsync($"""
-                drop table if exists managers;
-                create temp table managers (row int not null, id uuid not null, manager_id uuid) on commit drop;
-                insert into managers
-                select a.row, a.id, coalesce(coming.id, here.id)
+                drop table if exists line, superiors, lines_below;
+                create temp table line (id uuid not null, manager_id uuid, row int, lost boolean not null, by_file boolean not null) on commit drop;
+                insert into line
+                select a.id, coming.id, a.row, a.manager_external_id is not null and coming.id is null, true
                 from arriving a
-                left join (select distinct on (external_id) external_id, id from arriving where not leaving and (not bad or not {mayLeaveOut})) coming
-                    on coming.external_id = a.manager_external_id
-                left join people here on coming.id is null and here.external_id = a.manager_external_id and not here.gone
+                left join arriving coming on coming.external_id = a.manager_external_id and not coming.leaving and not coming.again and (not coming.bad or not {mayLeaveOut})
+                where not a.leaving and not a.again and (not a.bad or not {mayLeaveOut});
+                analyze line;
+                -- A file of everybody needs none of it.
+                update line l set manager_id = here.id, lost = false
+                from arriving a
+                join people here on here.external_id = a.manager_external_id and not here.gone
                     and not exists (select from arriving m where m.id = here.id and m.leaving and not m.bad)
-                where not a.leaving and (not a.bad or not {mayLeaveOut});
-                analyze managers;
+                where l.lost and a.row = l.row;
                 """, ct);
             var lost = await db.Database.ExecuteSqlAsync($"""
                 with lost as (
-                    update arriving a set bad = true from managers m
-                    where m.row = a.row and m.manager_id is null and a.manager_external_id is not null and not a.bad
+                    update arriving a set bad = true from line l
+                    where l.row = a.row and l.lost and not a.bad
                     returning a.row, a.manager_external_id)
                 insert into row_faults
                 select lost.row, 'managerExternalId',
@@ -312,45 +333,42 @@ public sealed class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, 
     }
 
     /// <summary>
-    /// Everybody with the manager they would have, and the chain that follows, from the top down. Those who report to somebody who leaves,
-    /// and of whom the file says nothing, report to the leaver's manager.
+    /// Everybody with the manager they would have; and of each superior, from the top down, the line of those who report to them. Most are nobody's
+    /// superior and need none. Those who report to somebody who leaves, and of whom the file says nothing, report to the leaver's manager.
     /// </summary>
     private async Task DrawLines(bool mayLeaveOut, CancellationToken ct)
     {
         await db.Database.ExecuteSqlAsync($"""
-            drop table if exists line, chains;
-            create temp table line (id uuid not null, manager_id uuid) on commit drop;
             insert into line
-            select distinct on (id) id, manager_id from managers
-            union all
-            select p.id, p.manager_id from people p
-            where not p.gone and not exists (select from arriving a where a.id = p.id and (not a.bad or not {mayLeaveOut}));
-            analyze line;
+            select p.id, p.manager_id, null, false, p.external_id is not null from people p
+            where not p.gone and not exists (select from arriving a where a.known and a.id = p.id and (not a.bad or not {mayLeaveOut}));
             """, ct);
         while (await Run("""
-            update line l set manager_id = p.manager_id
-            from arriving a join people p on p.id = a.id
+            update line l set manager_id = a.was_below from arriving a
             where a.leaving and a.known and not a.bad and l.manager_id = a.id
             """, ct) > 0)
         {
         }
         await Run("""
-            create temp table chains on commit drop as
-            with recursive down (id, manager_id, chain) as (
-                select id, null::uuid, array[]::uuid[] from line where manager_id is null
+            create temp table superiors on commit drop as
+            select id, manager_id from line where id in (select manager_id from line);
+            analyze superiors;
+            create temp table lines_below on commit drop as
+            with recursive down (id, line) as (
+                select id, array[id] from superiors where manager_id is null
                 union all
-                select line.id, line.manager_id, line.manager_id || down.chain from line join down on line.manager_id = down.id)
-            select id, manager_id, chain from down;
-            create unique index on chains (id);
-            analyze chains;
+                select superiors.id, superiors.id || down.line from superiors join down on superiors.manager_id = down.id)
+            select id, line from down;
+            analyze lines_below (id);
             """, ct);
     }
 
+    /// <summary>The superiors without an end above them: whoever is on a cycle is somebody's manager.</summary>
     private async Task<IReadOnlyDictionary<Guid, Guid>> Unending(CancellationToken ct)
     {
         var rows = await db.Database.SqlQuery<Link>($"""
-            select l.id as "Id", l.manager_id as "ManagerId" from line l
-            where l.manager_id is not null and not exists (select from chains c where c.id = l.id)
+            select s.id as "Id", s.manager_id as "ManagerId" from superiors s
+            where s.manager_id is not null and not exists (select from lines_below below where below.id = s.id)
             """).ToListAsync(ct);
         return rows.ToDictionary(row => row.Id, row => row.ManagerId);
     }
@@ -359,73 +377,98 @@ public sealed class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, 
     private async Task<LoadOutcome> Classify(CancellationToken ct)
     {
         await Run("""
-            create temp table decided on commit drop as
-            select a.row, a.id, case
-                when a.leaving then case when a.known then 'left' else 'unchanged' end
-                when not a.known then 'added'
-                when (p.external_id, p.given_name, p.family_name, p.email, p.title, p.unit_path, p.manager_id, p.stage, p.stage_told, p.grade, p.location, p.time_zone, p.languages, p.left_on)
-                    is not distinct from
-                    (a.external_id, a.given_name, a.family_name, a.email, a.title, a.unit_path, c.manager_id, a.stage, a.stage_told, a.grade, a.location, a.time_zone, a.languages, a.left_on)
-                    then 'unchanged'
-                else 'changed'
-            end as outcome
-            from arriving a
-            left join people p on p.id = a.id
-            left join chains c on c.id = a.id
-            where not a.bad;
-            analyze decided;
+            create temp table changed on commit drop as
+            select a.row, a.id
+            from arriving a join line l on l.row = a.row
+            where a.known and not a.leaving and not a.bad and (not a.same or a.was_below is distinct from l.manager_id);
+            analyze changed;
 
             create temp table touched on commit drop as
             select p.id,
-                   p.chain is distinct from c.chain as line_changed,
+                   p.chain is distinct from will.chain as line_changed,
                    a.id is not null and (p.unit_path, p.stage, p.grade, p.location, p.time_zone, p.languages)
                        is distinct from (a.unit_path, a.stage, a.grade, a.location, a.time_zone, a.languages) as snapshot_changed
             from people p
-            join chains c on c.id = p.id
-            left join decided d on d.id = p.id and d.outcome = 'changed'
-            left join arriving a on a.row = d.row
-            where d.id is not null or p.chain is distinct from c.chain or p.manager_id is distinct from c.manager_id;
+            join line l on l.id = p.id
+            left join lines_below above on above.id = l.manager_id
+            cross join lateral (select case when l.manager_id is null then array[]::uuid[] else above.line end as chain) will
+            left join changed c on c.id = p.id
+            left join arriving a on a.row = c.row
+            where c.id is not null or p.chain is distinct from will.chain or p.manager_id is distinct from l.manager_id;
+            analyze touched;
             """, ct);
-        var counts = await db.Database.SqlQuery<OutcomeCount>(
-            $"""select outcome as "Outcome", count(*) as "Count" from decided group by outcome""").ToDictionaryAsync(row => row.Outcome, row => row.Count, ct);
-        return new LoadOutcome(
-            counts.GetValueOrDefault("added"), counts.GetValueOrDefault("changed"), counts.GetValueOrDefault("unchanged"), counts.GetValueOrDefault("left"));
+        var outcome = await db.Database.SqlQuery<Outcomes>($"""
+            select count(*) as "Good", count(*) filter (where not leaving and not known) as "Added", (select count(*) from changed) as "Changed",
+                count(*) filter (where leaving and known) as "Left"
+            from arriving where not bad
+            """).SingleAsync(ct);
+        return new LoadOutcome(outcome.Added, outcome.Changed, outcome.Good - outcome.Added - outcome.Changed - outcome.Left, outcome.Left);
     }
 
-    private Task<int> Write(CancellationToken ct) => db.Database.ExecuteSqlAsync($"""
-        update people p set gone = true, left_on = a.left_on, version = p.version + 1
-        from arriving a join decided d on d.row = a.row and d.outcome = 'left' where p.id = a.id;
-
-        -- Two people may swap addresses, and one may take a leaver's; the index would see the first half of it.
-        update people p set email = null
-        from arriving a join decided d on d.row = a.row and d.outcome = 'changed'
-        where p.id = a.id and p.email is distinct from a.email and p.email is not null;
-
-        insert into people (unit_id, id, external_id, given_name, family_name, family_first, given_first, email, title, unit_path, manager_id, chain, stage,
-            stage_told, grade, location, time_zone, languages, left_on, gone, is_guest, known_elsewhere, version)
-        select {db.Unit.UnitId}, a.id, a.external_id, a.given_name, a.family_name, a.family_first, a.given_first, a.email, a.title, a.unit_path, c.manager_id, c.chain,
-            a.stage, a.stage_told, a.grade, a.location, a.time_zone, a.languages, a.left_on, false, false, false, 1
-        from arriving a join decided d on d.row = a.row and d.outcome = 'added' join chains c on c.id = a.id;
-
-        update people p set
-            external_id = a.external_id, given_name = a.given_name, family_name = a.family_name, family_first = a.family_first,
-            given_first = a.given_first, email = a.email, title = a.title, unit_path = a.unit_path, manager_id = c.manager_id, chain = c.chain,
-            stage = a.stage, stage_told = a.stage_told, grade = a.grade, location = a.location, time_zone = a.time_zone, languages = a.languages,
-            left_on = a.left_on, version = p.version + 1
-        from arriving a join decided d on d.row = a.row and d.outcome = 'changed' join chains c on c.id = a.id
-        where p.id = a.id;
-
-        update people p set manager_id = c.manager_id, chain = c.chain, version = p.version + 1
-        from touched t join chains c on c.id = t.id
-        where p.id = t.id and not exists (select from decided d where d.id = t.id and d.outcome = 'changed');
-        """, ct);
+    /// <summary>What nobody is to be written by is not run: each statement would read everybody to find nobody.</summary>
+    private async Task Write(LoadOutcome outcome, CancellationToken ct)
+    {
+        if (outcome.Left > 0)
+        {
+            await Run("""
+                update people p set gone = true, left_on = a.left_on, version = p.version + 1
+                from arriving a where a.leaving and a.known and not a.bad and p.id = a.id
+                """, ct);
+        }
+        if (outcome.Changed > 0)
+        {
+            // Two people may swap addresses, and one may take a leaver's; the index would see the first half of it.
+            await Run("""
+                update people p set email = null
+                from arriving a join changed c on c.row = a.row
+                where p.id = a.id and p.email is distinct from a.email and p.email is not null
+                """, ct);
+        }
+        if (outcome.Added > 0)
+        {
+            await db.Database.ExecuteSqlAsync($"""
+                insert into people (unit_id, id, external_id, given_name, family_name, family_first, given_first, email, title, unit_path, manager_id, chain, stage,
+                    stage_told, grade, location, time_zone, languages, left_on, gone, is_guest, known_elsewhere, version)
+                select {db.Unit.UnitId}, a.id, a.external_id, a.given_name, a.family_name, a.family_first, a.given_first, a.email, a.title, a.unit_path, l.manager_id,
+                    case when l.manager_id is null then array[]::uuid[] else above.line end,
+                    a.stage, a.stage_told, a.grade, a.location, a.time_zone, a.languages, a.left_on, false, false, false, 1
+                from arriving a
+                join line l on l.row = a.row
+                left join lines_below above on above.id = l.manager_id
+                where not a.known and not a.leaving and not a.bad
+                """, ct);
+        }
+        if (outcome.Changed > 0)
+        {
+            await Run("""
+                update people p set
+                    external_id = a.external_id, given_name = a.given_name, family_name = a.family_name, family_first = a.family_first,
+                    given_first = a.given_first, email = a.email, title = a.title, unit_path = a.unit_path, manager_id = l.manager_id,
+                    chain = case when l.manager_id is null then array[]::uuid[] else above.line end,
+                    stage = a.stage, stage_told = a.stage_told, grade = a.grade, location = a.location, time_zone = a.time_zone, languages = a.languages,
+                    left_on = a.left_on, version = p.version + 1
+                from arriving a
+                join changed c on c.row = a.row
+                join line l on l.row = a.row
+                left join lines_below above on above.id = l.manager_id
+                where p.id = a.id
+                """, ct);
+        }
+        await Run("""
+            update people p set manager_id = l.manager_id, chain = case when l.manager_id is null then array[]::uuid[] else above.line end, version = p.version + 1
+            from touched t
+            join line l on l.id = t.id
+            left join lines_below above on above.id = l.manager_id
+            where p.id = t.id and not exists (select from changed c where c.id = t.id)
+            """, ct);
+    }
 
     /// <summary>Whoever leaves on a day to come is seen to on that day.</summary>
     private async Task SetLeavingDays(string unitZone, DateOnly today, CancellationToken ct)
     {
         var leaving = await db.Database.SqlQuery<LastDay>($"""
-            select a.id as "Id", a.left_on as "Day" from arriving a join decided d on d.row = a.row
-            where a.left_on > {today} and d.outcome in ('added', 'changed')
+            select a.id as "Id", a.left_on as "Day" from arriving a
+            where a.left_on > {today} and not a.leaving and not a.bad and (not a.known or a.row in (select row from changed))
             """).ToListAsync(ct);
         foreach (var person in leaving)
             await timers.Set(LeaveWhenTheDayComes.Name, person.Id.ToString(), LeaveWhenTheDayComes.StartOf(person.Day, unitZone), ct: ct);
@@ -438,7 +481,7 @@ public sealed class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, 
     /// </summary>
     private async Task Tell(CancellationToken ct)
     {
-        var left = await Ids("""select id as "Value" from decided where outcome = 'left'""", ct);
+        var left = await Ids("""select id as "Value" from arriving where leaving and known and not bad""", ct);
         foreach (var batch in left.Chunk(FactsAtOnce))
         {
             await EndMembership.Of(db, outbox, batch, ct);
@@ -475,7 +518,7 @@ public sealed class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, 
 
     private sealed record Link(Guid Id, Guid ManagerId);
 
-    private sealed record OutcomeCount(string Outcome, long Count);
+    private sealed record Outcomes(long Good, long Added, long Changed, long Left);
 
     private sealed record LastDay(Guid Id, DateOnly Day);
 }

@@ -90,6 +90,59 @@ public sealed class TakingClumsyFiles(ParticipantsService service)
     }
 
     [Fact]
+    public async Task Whoever_is_in_the_file_twice_is_one_superior_through_whom_a_circle_is_still_found()
+    {
+        var unit = await service.AnOrganisation();
+        const string header = "externalId,givenName,familyName,email,managerExternalId\n";
+
+        var byKey = await unit.Import("people", header + "1,Ann,Boss,,4\n2,Ben,Lead,,1\n2,Ben,Lead,,1\n3,Cleo,Staff,,2\n4,Dan,Staff,,3\n");
+        // The administrator is known by the address alone, so both rows are them.
+        var byAddress = await unit.Import("people", header + $"1,Ann,Boss,{unit.AdminEmail},3\n2,Anna,Boss,{unit.AdminEmail},3\n3,Ben,Lead,,1\n");
+
+        Assert.Equal(
+            [
+                "2,managerExternalId,reporting-cycle", "3,externalId,duplicate", "4,externalId,duplicate", "5,managerExternalId,reporting-cycle",
+                "6,managerExternalId,reporting-cycle",
+            ],
+            await Report(unit, "people", byKey.Id));
+        Assert.Equal(["2,email,email-twice", "3,email,email-twice", "4,managerExternalId,reporting-cycle"], await Report(unit, "people", byAddress.Id));
+    }
+
+    [Fact]
+    public async Task An_address_is_taken_until_whoever_has_it_gives_it_up()
+    {
+        var unit = await service.AnOrganisation();
+        const string header = "externalId,givenName,familyName,email,managerExternalId\n";
+        await unit.Import("people", header + "1,Ann,Boss,a@x.example,\n2,Ben,Lead,b@x.example,1\n");
+
+        var taken = await unit.Import("people", header + "2,Ben,Lead,a@x.example,1\n3,Cleo,Staff,a@x.example,1\n4,Dan,Staff,b@x.example,1\n");
+        var given = await unit.Import("people", header + "1,Ann,Boss,,\n3,Cleo,Staff,a@x.example,1\n");
+
+        Assert.Equal(
+            ["2,email,email-taken", "2,email,email-twice", "3,email,email-taken", "3,email,email-twice"], (await Report(unit, "people", taken.Id)).Order());
+        Assert.Equal(new ImportResult(1, 1, 0, 0, 0), given.Result);
+        Assert.Equal("a@x.example", (await unit.People())["3"].Email);
+    }
+
+    [Fact]
+    public async Task A_manager_is_looked_for_in_the_file_and_in_the_unit_and_said_to_be_gone_skipped_or_unknown()
+    {
+        var unit = await service.AnOrganisation();
+        const string header = "externalId,givenName,familyName,managerExternalId,leftOn\n";
+        await unit.Import("people", header + "1,Ann,Boss,,\n2,Ben,Lead,1,\n3,Cleo,Staff,2,\n");
+
+        var import = await unit.Import(
+            "people", header + "2,Ben,Lead,1,2026-01-12\n5,Eve,Staff,2,\n6,Fay,,1,\n7,Gus,Staff,6,\n8,Hal,Staff,99,\n9,Ida,Staff,3,\n", "?onError=skip");
+
+        Assert.Equal(
+            ["3,managerExternalId,manager-left", "4,familyName,missing", "5,managerExternalId,manager-skipped", "6,managerExternalId,manager-unknown"],
+            await Report(unit, "people", import.Id));
+        Assert.Equal(new ImportResult(1, 0, 0, 1, 4), import.Result);
+        var people = await unit.People();
+        Assert.Equal([people["3"].Id, people["1"].Id], people["9"].Chain);
+    }
+
+    [Fact]
     public async Task Several_at_the_top_are_taken_and_named()
     {
         var unit = await service.AnOrganisation();

@@ -207,8 +207,9 @@ public sealed class ImportingPeople(ParticipantsService service)
         await BecomeKnown(unit, "3", "6");
 
         // Ben now reports to Eve: Ben, Cleo and Dan have another line, of whom only Cleo is known elsewhere.
-        await unit.Import("people", Header + "2,Ben,Lead,Manager,5\n");
+        var import = await unit.Import("people", Header + "2,Ben,Lead,Manager,5\n");
 
+        Assert.Equal(new ImportResult(0, 1, 0, 0, 0), import.Result);
         var told = await service.Bus.Of<ReportingLineChanged>(unit.Unit);
         Assert.Equal(people["3"].Id, told.PersonId);
         Assert.Equal([people["2"].Id, people["5"].Id, people["1"].Id], told.Chain);
@@ -280,17 +281,26 @@ public sealed class ImportingPeople(ParticipantsService service)
         await unit.Import("people", header + $"1,Ann,Boss,,\n2,Ben,Lead,1,{day:yyyy-MM-dd}\n3,Cleo,Staff,2,{day:yyyy-MM-dd}\n");
         var people = await unit.People();
         Assert.Equal(["1", "2", "3"], people.Keys.Order());
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        var due = new DateTimeOffset(midnight, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin").GetUtcOffset(midnight)).ToUniversalTime();
-        Assert.Equal([due, due], await service.In(unit.Unit, db => db.Set<TimerRow>().Where(t => t.UnitId == unit.Unit.Id).Select(t => t.DueAt).ToListAsync()));
+        var due = StartOf(day);
+        Assert.Equal([due, due], await Timers());
 
         await unit.Import("people", header + $"3,Cleo,Staff,2,{day.AddDays(31):yyyy-MM-dd}\n");
+        Assert.Equal([due, StartOf(day.AddDays(31))], await Timers());
         await Fire(unit, people["2"].Id, due);
         await Fire(unit, people["3"].Id, due);
 
         var after = await unit.People();
         Assert.Equal(["1", "3"], after.Keys.Order());
         Assert.Equal([people["1"].Id], after["3"].Chain);
+
+        Task<List<DateTimeOffset>> Timers() =>
+            service.In(unit.Unit, db => db.Set<TimerRow>().Where(t => t.UnitId == unit.Unit.Id).OrderBy(t => t.DueAt).Select(t => t.DueAt).ToListAsync());
+
+        static DateTimeOffset StartOf(DateOnly day)
+        {
+            var midnight = day.ToDateTime(TimeOnly.MinValue);
+            return new DateTimeOffset(midnight, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin").GetUtcOffset(midnight)).ToUniversalTime();
+        }
     }
 
     [Fact]
