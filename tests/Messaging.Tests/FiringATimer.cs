@@ -53,6 +53,10 @@ public sealed class FiringATimer(NotesService notes)
         });
 
         await Eventually.Holds(async () => Assert.Equal(1, await notes.AsOwner<int>($"select attempts from platform.timers where key = '{old}'")));
+        // Whatever is due after it has fired.
+        var sound = Guid.CreateVersion7();
+        await Set(sound, TimeSpan.FromMinutes(-10), "sound");
+        await Eventually.Is(() => Note(sound));
         Assert.Equal(0, await notes.AsOwner<int>($"select attempts from platform.timers where key = '{key}'"));
     }
 
