@@ -49,6 +49,8 @@ public sealed class AskingAboutASeries(SchedulingService service)
         service.Clock.Set(passed[^1].EndsAt.AddDays(2));
         await service.Bus.Of<SessionUnconfirmed>(pair.Unit, asked => asked.SessionId == passed[^1].Id);
         await service.SweepsHavePassed();
+        // Both have found out which of them came second.
+        Assert.Equal(0, await service.TimersOf(series[3], AskWhetherHeld.Name));
         service.Clock.Advance(TimeSpan.FromDays(3));
         foreach (var session in passed)
             await service.Bus.Of<SessionMissed>(pair.Unit, missed => missed.SessionId == session.Id);
