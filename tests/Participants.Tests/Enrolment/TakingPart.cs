@@ -195,6 +195,9 @@ public sealed class TakingPart(ParticipantsService service)
 
         Assert.Equal(2, (await service.Bus.Of<ParticipantWithdrawn>(staff.Unit, fact => fact.ParticipantId == id)).Version);
         Assert.Equal([true, false], await service.In(staff.Unit, db => db.Consents.OrderByDescending(consent => consent.Given).Select(consent => consent.Given).ToListAsync()));
+        var kept = await service.In(staff.Unit, db => db.Participants.Where(one => one.Id == id).Select(one => one.Snapshot).SingleAsync());
+        Assert.Equal(("", "", default, default, default), (kept.UnitPath, kept.TimeZone, kept.Stage, kept.DayStartsAt, kept.DayEndsAt));
+        Assert.Empty(kept.Languages);
         await senior.Post(staff.Unit.At($"enrolments/{id}/withdraw")).IsRefused(409, "already-withdrawn");
         Assert.NotEqual(id, (await Enrol(senior, staff, "mentee")).GetProperty("id").GetGuid());
     }
