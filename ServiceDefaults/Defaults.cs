@@ -22,7 +22,11 @@ public static class Defaults
         builder.AddTelemetry();
         builder.AddClock();
         builder.Services.AddProblemHandling();
-        builder.Services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            Json.Configure(json.SerializerOptions);
+            BodyChecks.Add(json.SerializerOptions);
+        });
         builder.Services.AddHealthChecks();
         builder.Services.AddServiceClients();
         builder.Services.AddOpenApiDocument();

@@ -99,7 +99,8 @@ internal sealed partial class ExceptionsAsProblems(ILogger<ExceptionsAsProblems>
         if (MissingMembers().Match(json.Message) is { Success: true } missing)
             return Problems.InvalidProblem(Quoted().Matches(missing.Groups[1].Value).ToDictionary(m => m.Groups[1].Value, string[] (_) => ["is required"]));
 
-        return Problems.InvalidProblem(new Dictionary<string, string[]> { [Field(json.Path)] = ["has the wrong form"] });
+        var path = json.Data[BodyChecks.Member] is string refused ? $"{json.Path}.{refused}" : json.Path;
+        return Problems.InvalidProblem(new Dictionary<string, string[]> { [Field(path)] = ["has the wrong form"] });
     }
 
     private static string Field(string path) => path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : "body";

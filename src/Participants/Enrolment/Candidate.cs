@@ -1,6 +1,10 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Mentoring.Contracts.Participants;
 using Mentoring.Participants.People;
 using Mentoring.Participants.Programmes;
+using Mentoring.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Programme = Mentoring.Participants.Programmes.Programme;
 
@@ -13,6 +17,10 @@ namespace Mentoring.Participants.Enrolment;
 internal sealed record Candidate(
     Programme Programme, Person Person, string? Wave, ParticipantSnapshot Snapshot, IReadOnlyList<Disclosure> ShownTo, GuestPart? Guest)
 {
+    /// <summary>Stands for all that one consents to. When a guest's part would end is not in it: that moves with the clock.</summary>
+    public string Shown => Base64Url.EncodeToString(
+        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { Programme.Id, Snapshot, ShownTo, Guest?.Terms }, Json.Options)));
+
     public static async Task<(Candidate? Candidate, EnrolRefusal? Refusal)> Find(
         string slug, Side side, Guid personId, Sharing sharing, bool briefManager, ParticipantsDb db, DateTimeOffset now, CancellationToken ct)
     {
@@ -59,6 +67,9 @@ public enum EnrolRefusal
 
     /// <summary>A guest takes part on the programme's terms, and has not said yes to them.</summary>
     TermsNotAccepted,
+
+    /// <summary>What would be shared, with whom or on what terms is no longer what the preview showed.</summary>
+    PreviewChanged,
 
     /// <summary>The other side goes first in this programme, and too few of it have enrolled yet.</summary>
     OthersFirst,

@@ -17,9 +17,13 @@ namespace Mentoring.Participants.Enrolment;
 /// <param name="ConsentsToSameChain">Agrees to a pair in the same chain where the programme allows one at a distance.</param>
 /// <param name="BriefManager">Agrees that the line manager is told, once, that one takes part and how much time it takes. Default yes, as the preview says.</param>
 /// <param name="AcceptsTerms">As a guest: accepts the terms that the preview shows. Means nothing for the unit's own people.</param>
+/// <param name="Shown">
+/// The preview's <c>shown</c>: the consent is to that. Where something of it has changed since, the answer is 409 <c>preview-changed</c> and nobody is
+/// enrolled. Without it the consent is to what the answer names.
+/// </param>
 public sealed record EnrolRequest(
     string Programme, Side Side, bool Consent = false, SnapshotChoices? Snapshot = null, bool ConsentsToSameChain = false, bool BriefManager = true,
-    bool AcceptsTerms = false);
+    bool AcceptsTerms = false, string? Shown = null);
 
 /// <param name="ShareLocation">The place of work; default yes.</param>
 /// <param name="ShareInterests">Self-chosen interests and working style; default yes.</param>
@@ -56,6 +60,8 @@ public static class Enrol
             return Problem(refusal!.Value);
         if (candidate.Guest is not null && !request.AcceptsTerms)
             return Problem(EnrolRefusal.TermsNotAccepted);
+        if (request.Shown is not null && request.Shown != candidate.Shown)
+            return Problem(EnrolRefusal.PreviewChanged);
 
         if (await WaitsForOthers(candidate.Programme, request.Side, db, ct))
             return Problem(EnrolRefusal.OthersFirst);
@@ -101,6 +107,8 @@ public static class Enrol
         EnrolRefusal.ConsentMissing => Problems.Of(422, "consent-missing", "Look at GET …/enrolments/preview and send `consent: true` if you agree to share that."),
         EnrolRefusal.TermsNotAccepted => Problems.Of(
             422, "terms-not-accepted", "You would take part as a guest. Look at the terms in GET …/enrolments/preview and send `acceptsTerms: true` if you accept them."),
+        EnrolRefusal.PreviewChanged => Problems.Of(
+            409, "preview-changed", "What would be shared, with whom or on what terms has changed since you looked. Look at GET …/enrolments/preview again and send its `shown`."),
         EnrolRefusal.OthersFirst => Problems.Of(
             422, "others-first", "In this programme the other side enrols first, and too few have yet. GET …/programmes/{slug} says how many; come back then."),
         EnrolRefusal.AlreadyEnrolled => Problems.Of(409, "already-enrolled", "You take part on this side already; GET …/enrolments/mine shows it."),

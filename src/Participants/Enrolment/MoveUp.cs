@@ -38,7 +38,8 @@ internal static class MoveUp
                 continue;
             var leaving = db.Participants.Local.Where(one => one.State == ParticipantState.Withdrawn).Select(one => one.Id).ToArray();
             var next = await db.Participants
-                .Where(one => one.ProgrammeId == programme.Id && one.Side == side && one.State == ParticipantState.Waiting && !leaving.Contains(one.Id))
+                .Where(one => one.ProgrammeId == programme.Id && one.Side == side && one.State == ParticipantState.Waiting && !leaving.Contains(one.Id)
+                    && db.People.Any(person => person.Id == one.PersonId && !person.Gone))
                 .OrderBy(one => one.Id).Take(free).ToListAsync(ct);
             foreach (var participant in next)
             {

@@ -89,7 +89,8 @@ public sealed class Participant
             return ParticipantRefusal.Withdrawn;
         State = ParticipantState.Withdrawn;
         WithdrawnAt = now;
-        Snapshot = Snapshot with { Location = null, Languages = [], Offers = [], Needs = [], Interests = [], Channels = [], Grade = null, WorkingStyle = null, LivedExperience = null };
+        // A stage and an hour have no empty value; the first there is stands for none.
+        Snapshot = new ParticipantSnapshot(default, "", null, "", [], [], [], [], [], default, default, ConsentsToSameChain: false);
         Version++;
         return null;
     }

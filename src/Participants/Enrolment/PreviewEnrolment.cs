@@ -42,7 +42,8 @@ public static class PreviewEnrolment
                 candidate.Programme.NameOf(side),
                 await MoveUp.Free(candidate.Programme, side, db, ct) <= 0,
                 Enrolment.BriefManager.TimeOf(candidate.Programme, side),
-                candidate.Guest));
+                candidate.Guest,
+                candidate.Shown));
     }
 
     /// <param name="Modules">The preparation that follows.</param>
@@ -52,6 +53,7 @@ public static class PreviewEnrolment
     /// <param name="WouldWait">All places of this side are taken: whoever enrols now waits for one.</param>
     /// <param name="Time">What it takes of one's working time, as a line manager would be told it.</param>
     /// <param name="Guest">For a guest of another unit: the terms to accept, and until when; otherwise null.</param>
+    /// <param name="Shown">Stands for the snapshot, to whom it is shown and the terms. Sent with the consent, it is taken for exactly these or not at all.</param>
     public sealed record Preview(
         string Programme,
         Side Side,
@@ -62,5 +64,6 @@ public static class PreviewEnrolment
         string As,
         bool WouldWait,
         WorkingTime Time,
-        GuestPart? Guest);
+        GuestPart? Guest,
+        string Shown);
 }

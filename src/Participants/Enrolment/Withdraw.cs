@@ -27,13 +27,30 @@ public static class Withdraw
         await MoveUp.Lock(participant.ProgrammeId, db, ct);
         // Meanwhile it may have got the place it waited for.
         await db.Entry(participant).ReloadAsync(ct);
+        var waited = participant.State == ParticipantState.Waiting;
         if (participant.Withdraw(now) is { } refusal)
             return refusal;
         db.Consents.Add(Consent.TakenBack(participant, now));
-        outbox.Publish(new ParticipantWithdrawn(participant.Id, participant.Version, participant.ProgrammeId, participant.PersonId, participant.Side));
+        // Nobody outside has heard of somebody who only waited.
+        if (!waited)
+            outbox.Publish(new ParticipantWithdrawn(participant.Id, participant.Version, participant.ProgrammeId, participant.PersonId, participant.Side));
         var programme = await db.Programmes.SingleAsync(known => known.Id == participant.ProgrammeId, ct);
         if (programme.State == Programmes.ProgrammeState.Open)
             await MoveUp.Of(programme, db, outbox, ct);
         return null;
+    }
+
+    /// <summary>
+    /// For people who leave the unit, in the same save: they wait for nothing any more. It frees no place and nobody is told, so no programme is
+    /// held; whoever just gets the place is waited for, and withdraws when <see cref="PersonLeft"/> is heard. The caller saves.
+    /// </summary>
+    internal static async Task WhoeverWaits(Guid[] personIds, ParticipantsDb db, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var participant in await db.Participants.FromSql(
+            $"select *, xmin from participants where person_id = any({personIds}) and state = 'waiting' order by id for no key update").ToListAsync(ct))
+        {
+            participant.Withdraw(now);
+            db.Consents.Add(Consent.TakenBack(participant, now));
+        }
     }
 }

@@ -67,7 +67,11 @@ public static class ReadGap
 
     private static async Task<Suggestion?> Suggest(Topic topic, GapCount count, ParticipantsDb db, CancellationToken ct)
     {
-        if (Suggestion.TemplateFor(topic.Focus, count.Needs, count.Holders, count.Imbalance) is not { } template)
+        // In a part a number is hidden also so that another cannot be worked out; whether colleagues hold it the whole unit tells.
+        var held = count.Holders is null && count.UnitPath != SafeCounts.Whole
+            ? await db.GapCounts.AsNoTracking().SingleOrDefaultAsync(whole => whole.Topic == topic.Slug && whole.UnitPath == SafeCounts.Whole, ct)
+            : count;
+        if (Suggestion.TemplateFor(topic.Focus, count.Needs, held?.Holders, held?.Imbalance) is not { } template)
             return null;
         var near = await (
             from other in db.Topics
@@ -77,7 +81,7 @@ public static class ReadGap
             orderby gap.Imbalance descending, gap.Needs descending, other.Slug
             select other.Slug).Take(MostTopics - 1).ToListAsync(ct);
         var parts = await db.GapCounts.AsNoTracking().Where(part => part.Topic == topic.Slug && part.Parent == count.UnitPath).ToListAsync(ct);
-        var mentors = count.Holders is null ? null
+        var mentors = held?.Holders is null ? null
             : new Audience(Suggestion.StagesOf(count.Stages, authority: false, stage => stage.Holders), Largest(parts, part => part.Holders), count.Holders);
         return new Suggestion(
             template,

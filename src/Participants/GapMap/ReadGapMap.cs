@@ -32,8 +32,14 @@ public static class ReadGapMap
         var rows =
             from count in db.GapCounts.AsNoTracking()
             join topic in db.Topics on count.Topic equals topic.Slug
+            // In a part a number is hidden also so that another cannot be worked out; whether colleagues hold it the whole unit tells.
+            from held in db.GapCounts.Where(other => other.Topic == count.Topic && other.UnitPath == (count.Holders == null ? SafeCounts.Whole : path)).DefaultIfEmpty()
             where count.UnitPath == path && (wanted == null || topic.Focus == wanted)
-            select new { count.Topic, topic.Label, topic.Labels, topic.Focus, count.Holders, count.HoldersWithAuthority, count.Needs, count.Imbalance };
+            select new
+            {
+                count.Topic, topic.Label, topic.Labels, topic.Focus, count.Holders, count.HoldersWithAuthority, count.Needs, count.Imbalance,
+                Held = (int?)held!.Holders, HeldImbalance = (int?)held.Imbalance,
+            };
         if (After(page) is var (imbalance, needs, slug))
         {
             rows = rows.Where(row => (row.Imbalance ?? None) < imbalance
@@ -48,7 +54,7 @@ public static class ReadGapMap
         return Page.Of(
             [.. found.Select(row => new GapItem(
                 row.Topic, TopicLabels.In(language, row.Labels, row.Label), row.Focus, row.Holders, row.HoldersWithAuthority, row.Needs, row.Imbalance,
-                Suggestion.TemplateFor(row.Focus, row.Needs, row.Holders, row.Imbalance)))],
+                Suggestion.TemplateFor(row.Focus, row.Needs, row.Held, row.HeldImbalance)))],
             page,
             item => Cursor.Of(string.Create(CultureInfo.InvariantCulture, $"{item.Imbalance ?? None}/{item.Needs ?? None}/{item.Topic}")));
     }

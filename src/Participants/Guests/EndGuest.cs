@@ -1,6 +1,7 @@
 using Mentoring.Contracts.Audit;
 using Mentoring.Contracts.Participants;
 using Mentoring.Messaging;
+using Mentoring.Participants.Enrolment;
 using Mentoring.Participants.People;
 using Mentoring.Participants.Units;
 using Mentoring.ServiceDefaults;
@@ -57,6 +58,7 @@ public static class EndGuest
         if (person.Leave(DateOnly.FromDateTime(now.UtcDateTime)) is { } left && person.KnownElsewhere)
             outbox.Publish(left);
         await EndMembership.Of(db, outbox, [personId], ct);
+        await Withdraw.WhoeverWaits([personId], db, now, ct);
         await EmptyGuest(person, db, ct);
         return true;
     }

@@ -14,19 +14,20 @@ public static partial class ProtectedColumns
     {
         // age and birth
         "age", "ages", "alter", "edad", "dob", "yob", "bday", "born", "boomer", "boomers", "millennial", "millennials", "genz", "geny", "genx", "genalpha",
-        "jahrgang", "nac", "gebdat", "geburt",
+        "jahrgang", "nac", "gebdat", "geburt", "ddn", "bdate", "etario", "etaria",
         // sex and gender
         "sex", "sexe", "sexo", "gender", "genders", "genre", "genero", "pronoun", "pronouns", "pronomen", "pronoms", "pronombres", "anrede", "salutation",
-        "civilite", "geschl", "maennlich", "mannlich", "weiblich", "female", "lgbt", "lgbtq", "lgbtqia", "transgender",
+        "civilite", "geschl", "maennlich", "mannlich", "weiblich", "female", "woman", "lgbt", "lgbtq", "lgbtqia", "transgender",
         // origin
-        "rasse", "raza", "caste", "kaste", "casta", "ethnie", "etnia", "hautfarbe",
+        "rasse", "raza", "caste", "kaste", "casta", "ethnie", "etnia", "hautfarbe", "nationalorigin",
         // belief, family, health, politics
-        "faith", "glaube", "creed", "married", "verheiratet", "sbv", "gdb", "politics",
+        "faith", "glaube", "creed", "married", "divorced", "widowed", "verheiratet", "geschieden", "verwitwet", "ledig", "personenstand", "zivilstand", "celibataire", "soltero", "soltera",
+        "casado", "casada", "divorciado", "divorciada", "viudo", "viuda", "sbv", "gdb", "rqth", "politics",
         // whichever of these a file means
         "characteristic", "characteristics", "caracteristica", "caracteristicas", "caracteristique", "caracteristiques", "identity", "identities",
         "identitat", "identitaet", "identite", "identidad",
         // ratings
-        "rating", "ratings", "hipo", "hipos", "hipot", "highpo", "ninebox", "9box",
+        "rating", "ratings", "hipo", "hipos", "hipot", "highpo", "ninebox", "9box", "performancerank", "performanceranking", "performancegrid", "talentgrid",
     };
 
     /// <summary>
@@ -37,9 +38,10 @@ public static partial class ProtectedColumns
     {
         "geb", "ne", "nee", "fnac", "gen", "cohort", "cohorte", "kohorte",
         "male", "mf", "mfd", "mfx", "mw", "mwd", "mwx", "wm", "wmd", "fm", "hf", "fh", "hfx", "hm", "herrfrau", "frauherr", "mrms", "mrmrs", "mrmrsms", "mmme", "srsra",
+        "herr", "frau", "mann", "homme", "femme", "hombre", "mujer", "mme", "mlle", "marie", "mariee", "divorce", "divorcee", "veuf", "veuve", "enceinte", "maladie", "enfermedad",
         "race", "kinder", "children", "enfants", "hijos", "blind", "deaf", "health", "gesundheit", "sante", "salud", "medical",
         "union", "partei", "political", "politisch", "politique", "politica", "politico",
-        "perf", "talent", "potential", "potenzial", "potentiel", "potencial", "performance", "leistung", "rendimiento", "desempeno", "evaluation", "evaluacion", "bewertung",
+        "perf", "talent", "potential", "potenzial", "potentiel", "potencial", "performance", "leistung", "rendimiento", "desempeno", "evaluation", "evaluacion", "bewertung", "valoracion",
         "calibration",
     };
 
@@ -47,6 +49,7 @@ public static partial class ProtectedColumns
     private static readonly HashSet<string> Whole = new(StringComparer.Ordinal)
     {
         "colour", "color", "couleur", "herkunft", "trans", "tratamiento", "rel", "konf", "foi", "fe", "party", "parti", "partido", "invalid", "invalide",
+        "manwoman", "womanman", "mh", "mmem", "mmemlle", "mmemllem", "mmmemlle", "origine", "origen", "appreciation",
     };
 
     /// <summary>Words that say more of a column and name nothing themselves.</summary>
@@ -55,11 +58,11 @@ public static partial class ProtectedColumns
         "id", "nr", "no", "num", "number", "anzahl", "zahl", "nombre", "numero", "count", "code", "cd", "cod", "key", "flag", "ind", "indicator", "kz", "kennzeichen", "type", "typ",
         "tipo", "cat", "category", "kategorie", "categorie", "categoria", "class", "klasse", "classe", "clase", "desc", "description", "text", "txt", "value", "wert",
         "date", "datum", "dat", "dt", "fecha", "day", "tag", "jour", "dia", "month", "monat", "year", "years", "yr", "yrs", "jahr", "jahre", "annee", "annuel", "annuelle",
-        "ano", "anos", "anual", "annual", "in", "le", "el", "la", "of", "de", "du", "des", "del", "d", "von", "der", "am", "at", "on", "is", "ist",
+        "ano", "anos", "anual", "annual", "jg", "in", "le", "el", "la", "of", "de", "du", "des", "del", "d", "von", "der", "am", "at", "on", "is", "ist",
         "group", "grp", "gruppe", "groupe", "grupo", "band", "range", "bracket", "tranche", "stufe", "level", "niveau", "nivel", "status", "statut", "estado",
         "employee", "emp", "empl", "staff", "worker", "person", "personal", "mitarbeiter", "ma", "salarie", "empleado", "member", "membership", "mitglied", "mitgliedschaft", "membre",
         "current", "actual", "aktuell", "last", "overall", "total", "avg", "average", "e", "q", "h", "fy", "z", "x", "y",
-        "score", "scores", "note", "nota", "grade", "result", "review", "reviews", "bewertung", "einschatzung", "einschaetzung", "beurteilung", "assessment", "segment", "pool",
+        "score", "scores", "note", "nota", "calificacion", "grade", "result", "review", "reviews", "bewertung", "einschatzung", "einschaetzung", "beurteilung", "assessment", "segment", "pool",
         "opinion", "opinions", "view", "views", "affiliation", "partei", "party", "condition", "conditions", "leave", "certificate", "history", "restriction", "restrictions",
     };
 
@@ -67,21 +70,24 @@ public static partial class ProtectedColumns
     private static readonly string[] Stems =
     [
         "birth", "geburt", "geboren", "gebdat", "gebjahr", "gebtag", "naiss", "nacimiento", "nacido", "fechanac", "fecnac", "anonac", "altersgr", "altersklasse", "altersstufe",
-        "altersband", "alterskohorte", "altersstruktur", "altersteilzeit", "eintrittsalter", "lebensalter", "lebensjahr", "agegroup", "ageband", "agerange", "tranchedage",
+        "altersband", "alterskat", "alterskohorte", "altersstruktur", "rentenalter", "pensionsalter", "cumpleanos",
+        "altersteilzeit", "eintrittsalter", "lebensalter", "lebensjahr", "agegroup", "ageband", "agerange", "tranchedage",
         "generation", "generacion",
         "geschlecht", "sexual", "sexuell", "sexuel", "orientacionsex",
         "ethnic", "ethnisch", "ethnique", "etnic", "nationalit", "nacionalidad", "staatsang", "staatsbuerger", "staatsburger", "citizenship", "ciudadania",
         "citoyennete", "herkunftsland", "countryoforigin", "paysdorigine", "paisdeorigen", "migrationshinter", "migrationsstatus", "migrationstatus", "migrationbackground", "raceethnic", "racial", "rassisch", "skincolo",
-        "religi", "konfession", "confession", "weltanschauung", "kirchensteuer", "belief", "croyance", "creencia",
+        "staatszugeh", "originenationale", "origennacional", "couleurdepeau", "colordepiel",
+        "religi", "glaubensbek", "konfession", "confession", "weltanschauung", "kirchensteuer", "belief", "croyance", "creencia",
         "disab", "behinder", "handicap", "discapac", "invalidit", "invalidez", "schwerb", "gesundheitszu", "gesundheitsdat", "etatdesante", "estadodesalud",
         "krankheit", "medicalcondition", "pregnan", "schwanger", "grossesse", "embarazo", "maternity", "paternity", "neurodiver",
-        "marital", "familienstand", "etatcivil", "estadocivil", "situationfamiliale", "civilstatus", "civilpartner", "kinderzahl", "anzahlkinder", "spouse", "ehepartner",
+        "minusvalia", "minusvalid", "embarazad", "mutterschutz", "krankenstand", "arretmaladie", "congemaladie",
+        "situationdefamille", "situacionfamiliar", "familienstatus", "marital", "familienstand", "etatcivil", "estadocivil", "situationfamiliale", "civilstatus", "civilpartner", "kinderzahl", "anzahlkinder", "spouse", "ehepartner",
         "politicalopinion", "politicalaffil", "politicalparty", "opinionpoliti", "tradeunion", "unionmember", "gewerkschaft", "syndical", "syndicat", "sindical", "sindicato",
-        "afiliacion",
+        "afiliacion", "syndiqu", "partidopolit", "partipolit", "parteizugeh",
         "genetic", "genetisch", "biometr", "criminal", "vorstrafe", "veteran", "socialsecurity", "sozialversicherung", "seguridadsocial", "securitesociale",
         "perfrating", "leistungsbewert", "leistungsbeurteil", "leistungsnote", "leistungsstufe", "leistungsklasse", "leistungseinsch", "leistungspoten", "talentbewert", "talenteinsch",
         "talentklass", "talentstufe", "talentrating", "talentpool", "potenzialbewert", "potentialbewert", "potenzialeinsch", "potentialeinsch", "potenzialanalyse", "potentialanalyse",
-        "potenzialklass", "potentialklass", "highpotential", "ninebox", "9box", "evaluaciondesempeno", "evaluationperformance", "appraisal", "beurteilung", "noteannuelle",
+        "potenzialklass", "potentialklass", "highpotential", "hautpotentiel", "altopotencial", "hochpotenzial", "hochpotential", "highperformer", "leistungsrating", "leistungseinstuf", "ninebox", "9box", "evaluaciondesempeno", "evaluationperformance", "appraisal", "beurteilung", "noteannuelle",
     ];
 
     public static bool Contains(string column)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using CsvHelper;
 using Mentoring.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Mentoring.Participants.Imports;
 
 /// <summary>The bad rows as a file that a spreadsheet opens without running anything in it.</summary>
-public static class ReportImportErrors
+public static partial class ReportImportErrors
 {
     public static async Task<IResult> Handle(ImportKind kind, Guid id, HttpContext http, ParticipantsDb db, CancellationToken ct)
     {
@@ -22,9 +23,18 @@ public static class ReportImportErrors
         await foreach (var error in db.ImportErrors.AsNoTracking().Where(e => e.ImportId == id).OrderBy(e => e.Number).AsAsyncEnumerable().WithCancellation(ct))
         {
             await csv.WriteRecordAsync(
-                [error.Row.ToString(CultureInfo.InvariantCulture), error.Field, error.Code, error.Value ?? "", RowFaults.Explain(error.Code)], ct);
+                [error.Row.ToString(CultureInfo.InvariantCulture), Harmless(error.Field), error.Code, Harmless(error.Value ?? ""), RowFaults.Explain(error.Code)], ct);
         }
         await csv.FlushAsync(ct);
         return Results.Empty;
     }
+
+    /// <summary>
+    /// The writer looks at a cell's first character. A spreadsheet that splits at something else than a comma, as those do that write decimals with
+    /// one, begins more cells within it.
+    /// </summary>
+    private static string Harmless(string cell) => FormulaStart().Replace(cell, "'");
+
+    [GeneratedRegex("""(?<=(?:^|[;,|\t\r\n])[\s"]*)(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])""")]
+    private static partial Regex FormulaStart();
 }

@@ -49,7 +49,9 @@ public static class ErasePerson
         await db.Database.ExecuteSqlAsync($"select from people where id = {id} or email = {wanted} order by id for update", ct);
         if (await db.People.SingleOrDefaultAsync(known => known.Id == id, ct) is not { } person)
             return Problems.NotFound();
-        if (await db.Imports.AnyAsync(import => import.State == ImportState.Queued || import.State == ImportState.Running, ct))
+        // Parts of a file that is not finished yet hold people's rows as well, and may be finished afterwards.
+        if (await db.Imports.AnyAsync(import => import.State == ImportState.Queued || import.State == ImportState.Running, ct)
+            || await db.ImportUploads.AnyAsync(ct))
             return Problem(Refusal.ImportRunning);
         if (await IsLastAdministrator(id, db, ct))
             return Problem(Refusal.LastAdministrator);
@@ -92,7 +94,7 @@ public static class ErasePerson
 
     private static IResult Problem(Refusal refusal) => refusal switch
     {
-        Refusal.ImportRunning => Problems.Of(409, "import-running", "A file is on its way in and may name this person. Wait until it is done, or cancel it."),
+        Refusal.ImportRunning => Problems.Of(409, "import-running", "A file is on its way in and may name this person. Wait until it is done, or cancel it; an upload in parts that nobody finishes is gone after a day."),
         Refusal.LastAdministrator => Problems.Of(422, "last-administrator", "This is the unit's last administrator. Give the role to somebody else first."),
         Refusal.SuccessorMissing => Problems.Of(422, "successor-missing", "This person sponsors a programme that is not over, or vouches for a guest. Name in `successor` who takes over."),
         Refusal.SuccessorUnknown => Problems.Of(422, "successor-unknown", "Nobody else of this unit's own people has that e-mail address."),

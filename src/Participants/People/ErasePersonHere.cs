@@ -23,7 +23,7 @@ public sealed class ErasePersonHere(ParticipantsDb db, Outbox outbox, Inbox inbo
     public async Task Now(Person person, Person? successor, CancellationToken ct)
     {
         var (id, now) = (person.Id, clock.GetUtcNow());
-        await PersonLeaves.On(DateOnly.FromDateTime(now.UtcDateTime), person, db, outbox, ct);
+        await PersonLeaves.On(DateOnly.FromDateTime(now.UtcDateTime), person, db, outbox, now, ct);
         await FromEnrolments(id, now, ct);
         await FromGuests(id, successor, now, ct);
         await FromProgrammes(person, successor, ct);

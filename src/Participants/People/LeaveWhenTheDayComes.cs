@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Mentoring.Participants.People;
 
 /// <summary>Sees to a leaver whose last day was told ahead. Looks again: the day may have been moved or taken back.</summary>
-public sealed class LeaveWhenTheDayComes(ParticipantsDb db, Outbox outbox) : ITimer
+public sealed class LeaveWhenTheDayComes(ParticipantsDb db, Outbox outbox, TimeProvider clock) : ITimer
 {
     public static string Name => "leaving-day";
 
@@ -26,6 +26,6 @@ public sealed class LeaveWhenTheDayComes(ParticipantsDb db, Outbox outbox) : ITi
             return;
         var zone = await db.Units.Where(unit => unit.Id == db.Unit.UnitId).Select(unit => unit.TimeZone).SingleAsync(ct);
         if (StartOf(day, zone) <= timer.DueAt)
-            await PersonLeaves.On(day, person, db, outbox, ct);
+            await PersonLeaves.On(day, person, db, outbox, clock.GetUtcNow(), ct);
     }
 }

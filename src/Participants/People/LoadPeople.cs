@@ -485,6 +485,7 @@ public sealed class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, 
         foreach (var batch in left.Chunk(FactsAtOnce))
         {
             await EndMembership.Of(db, outbox, batch, ct);
+            await Withdraw.WhoeverWaits(batch, db, clock.GetUtcNow(), ct);
             foreach (var person in await db.People.AsNoTracking().Where(p => batch.Contains(p.Id) && p.KnownElsewhere).ToListAsync(ct))
                 outbox.Publish(new PersonLeft(person.Id, person.Version));
             await db.SaveChangesAsync(ct);

@@ -1,5 +1,6 @@
 using Mentoring.Contracts.Participants;
 using Mentoring.Messaging;
+using Mentoring.Participants.Enrolment;
 using Mentoring.Participants.Units;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,7 @@ namespace Mentoring.Participants.People;
 /// </summary>
 public static class PersonLeaves
 {
-    public static async Task On(DateOnly day, Person person, ParticipantsDb db, Outbox outbox, CancellationToken ct)
+    public static async Task On(DateOnly day, Person person, ParticipantsDb db, Outbox outbox, DateTimeOffset now, CancellationToken ct)
     {
         if (person.Leave(day) is not { } left)
             return;
@@ -21,6 +22,7 @@ public static class PersonLeaves
             outbox.Publish(left);
         await EndMembership.Of(db, outbox, [person.Id], ct);
         await db.SaveChangesAsync(ct);
+        await Withdraw.WhoeverWaits([person.Id], db, now, ct);
 
         var below = await db.Database.SqlQuery<Guid>($"""
             with below as (

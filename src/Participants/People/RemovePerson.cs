@@ -14,8 +14,9 @@ public static class RemovePerson
         if (precondition.Refusal(person.Version) is { } stale)
             return stale;
         var zone = await db.Units.Where(unit => unit.Id == db.Unit.UnitId).Select(unit => unit.TimeZone).SingleAsync(ct);
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(zone)).DateTime);
-        await PersonLeaves.On(today, person, db, outbox, ct);
+        var now = clock.GetUtcNow();
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(zone)).DateTime);
+        await PersonLeaves.On(today, person, db, outbox, now, ct);
         return Results.NoContent();
     }
 }

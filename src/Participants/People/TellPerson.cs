@@ -16,6 +16,7 @@ namespace Mentoring.Participants.People;
 /// <param name="TimeZone">IANA name; null: the unit's.</param>
 /// <param name="Languages">BCP 47 tags, the preferred first; null: English.</param>
 /// <param name="ManagerId">Somebody here; null at the top.</param>
+[NamesEveryFault]
 public sealed record TellPersonRequest(
     string GivenName,
     string FamilyName,

@@ -35,7 +35,8 @@ public static class ApplyProgramme
         var now = clock.GetUtcNow();
         var by = caller.Kind == CallerKind.Person ? caller.PersonId : (Guid?)null;
         var (sponsorBefore, wavesBefore, fileBefore) = (programme.SponsorId, programme.Waves, programme.File);
-        var (changes, refusal) = programme.Apply(settings, body.Text, check.People, await TakingPart(programme.Id, db, ct), by, now);
+        var (changes, refusal) = programme.Apply(
+            settings, body.Text, check.People, await TakingPart(programme.Id, db, ct), await Gone(programme, db, ct), by, now);
         if (refusal is { } refused)
             return Problem(refused, changes);
         if (changes.Count == 0 && fileBefore == body.Text)
@@ -74,6 +75,13 @@ public static class ApplyProgramme
         select new Enrolled(
             participant.PersonId, participant.Side, person.Stage, person.Location, participant.PreparedAt != null, participant.Wave, person.IsGuest,
             participant.State == ParticipantState.Waiting)).ToListAsync(ct);
+
+    /// <summary>Whom its waves name and who is no longer here: no newer file can name them.</summary>
+    internal static async Task<IReadOnlyCollection<Guid>> Gone(Programme programme, ParticipantsDb db, CancellationToken ct)
+    {
+        Guid[] named = [.. programme.Waves.SelectMany(wave => wave.PeopleIds)];
+        return await db.People.Where(person => named.Contains(person.Id) && person.Gone).Select(person => person.Id).ToListAsync(ct);
+    }
 
     // The number is safe from a second writer, who waits for the programme's row.
     internal static async Task<ProgrammeFileVersion> Next(

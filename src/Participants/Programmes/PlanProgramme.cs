@@ -34,7 +34,7 @@ public static class PlanProgramme
         if (check.Settings is not { } settings)
             return Results.Ok(Of(check, [], forecast: null, existing: null));
         var enrolled = await ApplyProgramme.TakingPart(programme.Id, db, ct);
-        var changes = ProgrammeChanges.Between(programme, settings, check.People, enrolled);
+        var changes = ProgrammeChanges.Between(programme, settings, check.People, enrolled, await ApplyProgramme.Gone(programme, db, ct));
         var applicable = programme.State != ProgrammeState.Closed && changes.All(change => change.Safe);
         return Results.Ok(Of(
             check, [], await ForecastCohort.Of(settings, check.People, db, ct), new PlannedChange(programme.State, programme.Version, applicable, enrolled.Count, changes)));

@@ -86,13 +86,15 @@ public sealed class Programme
     /// <param name="file">As handed in.</param>
     /// <param name="people">Whom the settings' e-mail addresses name.</param>
     /// <param name="enrolled">Who takes part now.</param>
+    /// <param name="gone">Whom its waves name and who is no longer here.</param>
     /// <param name="byId">Who hands it in; null for a machine.</param>
     /// <param name="now">UTC.</param>
     /// <returns>What changes, also where it is refused.</returns>
     public (IReadOnlyList<SettingChange> Changes, ApplyRefusal? Refusal) Apply(
-        ProgrammeSettings settings, string file, IReadOnlyDictionary<string, Guid> people, IReadOnlyList<Enrolled> enrolled, Guid? byId, DateTimeOffset now)
+        ProgrammeSettings settings, string file, IReadOnlyDictionary<string, Guid> people, IReadOnlyList<Enrolled> enrolled, IReadOnlyCollection<Guid> gone,
+        Guid? byId, DateTimeOffset now)
     {
-        var changes = ProgrammeChanges.Between(this, settings, people, enrolled);
+        var changes = ProgrammeChanges.Between(this, settings, people, enrolled, gone);
         if (State == ProgrammeState.Closed)
             return (changes, ApplyRefusal.Closed);
         if (changes.Any(change => !change.Safe))

@@ -32,6 +32,10 @@ public static class ProgrammeChanges
     private const string Guards = "It protects those who enrolled under it and is only ever made stricter while the programme runs.";
     private const string Yardstick = "It is what the review is held to; it can be added to and made stricter, not eased, while the programme runs.";
 
+    private const string Overtakes =
+        "It would take people who wait behind the lock of another wave. Put it after the locked waves and name nobody in it who waits, or give it their condition or a stricter one.";
+    private const string LeftOut = "Whoever waits behind its lock goes on waiting behind that condition or a stricter one. Keep it, and whom it takes.";
+
     // Told to people, and never put into a page as it is.
     private static readonly JsonSerializerOptions s_readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -98,16 +102,17 @@ public static class ProgrammeChanges
     /// <param name="next">As the file says.</param>
     /// <param name="people">Whom the file's addresses name.</param>
     /// <param name="enrolled">Who takes part now.</param>
+    /// <param name="gone">Whom its waves name and who is no longer here.</param>
     /// <returns>Empty where the file changes nothing.</returns>
     public static IReadOnlyList<SettingChange> Between(
-        Programme programme, ProgrammeSettings next, IReadOnlyDictionary<string, Guid> people, IReadOnlyList<Enrolled> enrolled)
+        Programme programme, ProgrammeSettings next, IReadOnlyDictionary<string, Guid> people, IReadOnlyList<Enrolled> enrolled, IReadOnlyCollection<Guid> gone)
     {
         var change = new Change(programme.Settings, next, enrolled);
         var changes = s_settings
             .Select(setting => (setting.Path, From: Text(setting.Of(change.Was)), To: Text(setting.Of(next)), setting.Judge))
             .Where(found => found.From != found.To)
             .Select(found => Told(found.Path, found.From, found.To, found.Judge(change)))
-            .Concat(Waves(programme, next, people, enrolled))
+            .Concat(Waves(programme, next, people, enrolled, gone))
             .Concat(Named("measures", change.Was.Measures, next.Measures, measure => measure.Name, (_, _) => false, enrolled.Count))
             .Concat(Named("expansion", change.Was.Gates, next.Gates, GateName, Stricter, enrolled.Count));
         return programme.State == ProgrammeState.Draft
@@ -117,9 +122,10 @@ public static class ProgrammeChanges
 
     // By name: a wave that moves in the list is the same wave. Its lock is only ever made stricter: leaders go first (rule 6).
     private static IEnumerable<SettingChange> Waves(
-        Programme programme, ProgrammeSettings next, IReadOnlyDictionary<string, Guid> people, IReadOnlyList<Enrolled> enrolled)
+        Programme programme, ProgrammeSettings next, IReadOnlyDictionary<string, Guid> people, IReadOnlyList<Enrolled> enrolled, IReadOnlyCollection<Guid> gone)
     {
         var nextWaves = Programme.WavesOf(next, people, programme.Waves);
+        var slips = Slips(programme.Waves, nextWaves, [.. gone, people[next.Sponsor]]);
         foreach (var was in programme.Waves)
         {
             var path = $"waves.{was.Name}";
@@ -128,23 +134,68 @@ public static class ProgrammeChanges
                 && Programme.WaveOf(nextWaves, one.PersonId, one.Stage, one.Location) != was.Name);
             if (now is null)
             {
-                yield return new(path, Text(Shown(was)), null, leaving == 0 && was.UnlockedAt is null, leaving,
-                    leaving > 0 ? "People enrolled into it. Keep it." : was.UnlockedAt is null ? "Nobody is in it." : "It is unlocked, and why is kept with it. Keep it.");
+                var slipping = slips.Any(slip => slip.From == was.Name);
+                yield return new(path, Text(Shown(was)), null, leaving == 0 && was.UnlockedAt is null && !slipping, leaving,
+                    leaving > 0 ? "People enrolled into it. Keep it." : was.UnlockedAt is not null ? "It is unlocked, and why is kept with it. Keep it."
+                    : slipping ? LeftOut : "Nobody is in it.");
             }
-            else if (Text(Shown(was)) != Text(Shown(now)) || leaving > 0)
+            else
             {
+                var (leavesOut, takes) = (slips.Contains((was.Name, null)), slips.Any(slip => slip.To == was.Name));
+                if (Text(Shown(was)) == Text(Shown(now)) && leaving == 0 && !leavesOut && !takes)
+                    continue;
                 var loosened = was.UnlockedAt is null && !SameOrStricter(was.Unlock, now.Unlock);
-                yield return new(path, Text(Shown(was)), Text(Shown(now)), leaving == 0 && !loosened, leaving,
+                yield return new(path, Text(Shown(was)), Text(Shown(now)), leaving == 0 && !loosened && !leavesOut && !takes, leaving,
                     leaving > 0 ? "Those who enrolled into it would start with another wave, or with none. Leave them where they are."
                     : loosened ? "A lock opens by its own condition, or by the sponsor's override at an expansion. It may only be made stricter."
+                    : takes ? Overtakes
+                    : leavesOut ? LeftOut
                     : was.UnlockedAt is not null ? "For whoever enrols from now on; it is unlocked and stays so."
                     : "For whoever enrols from now on.");
             }
         }
         foreach (var added in nextWaves.Where(wave => programme.Waves.All(known => known.Name != wave.Name)))
-            yield return new($"waves.{added.Name}", null, Text(Shown(added)), Safe: true, 0, "A wave more, for whoever enrols from now on.");
+        {
+            var takes = slips.Any(slip => slip.To == added.Name);
+            yield return new($"waves.{added.Name}", null, Text(Shown(added)), !takes, 0, takes ? Overtakes : "A wave more, for whoever enrols from now on.");
+        }
 
         static object Shown(ProgrammeWave wave) => new { People = wave.PeopleIds.Count, Ids = wave.PeopleIds, wave.Stages, wave.Locations, wave.Unlock };
+    }
+
+    /// <summary>
+    /// Whoever waits behind a wave's lock goes on waiting behind that condition or a stricter one, whatever the wave is called and wherever it
+    /// stands: otherwise a wave more would open what the lock holds back. Nobody may fall out of every wave either, whom the next file could
+    /// let in. Looked at for everybody there could be: whoever a wave names and somebody whom none names, of each stage, at each place that a
+    /// wave names and at another one.
+    /// </summary>
+    /// <param name="was">As they hold.</param>
+    /// <param name="next">As the file says.</param>
+    /// <param name="free">Who waits for nothing: those who are gone, and the sponsor, whoever takes that over.</param>
+    /// <returns>Out of which locked wave and into which that is less strict; null where into none.</returns>
+    private static HashSet<(string From, string? To)> Slips(IReadOnlyList<ProgrammeWave> was, IReadOnlyList<ProgrammeWave> next, Guid[] free)
+    {
+        ProgrammeWave[] all = [.. was, .. next];
+        Guid[] people =
+        [
+            // Of those whom the same waves name one stands for all.
+            .. all.SelectMany(wave => wave.PeopleIds).Distinct().Except([.. free, Guid.Empty]).DistinctBy(id => (Naming(was, id), Naming(next, id))),
+            Guid.AllBitsSet,
+        ];
+        string?[] places = [.. all.SelectMany(wave => wave.Locations).Distinct(StringComparer.OrdinalIgnoreCase), null];
+        var slips = new HashSet<(string, string?)>();
+        foreach (var (id, stage, place) in
+            from id in people from stage in Enum.GetValues<CareerStage>() from place in places select (id, stage, place))
+        {
+            if (was.FirstOrDefault(wave => wave.Name == Programme.WaveOf(was, id, stage, place)) is not { UnlockedAt: null } from)
+                continue;
+            var to = next.FirstOrDefault(wave => wave.Name == Programme.WaveOf(next, id, stage, place));
+            if (to?.Name != from.Name && (to is not { UnlockedAt: null, Unlock: not null } || !SameOrStricter(from.Unlock, to.Unlock)))
+                slips.Add((from.Name, to?.Name));
+        }
+        return slips;
+
+        static string? Naming(IReadOnlyList<ProgrammeWave> waves, Guid id) => waves.FirstOrDefault(wave => wave.PeopleIds.Contains(id))?.Name;
     }
 
     private static bool SameOrStricter(UnlockSettings? was, UnlockSettings? now) =>

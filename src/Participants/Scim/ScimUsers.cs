@@ -147,8 +147,9 @@ internal sealed class ScimUsers(ParticipantsDb db, Outbox outbox, KeepPerson kee
 
     private async Task Leave(Person person, CancellationToken ct)
     {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(await Zone(ct))).DateTime);
-        await PersonLeaves.On(today, person, db, outbox, ct);
+        var now = clock.GetUtcNow();
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(await Zone(ct))).DateTime);
+        await PersonLeaves.On(today, person, db, outbox, now, ct);
     }
 
     private async Task<PersonDetails> Details(ToldUser told, CancellationToken ct)

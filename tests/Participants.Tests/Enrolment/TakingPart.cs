@@ -83,6 +83,32 @@ public sealed class TakingPart(ParticipantsService service)
     }
 
     [Fact]
+    public async Task A_consent_to_what_was_shown_is_not_taken_for_anything_else()
+    {
+        var staff = await Running();
+        using var junior = staff.As("Junior");
+        var looked = await Shown("");
+        Assert.Equal(looked, await Shown(""));
+
+        // Another choice shows something else, as does what one tells of oneself meanwhile.
+        await Refused(new { programme = "ai", side = "mentor", consent = true, shown = looked, snapshot = new { shareLocation = false } });
+        await Refused(new { programme = "ai", side = "mentor", consent = true, shown = looked, briefManager = false });
+        await Tell(junior, staff, new { offers = new[] { new { topic = "prompt-writing", level = 4 } }, needs = Array.Empty<object>() });
+        await Refused(new { programme = "ai", side = "mentor", consent = true, shown = looked });
+        Assert.Empty(await service.In(staff.Unit, db => db.Participants.ToListAsync()));
+        Assert.Empty(await service.In(staff.Unit, db => db.Consents.ToListAsync()));
+
+        await Enrol(junior, staff, "mentor", new
+        {
+            programme = "ai", side = "mentor", consent = true, shown = await Shown("&shareLocation=false&briefManager=false"), snapshot = new { shareLocation = false }, briefManager = false,
+        });
+
+        async Task<string?> Shown(string choices) =>
+            (await junior.Get(staff.Unit.At($"enrolments/preview?programme=ai&side=mentor{choices}"), HttpStatusCode.OK)).Text("shown");
+        Task<JsonElement> Refused(object request) => junior.Post(staff.Unit.At("enrolments"), request).IsRefused(409, "preview-changed");
+    }
+
+    [Fact]
     public async Task Nobody_enrols_another_whatever_their_role()
     {
         var staff = await Running();
@@ -195,6 +221,9 @@ public sealed class TakingPart(ParticipantsService service)
 
         Assert.Equal(2, (await service.Bus.Of<ParticipantWithdrawn>(staff.Unit, fact => fact.ParticipantId == id)).Version);
         Assert.Equal([true, false], await service.In(staff.Unit, db => db.Consents.OrderByDescending(consent => consent.Given).Select(consent => consent.Given).ToListAsync()));
+        var kept = await service.In(staff.Unit, db => db.Participants.Where(one => one.Id == id).Select(one => one.Snapshot).SingleAsync());
+        Assert.Equal(("", "", default, default, default), (kept.UnitPath, kept.TimeZone, kept.Stage, kept.DayStartsAt, kept.DayEndsAt));
+        Assert.Empty(kept.Languages);
         await senior.Post(staff.Unit.At($"enrolments/{id}/withdraw")).IsRefused(409, "already-withdrawn");
         Assert.NotEqual(id, (await Enrol(senior, staff, "mentee")).GetProperty("id").GetGuid());
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Mentoring.Contracts.Participants;
+using Mentoring.Participants.Imports;
 using Mentoring.Participants.Preparation;
 using Mentoring.Participants.Tests.Programmes;
 using Microsoft.EntityFrameworkCore;
@@ -64,7 +65,7 @@ public sealed class WaitingForAPlace(ParticipantsService service)
     public async Task Somebody_who_gives_up_waiting_takes_nobodys_place()
     {
         var staff = await Running(TwoMentees);
-        await Enrol(staff, "S1");
+        var first = await Enrol(staff, "S1");
         await Enrol(staff, "S2");
         var third = await Enrol(staff, "S3");
         await Enrol(staff, "S4");
@@ -73,6 +74,50 @@ public sealed class WaitingForAPlace(ParticipantsService service)
 
         Assert.Equal(1, Position(await Mine(staff, "S4")));
         Assert.Equal(2, await service.In(staff.Unit, db => db.Participants.CountAsync(one => one.State == Mentoring.Participants.Enrolment.ParticipantState.Active)));
+        // Nobody had heard of them.
+        await Leave(staff, "S1", first);
+        await service.Bus.Of<ParticipantWithdrawn>(staff.Unit, fact => fact.PersonId == staff["S1"]);
+        Assert.DoesNotContain(service.Bus.All<ParticipantWithdrawn>(staff.Unit), fact => fact.PersonId == staff["S3"]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Somebody_who_leaves_the_unit_waits_no_more_and_nobody_hears_of_them(bool byFile)
+    {
+        var staff = await Running(TwoMentees);
+        var first = await Enrol(staff, "S1");
+        await Enrol(staff, "S2");
+        await Enrol(staff, "S3");
+        await Enrol(staff, "S4");
+
+        await LeaveTheUnit(staff, "S3", byFile);
+
+        Assert.Equal(1, Position(await Mine(staff, "S4")));
+        Assert.Equal("withdrawn", (await Mine(staff, "S3")).Text("state"));
+        await Leave(staff, "S1", first);
+        Assert.Equal("active", (await Mine(staff, "S4")).Text("state"));
+        await service.Bus.Of<ParticipantReady>(staff.Unit, fact => fact.PersonId == staff["S4"]);
+        Assert.DoesNotContain(service.Bus.All<PersonLeft>(staff.Unit), fact => fact.PersonId == staff["S3"]);
+        Assert.DoesNotContain(service.Bus.All<PersonChanged>(staff.Unit), fact => fact.PersonId == staff["S3"]);
+        Assert.DoesNotContain(service.Bus.All<ParticipantChanged>(staff.Unit), fact => fact.PersonId == staff["S3"]);
+        Assert.DoesNotContain(service.Bus.All<ParticipantWithdrawn>(staff.Unit), fact => fact.PersonId == staff["S3"]);
+    }
+
+    [Fact]
+    public async Task Nobody_who_is_gone_gets_a_place()
+    {
+        var staff = await Running(TwoMentees);
+        var first = await Enrol(staff, "S1");
+        foreach (var name in new[] { "S2", "S3", "S4" })
+            await Enrol(staff, name);
+        // As some were left on the list before leaving took them off it.
+        await service.In(staff.Unit, db => db.Database.ExecuteSqlAsync($"update people set gone = true where id = {staff["S3"]}"));
+
+        await Leave(staff, "S1", first);
+
+        Assert.Equal("waiting", (await Mine(staff, "S3")).Text("state"));
+        Assert.Equal("active", (await Mine(staff, "S4")).Text("state"));
     }
 
     [Fact]
@@ -187,6 +232,20 @@ public sealed class WaitingForAPlace(ParticipantsService service)
     {
         using var person = staff.As(name);
         await person.Post(staff.Unit.At($"enrolments/{enrolled.Text("id")}/withdraw")).Gives(HttpStatusCode.NoContent);
+    }
+
+    private static async Task LeaveTheUnit(Staff staff, string name, bool byFile)
+    {
+        if (byFile)
+        {
+            var left = await staff.Import($"externalId,givenName,familyName,email,managerExternalId,leftOn\n{name},{name},Example,{Staff.Email(name)},Chief,2020-01-31\n");
+            Assert.Equal((ImportState.Succeeded, 1), (left.State, left.Result!.Left));
+            return;
+        }
+        using var admin = staff.Admin();
+        using var request = new HttpRequestMessage(HttpMethod.Delete, staff.Unit.At($"people/{staff[name]}"));
+        request.Headers.TryAddWithoutValidation("If-Match", "*");
+        await admin.SendAsync(request).Gives(HttpStatusCode.NoContent);
     }
 
     private static async Task<JsonElement> Mine(Staff staff, string name)

@@ -70,6 +70,33 @@ public sealed class ReadingTheGapMap(ParticipantsService service)
     }
 
     [Fact]
+    public async Task A_part_whose_number_is_hidden_for_another_parts_sake_gets_no_guests_where_colleagues_hold_the_topic()
+    {
+        var unit = await service.AnOrganisation();
+        var people = new List<(string, string, string, string)> { ("chief", "Board", "executive", "") };
+        people.AddRange(Many("north", 20).Select(id => (id, "North", "early", "")));
+        people.AddRange(Many("south", 12).Select(id => (id, "South", "early", "")));
+        people.AddRange(Many("board", 2).Select(id => (id, "Board", "early", "")));
+        people.AddRange(Many("lead", 8).Select(id => (id, "South", "senior", "")));
+        Assert.Equal(ImportState.Succeeded, (await unit.Import("people", People([.. people]))).State);
+        var file = new StringBuilder("externalId,kind,topic,level\n");
+        foreach (var holder in Many("north", 20).Concat(Many("south", 12)).Concat(Many("board", 2)))
+            file.Append($"{holder},offer,{Topic},4\n");
+        foreach (var lead in Many("lead", 8))
+            file.Append($"{lead},need,{Topic},2\n");
+        Assert.Equal(ImportState.Succeeded, (await unit.Import("knowledge", file.ToString())).State);
+
+        await Holders(unit, 34);
+        var south = await unit.Get<GapView>($"gap-map/{Topic}?unitPath=South");
+        var listed = Assert.Single((await unit.Get<Page<GapItem>>("gap-map?unitPath=South")).Items);
+
+        // The board's two would come out of the whole less the north less the south.
+        Assert.Equal((null, 8), (south.Holders, south.Needs));
+        Assert.Equal(("general-electric-1999", "general-electric-1999"), (south.Suggestion!.Template, listed.SuggestedTemplate));
+        Assert.Equal((null, 0), (south.Suggestion.Mentors!.People, south.Suggestion.Mentors.UnitPaths.Count));
+    }
+
+    [Fact]
     public void Every_focus_suggests_a_template_there_is_where_there_is_a_gap_and_none_where_there_is_not()
     {
         foreach (var focus in Enum.GetValues<Participants.Topics.Focus>())

@@ -44,6 +44,24 @@ public sealed class TakingPartAsAGuest(ParticipantsService service)
     }
 
     [Fact]
+    public async Task A_guest_whose_time_here_ends_waits_for_no_place_any_more()
+    {
+        var (_, host, guest) = await Programme($"{{ side: mentor, terms: {Terms} }}");
+        using var student = service.As(host.Unit, guest);
+        await student.Post(host.Unit.At("enrolments"), new { programme = "ai", side = "mentor", consent = true, acceptsTerms = true }).Gives(HttpStatusCode.Created);
+        // As where other guests have all the places: nobody outside knows of this one.
+        await service.In(host.Unit, db => db.Database.ExecuteSqlAsync($"update participants set state = 'waiting' where person_id = {guest}"));
+        await service.In(host.Unit, db => db.Database.ExecuteSqlAsync($"update people set known_elsewhere = false where id = {guest}"));
+        using var admin = host.Admin();
+
+        var visit = (await GuestVisits.Only(admin, host, "hosted")).Text("id");
+        await admin.Post(host.Unit.At($"guests/{visit}/end")).Gives(HttpStatusCode.NoContent);
+
+        var line = (await admin.Get(host.Unit.At("enrolments?programme=ai&state=withdrawn"), HttpStatusCode.OK)).GetProperty("items");
+        Assert.Equal(guest, Assert.Single(line.EnumerateArray()).GetProperty("personId").GetGuid());
+    }
+
+    [Fact]
     public async Task A_programme_that_names_a_home_takes_its_guests_from_there()
     {
         var (home, host, guest) = await Programme("{ side: mentor, home: some-other-university, terms: T }");

@@ -160,6 +160,21 @@ public sealed class ErasingAPerson(ParticipantsService service)
     }
 
     [Fact]
+    public async Task A_file_that_comes_in_parts_is_finished_or_given_up_first()
+    {
+        var staff = await WithAProgramme();
+        using var admin = staff.Admin();
+        var upload = (await admin.Post(staff.Unit.At("people/imports/uploads")).Gives(HttpStatusCode.Created)).Text("id");
+        using var part = new StringContent("externalId,givenName,familyName,managerExternalId\nJunior,Jun", Encoding.UTF8, "text/csv");
+        await admin.PostAsync(staff.Unit.At($"people/imports/uploads/{upload}/parts?from=0"), part).Gives(HttpStatusCode.OK);
+
+        await Erase(admin, staff, staff["Junior"]).IsRefused(409, "import-running");
+
+        await admin.Post(staff.Unit.At($"people/imports/uploads/{upload}/cancel")).Gives(HttpStatusCode.NoContent);
+        await Erase(admin, staff, staff["Junior"]).Gives(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
     public async Task A_change_at_that_moment_is_waited_for()
     {
         var staff = await WithAProgramme();

@@ -13,6 +13,10 @@ public sealed class ChangingAProgramme(ParticipantsService service)
 {
     private const string File = CreatingAProgramme.File + "\nslug: ai";
 
+    // As the template has them.
+    private const string Sponsor = "{ name: sponsor, mentees: { people: [sponsor] } }";
+    private const string Executives = "{ name: executives, unlock: { wave: sponsor, heldAtLeast: 2 } }";
+
     [Fact]
     public async Task A_draft_takes_any_change_and_every_file_is_kept()
     {
@@ -161,6 +165,66 @@ public sealed class ChangingAProgramme(ParticipantsService service)
         Assert.Equal(("rest", "day", null), (unlocked.Wave, unlocked.By, unlocked.PersonId));
     }
 
+    [Theory]
+    // One more: in front, without a condition or with one that holds; or for somebody by name, wherever it stands.
+    [InlineData("SPONSOR, { name: quick }, EXECUTIVES", "waves.quick")]
+    [InlineData("SPONSOR, { name: quick, unlock: { date: 2020-01-01 } }, EXECUTIVES", "waves.quick")]
+    [InlineData("SPONSOR, { name: quick, unlock: { wave: sponsor, heldAtLeast: 1 } }, EXECUTIVES", "waves.quick")]
+    [InlineData("SPONSOR, { name: quick, mentees: { stages: [senior] } }, EXECUTIVES", "waves.quick")]
+    [InlineData("SPONSOR, EXECUTIVES, { name: quick, mentees: { people: [senior@example.org] } }", "waves.quick")]
+    // The locked one by another name, or none of it; and only some of those it takes, whom the next file would let in.
+    [InlineData("SPONSOR, { name: leaders }", "waves.executives", "waves.leaders")]
+    [InlineData("SPONSOR", "waves.executives")]
+    [InlineData("SPONSOR, { name: executives, mentees: { stages: [executive] }, unlock: { wave: sponsor, heldAtLeast: 2 } }", "waves.executives")]
+    // One that is unlocked already takes more, or comes first.
+    [InlineData("{ name: sponsor, mentees: { people: [sponsor, senior@example.org] } }, EXECUTIVES", "waves.sponsor")]
+    [InlineData("{ name: sponsor }, EXECUTIVES", "waves.sponsor")]
+    public async Task No_wave_lets_those_in_who_wait_behind_the_lock_of_another(string waves, params string[] refused)
+    {
+        var staff = await Running();
+        using var admin = staff.Admin();
+
+        var problem = await Apply(admin, staff, $"{File}\nwaves: [{Spelt(waves)}]", "\"2\"").IsRefused(422, "change-unsafe");
+
+        Assert.Equal(refused, problem.GetProperty("errors").EnumerateObject().Select(error => error.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["sponsor", "executives"], (await admin.Get(staff.Unit.At("programmes/ai"), HttpStatusCode.OK)).GetProperty("waves").EnumerateArray().Select(wave => wave.Text("name")));
+    }
+
+    [Theory]
+    [InlineData("SPONSOR, EXECUTIVES, { name: rest }")]
+    [InlineData("SPONSOR, EXECUTIVES, { name: rest, unlock: { date: 2020-01-01 } }")]
+    [InlineData("SPONSOR, { name: board, mentees: { people: [senior@example.org] }, unlock: { wave: sponsor, heldAtLeast: 3 } }, EXECUTIVES")]
+    [InlineData("SPONSOR, { name: leaders, unlock: { wave: sponsor, heldAtLeast: 2 } }")]
+    public async Task A_wave_more_is_taken_where_everybody_goes_on_waiting(string waves)
+    {
+        var staff = await Running();
+        using var admin = staff.Admin();
+
+        await Apply(admin, staff, $"{File}\nwaves: [{Spelt(waves)}]", "\"2\"").Gives(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Whoever_takes_the_sponsorship_over_goes_first_and_a_leaver_is_left_out_of_a_locked_wave()
+    {
+        const string Both = "people: [senior@example.org, manager@example.org]";
+        var waves = $"waves: [{Sponsor}, {{ name: board, mentees: {{ {Both} }}, unlock: {{ wave: sponsor, heldAtLeast: 2 }} }}, {{ name: rest, unlock: {{ wave: sponsor, heldAtLeast: 1 }} }}]";
+        var staff = await Running($"\n{waves}");
+        using var admin = staff.Admin();
+        var without = $"{File}\n{waves.Replace(Both, "people: [manager@example.org]", StringComparison.Ordinal)}";
+        await Apply(admin, staff, without, "*").IsRefused(422, "change-unsafe");
+
+        await staff.Import($"externalId,givenName,familyName,email,managerExternalId,leftOn\nSenior,Senior,Example,{Staff.Email("Senior")},Chief,2020-01-31\n");
+        await Apply(admin, staff, without, "*").Gives(HttpStatusCode.OK);
+
+        // The one who was sponsor has enrolled, and keeps the place.
+        await Apply(
+            admin,
+            staff,
+            without.Replace("sponsor: Chief@Example.org", "sponsor: manager@example.org", StringComparison.Ordinal)
+                .Replace("people: [sponsor]", "people: [sponsor, chief@example.org]", StringComparison.Ordinal),
+            "*").Gives(HttpStatusCode.OK);
+    }
+
     [Fact]
     public async Task A_new_file_of_a_taken_name_is_told_so_before_it_is_created()
     {
@@ -257,6 +321,9 @@ public sealed class ChangingAProgramme(ParticipantsService service)
         }
         return staff;
     }
+
+    private static string Spelt(string waves) =>
+        waves.Replace("SPONSOR", Sponsor, StringComparison.Ordinal).Replace("EXECUTIVES", Executives, StringComparison.Ordinal);
 
     private static string Tag(JsonElement existing) => $"\"{existing.GetProperty("version").GetInt64()}\"";
 
