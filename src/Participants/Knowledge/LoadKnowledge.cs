@@ -67,6 +67,7 @@ public sealed class LoadKnowledge(ParticipantsDb db, Outbox outbox) : ILoad
         if (loading.Import.DryRun)
             return outcome;
 
+        var (untold, none) = (Profile.Empty(Guid.Empty), Array.Empty<string>());
         await db.Database.ExecuteSqlAsync($"""
             insert into known_topics (unit_id, person_id, kind, topic, level, priority, evidence)
             select {db.Unit.UnitId}, person_id, kind, topic, level, priority, evidence from incoming where outcome in ('added', 'changed')
@@ -75,6 +76,10 @@ public sealed class LoadKnowledge(ParticipantsDb db, Outbox outbox) : ILoad
             -- Whoever is looking at their own knowledge meanwhile must not overwrite this unseen.
             update profiles p set version = version + 1
             where p.person_id in (select person_id from incoming where outcome in ('added', 'changed'));
+            insert into profiles (unit_id, person_id, interests, working_style, lived_experience, channels, day_starts_at, day_ends_at, version)
+            select distinct {db.Unit.UnitId}, person_id, {none}, {none}, {none}, {untold.Channels.ToArray()}, {untold.DayStartsAt}, {untold.DayEndsAt}, 1
+            from incoming where outcome in ('added', 'changed')
+            on conflict (unit_id, person_id) do nothing;
             """, ct);
         var people = await db.Database.SqlQuery<Guid>(
             $"""select distinct i.person_id as "Value" from incoming i join people p on p.id = i.person_id and p.known_elsewhere where i.outcome in ('added', 'changed')""").ToListAsync(ct);

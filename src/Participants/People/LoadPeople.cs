@@ -261,6 +261,16 @@ public sealed class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, 
         where seen.row = a.row and seen.again;
         """;
 
+    private const string TakenAfterAll = """
+        with taken as (
+            update arriving a set bad = true
+            from people p
+            where p.email = a.email and p.id <> a.id and not p.gone and not a.bad and not a.leaving and not a.same
+                and not exists (select from arriving other where other.known and other.id = p.id and not other.bad)
+            returning a.row, a.email)
+        insert into row_faults select row, 'email', 'email-taken', email from taken
+        """;
+
     /// <summary>
     /// Whoever reports to nobody, where there are several: an organisation may have two heads, so it is no fault; but a manager that somebody
     /// forgot to fill in looks the same. Those who came by another way than a file (an administrator, a guest) have no manager by nature.
@@ -282,6 +292,10 @@ public sealed class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, 
     {
         while (true)
         {
+            // Whose row has turned out bad keeps the address that somebody else in the file was to have, and so on.
+            while (mayLeaveOut && await Run(TakenAfterAll, ct) > 0)
+            {
+            }
             await db.Database.ExecuteSqlAsync($"""
                 drop table if exists line, superiors, lines_below;
                 create temp table line (id uuid not null, manager_id uuid, row int, lost boolean not null, by_file boolean not null) on commit drop;

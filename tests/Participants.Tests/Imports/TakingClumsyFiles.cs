@@ -125,6 +125,28 @@ public sealed class TakingClumsyFiles(ParticipantsService service)
     }
 
     [Fact]
+    public async Task An_address_that_is_kept_after_all_is_not_given_to_somebody_else_and_the_rest_is_taken()
+    {
+        var unit = await service.AnOrganisation();
+        const string header = "externalId,givenName,familyName,email,managerExternalId\n";
+        await unit.Import("people", header + "1,Ann,Boss,a@x.example,\n2,Ben,Lead,b@x.example,1\n3,Cleo,Lead,c@x.example,1\n");
+
+        // Ben's new manager is nobody, so Ben keeps his address, so Cleo keeps hers, so Dan has none.
+        const string file = "2,Ben,Lead,new@x.example,99\n3,Cleo,Lead,b@x.example,1\n4,Dan,Staff,c@x.example,1\n5,Eve,Staff,e@x.example,1\n";
+        var dry = await unit.Import("people", header + file, "?onError=skip&dryRun=true");
+        var import = await unit.Import("people", header + file, "?onError=skip");
+
+        foreach (var one in new[] { dry, import })
+        {
+            Assert.Equal(ImportState.Succeeded, one.State);
+            Assert.Equal(["2,managerExternalId,manager-unknown", "3,email,email-taken", "4,email,email-taken"], (await Report(unit, "people", one.Id)).Order());
+        }
+        Assert.Equal(new ImportResult(1, 0, 0, 0, 3), import.Result);
+        var people = await unit.People();
+        Assert.Equal(["a@x.example", "b@x.example", "c@x.example", "e@x.example"], people.Values.Select(person => person.Email).Order());
+    }
+
+    [Fact]
     public async Task A_manager_is_looked_for_in_the_file_and_in_the_unit_and_said_to_be_gone_skipped_or_unknown()
     {
         var unit = await service.AnOrganisation();

@@ -104,6 +104,21 @@ public sealed class TellingKnowledge(ParticipantsService service)
     }
 
     [Fact]
+    public async Task What_a_file_told_of_whoever_had_told_nothing_is_not_overwritten_unseen()
+    {
+        var unit = await service.AnOrganisation();
+        await unit.Import("people", "externalId,givenName,familyName,managerExternalId\n1,Ann,Boss,\n");
+        using var ann = service.As(unit.Unit, (await unit.People())["1"].Id);
+        using var seen = await ann.GetAsync(unit.Unit.At("knowledge/mine"));
+
+        await unit.Import("knowledge", "externalId,kind,topic,level\n1,offer,speaking-up,4\n");
+
+        using var unseen = await Tell(ann, unit, new TellMyKnowledgeRequest([], []), seen.Headers.ETag!.Tag);
+        await unseen.Refused(HttpStatusCode.PreconditionFailed, "stale");
+        Assert.Equal(1, await service.In(unit.Unit, db => db.KnownTopics.CountAsync()));
+    }
+
+    [Fact]
     public async Task A_row_of_no_kind_takes_no_good_row_with_it()
     {
         var unit = await service.AnOrganisation();
