@@ -141,7 +141,7 @@ const momentumRow = (item: MomentumLine): HTMLElement => el('li', { class: item.
     item.cancelledByMentor > 0 && `${item.cancelledByMentor} cancelled by the mentor`,
     item.missedByMentee > 0 && `${item.missedByMentee} missed by the mentee`,
     item.missedByMentor > 0 && `${item.missedByMentor} missed by the mentor`,
-    item.daysToFirstSession !== null && (item.daysToFirstSession === 1 ? 'first met after a day' : `first met after ${item.daysToFirstSession} days`),
+    item.daysToFirstSession !== null && `first met ${item.daysToFirstSession === 0 ? 'the same day' : `after ${item.daysToFirstSession === 1 ? 'a day' : `${item.daysToFirstSession} days`}`}`,
   ].filter(Boolean).join(' · ')));
 
 export const board = (api: Api, slug: string): Panel => panel({
