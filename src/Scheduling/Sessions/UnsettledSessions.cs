@@ -9,7 +9,7 @@ namespace Mentoring.Scheduling.Sessions;
 /// <summary>The clock on sessions of which nobody says what became of them: first a question to the mentee, then missed.</summary>
 /// <remarks>
 /// What is booked or moved by itself has a timer of its own. A series has one for all of it, which goes from session to session: thousands of pairs
-/// begin at once, and a dozen timers each were a sixth of what that took.
+/// begin at once, and a dozen timers each were a fifth of what the database did for them.
 /// </remarks>
 public sealed class UnsettledSessions(Outbox outbox, Timers timers, TimeProvider clock, IOptions<SchedulingOptions> options)
 {
