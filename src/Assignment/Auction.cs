@@ -7,7 +7,7 @@ namespace Mentoring.Assignment;
 
 /// <summary>
 /// Places most units fast: each open unit takes the column it gains most at and raises its price to where it gains as much at the
-/// second best, plus ε, which puts somebody else out.
+/// second best, and by ε at least, which puts somebody else out.
 /// </summary>
 /// <remarks>
 /// <para>Source: D. P. Bertsekas, "The auction algorithm: a distributed relaxation method for the assignment problem", Annals of
@@ -18,7 +18,7 @@ namespace Mentoring.Assignment;
 /// </remarks>
 internal sealed partial class Auction
 {
-    private const int CheckEvery = 256;
+    private const int CheckEvery = 64;
     private const int BidsBeforeImpatience = 40;
     private const int BidsWhenImpatient = 4;
     private const int Growth = 4;
@@ -96,18 +96,45 @@ internal sealed partial class Auction
     }
 
     /// <summary>
+    /// Each column begins at what its best edge scores, above what the least of them does: no bids are needed to find out which are wanted. Only where
+    /// as many ask as there are places and no edge is worth less than an empty place; what stayed free or out would do so at prices too high.
+    /// </summary>
+    /// <remarks>Source: the column reduction of R. Jonker and A. Volgenant (1987).</remarks>
+    public void PriceColumnsByTheirBest()
+    {
+        if (!_oneSlotEach || !_oneUnitEach || _network.Rows != _network.Columns) return;
+        var best = new int[_price.Length];
+        Array.Fill(best, int.MinValue);
+        for (var row = 0; row < _network.Rows; row++)
+        {
+            var outside = -_network.CostOfOut(row, 0);
+            for (var edge = _network.Start[row]; edge < _network.Start[row + 1]; edge++)
+            {
+                var score = _network.Score[edge];
+                if (score < outside) return;
+                ref var sofar = ref best[_network.Column[edge]];
+                if (score > sofar) sofar = score;
+            }
+        }
+        var least = best.Min();
+        if (least == int.MinValue) return;
+        for (var column = 0; column < _price.Length; column++) _price[column] += ((long)best[column] - least) * _scale;
+    }
+
+    /// <summary>
     /// One phase of ε-scaling: everybody who has more than ε to gain elsewhere bids again. Where more want than can have, they bid one another
     /// up until some would rather go out; should that take long, ε grows, and the steps with it. Then the places left free bid in their turn.
     /// </summary>
-    /// <returns>The ε it ended with.</returns>
+    /// <returns>The ε it ended with; smaller than it began with where nobody has even that much to gain.</returns>
     public long RunPhase(long epsilon)
     {
         if (_vectors && _network.Column.Length >= (long)_network.Rows * Shortlists.LeastDegree) _shortlists ??= new Shortlists(_network, _price, _scale);
-        ReopenWhoeverIsBeyond(epsilon);
+        var furthest = ReopenWhoeverIsBeyond(epsilon);
         // First come, first served.
         var queue = new Ring(_flow.UnitEdge.Length);
         for (var unit = 0; unit < _flow.UnitEdge.Length; unit++)
             if (_flow.UnitEdge[unit] == Flow.Open) queue.Enqueue(unit);
+        if (queue.Count == 0) return Math.Clamp(furthest, 1, epsilon);
         var patience = Bids + (long)BidsBeforeImpatience * _flow.UnitEdge.Length;
         while (queue.TryDequeue(out var unit))
         {
@@ -180,7 +207,7 @@ internal sealed partial class Auction
             if (edge < 0) return Outcome.Blocked;
             column = _network.Column[edge];
         }
-        Take(unit, edge, column, best - second + epsilon);
+        Take(unit, edge, column, Math.Max(best - second, epsilon));
         return Outcome.Placed;
     }
 
@@ -194,7 +221,7 @@ internal sealed partial class Auction
         Bids++;
         var (edge, column, best, second) = _shortlists!.BestTwo(RowOf(unit));
         if (edge < 0) _flow.SendOut(unit);
-        else Take(unit, edge, column, best - second + epsilon);
+        else Take(unit, edge, column, Math.Max(best - second, epsilon));
     }
 
     /// <summary>Takes the cheapest place of a column from whoever has it, and raises its price.</summary>
@@ -323,8 +350,10 @@ internal sealed partial class Auction
     private bool Before(int slot, int other) =>
         _slotPrice[slot] < _slotPrice[other] || (_slotPrice[slot] == _slotPrice[other] && _slotUnit[slot] < 0 && _slotUnit[other] >= 0);
 
-    private void ReopenWhoeverIsBeyond(long epsilon)
+    /// <returns>The most that anybody has to gain elsewhere.</returns>
+    private long ReopenWhoeverIsBeyond(long epsilon)
     {
+        long furthest = 0;
         // What each has, by itself, since each waits for memory and the next need not wait for it.
         _held ??= new long[_flow.UnitEdge.Length];
         for (var unit = 0; unit < _held.Length; unit++)
@@ -339,13 +368,15 @@ internal sealed partial class Auction
             if (_flow.UnitEdge[unit] < 0) continue;
             var outside = -_network.CostOfOut(row, _flow.Out[row]) * _scale;
             var best = IsListed(row) ? _shortlists!.BestTwo(row).Best : Math.Max(outside, BestTwo(row, outside).Best);
+            furthest = Math.Max(furthest, best - _held[unit]);
             if (_held[unit] >= best - epsilon) continue;
             _flow.UnitEdge[unit] = Flow.Open;
             _slotUnit[_slotOf[unit]] = -1;
         }
         // Whoever left may have stood behind somebody who pays the same.
-        if (_oneSlotEach) return;
-        for (var column = 0; column < _price.Length; column++) Settle(column);
+        if (!_oneSlotEach)
+            for (var column = 0; column < _price.Length; column++) Settle(column);
+        return furthest;
     }
 
     /// <summary>

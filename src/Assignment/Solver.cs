@@ -12,10 +12,10 @@ namespace Mentoring.Assignment;
 public sealed class Solver
 {
     private const int BidsForEachUnit = 8;
-    private const long Steps = 4;
+    private const long Steps = 5;
 
     // Of the widest score, in the first phase: what a coarser one decides is undone by the next.
-    private const long FirstPart = 32;
+    private const long FirstPart = 64;
 
     private const long LooksAtTheWhole = 4;
     private const long LooksBeforePhases = 10;
@@ -160,6 +160,7 @@ public sealed class Solver
         for (var left = epsilon / Steps; left > 1; left /= Steps) phases++;
         // Each phase is told as one part of the way, the repair as the last; where ε grew there are more, and nothing is told for a while.
         var auction = new Auction(flow, scale, waiting => Check(Math.Min(phase, phases) * units + units - waiting, (phases + 1) * units));
+        auction.PriceColumnsByTheirBest();
         do
         {
             epsilon = auction.RunPhase(Math.Max(1, epsilon / Steps));
