@@ -205,7 +205,7 @@ internal sealed class Core
             start[row + 1] = at;
         }
         return new Problem(
-            _problem.Rows, _problem.Columns, start, columns, scores, [], _problem.RowPlaces, _problem.ColumnPlaces, _problem.PriceOfEmpty, _problem.Priority, _problem);
+            _problem.Rows, _problem.Columns, start, columns, scores, [], _problem.RowPlaces, _problem.ColumnPlaces, _problem.PriceOfEmpty, _problem.Priority, _problem.Spread);
     }
 
     /// <summary>Of each row, the few edges that are worth most above their prices; no more than tell that the core is no help.</summary>

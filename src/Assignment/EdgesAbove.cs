@@ -24,6 +24,40 @@ internal sealed class EdgesAbove(int[] rowStart, int[] columns, int[] scores)
         _prices = prices;
     }
 
+    /// <summary>The same where most is kept already for a problem in whose place this one has come: only rows that changed, or pay something else, are looked at.</summary>
+    /// <param name="prices">Must stay what they are.</param>
+    /// <param name="before">What has been kept for the other.</param>
+    /// <param name="changed">Rows whose edges may not be what they were.</param>
+    public void Keep(long[] prices, EdgesAbove before, bool[] changed)
+    {
+        _edges = new Edge[Math.Max(2 * prices.Length, before._edges.Length)];
+        for (var row = 0; row < prices.Length;)
+        {
+            var count = _start[row];
+            if (!IsAsKept(row))
+            {
+                _start[row + 1] = Add(row, prices[row], count);
+                LookUp(count, _start[row + 1]);
+                row++;
+                continue;
+            }
+            // As many rows at once as come one after the other.
+            var (first, shift) = (row, rowStart[row] - before.FirstOf(row));
+            for (; row < prices.Length && IsAsKept(row); row++) _start[row + 1] = before._start[row + 1] - before._start[first] + count;
+            Grow(_start[row]);
+            before._edges.AsSpan(before._start[first]..before._start[row]).CopyTo(_edges.AsSpan(count));
+            if (shift == 0) continue;
+            foreach (ref var edge in _edges.AsSpan(count.._start[row])) edge = edge with { Number = edge.Number + shift };
+        }
+        _prices = prices;
+
+        bool IsAsKept(int row) => row < before._prices.Length && !changed[row] && prices[row] == before._prices[row];
+    }
+
+    public bool IsOf(Problem problem) => ReferenceEquals(rowStart, problem.RowStart);
+
+    private int FirstOf(int row) => rowStart[row];
+
     /// <summary>Of one row, rising, valid until the next are asked for. Where they are kept at a lower price, it is all of those.</summary>
     public ReadOnlySpan<Edge> Of(int row, long price)
     {
@@ -39,7 +73,7 @@ internal sealed class EdgesAbove(int[] rowStart, int[] columns, int[] scores)
     {
         if (price >= int.MaxValue) return count;
         var (edge, end) = (rowStart[row], rowStart[row + 1]);
-        if (_edges.Length < count + end - edge) Array.Resize(ref _edges, Math.Max(2 * _edges.Length, count + end - edge));
+        Grow(count + end - edge);
         var all = scores;
         if (price >= int.MinValue && end - edge >= Vector256<int>.Count)
         {
@@ -58,6 +92,11 @@ internal sealed class EdgesAbove(int[] rowStart, int[] columns, int[] scores)
         for (; edge < end; edge++)
             if (all[edge] > price) count = Take(edge, 1, count);
         return count;
+    }
+
+    private void Grow(int count)
+    {
+        if (_edges.Length < count) Array.Resize(ref _edges, Math.Max(2 * _edges.Length, count));
     }
 
     private int Take(int first, uint among, int count)

@@ -70,10 +70,18 @@ internal sealed class Flow
         var network = flow.Network;
         for (var column = 0; column < Math.Min(problem.Columns, before.Columns); column++) flow.ColumnPrices[column] = Math.Max(0, known.ColumnPrices[column]);
         for (var row = 0; row < problem.Rows; row++) flow.RowPrices[row] = row < before.Rows ? known.RowPrices[row] : long.MaxValue;
+        var (changed, edges) = (ProblemChange.Known.Between(before, problem), known.Edges as int[] ?? [.. known.Edges]);
         var above = new EdgesAbove(network.Start, network.Column, network.Score);
-        above.Keep((long[])flow.RowPrices.Clone());
         flow.Above = above;
-        var held = HeldStill(network, before, known.Edges as int[] ?? [.. known.Edges]);
+        if (changed is not null)
+        {
+            if (known.Above is { } kept && kept.IsOf(before)) above.Keep((long[])flow.RowPrices.Clone(), kept, changed);
+            else above.Keep((long[])flow.RowPrices.Clone());
+            flow.TakeAllBut(changed, before, edges);
+            return flow;
+        }
+        above.Keep((long[])flow.RowPrices.Clone());
+        var held = HeldStill(network, before, edges);
         var next = 0;
         for (var row = 0; row < problem.Rows; row++)
         {
@@ -95,6 +103,27 @@ internal sealed class Flow
             if (!holds) flow.PriceRow(row);
         }
         return flow;
+    }
+
+    /// <summary>Rows that are as they were keep what they had and what they pay, where its place is still there; the others look again.</summary>
+    private void TakeAllBut(bool[] changed, Problem before, int[] edges)
+    {
+        // By itself, since each waits for memory and the next need not wait for it.
+        var columns = Array.ConvertAll(edges, edge => before.EdgeColumn[edge]);
+        var next = 0;
+        for (var row = 0; row < changed.Length; row++)
+        {
+            var (unit, end, holds) = (UnitStart[row], UnitStart[row + 1], !changed[row]);
+            for (; row < before.Rows && next < edges.Length && edges[next] < before.RowStart[row + 1]; next++)
+            {
+                var column = columns[next];
+                var edge = changed[row] ? Network.EdgeBetween(row, column) : edges[next] - before.RowStart[row] + Network.Start[row];
+                if (edge >= 0 && unit < end && IsFree(column)) Place(unit++, edge, column);
+                else holds = false;
+            }
+            while (unit < end && -CostOfOut(row) >= RowPrices[row]) SendOut(unit++);
+            if (!holds) PriceRow(row);
+        }
     }
 
     /// <summary>What was chosen and is there still; one look after the other, since each waits for memory and the next need not wait for it.</summary>

@@ -15,7 +15,7 @@ public sealed class Problem
 {
     internal Problem(
         int rows, int columns, int[] rowStart, int[] edgeColumn, int[] edgeScore, int[] locks,
-        int[] rowPlaces, int[] columnPlaces, long[] priceOfEmpty, bool[] priority, Problem? whole = null)
+        int[] rowPlaces, int[] columnPlaces, long[] priceOfEmpty, bool[] priority, long leastSpread = 0)
     {
         Rows = rows;
         Columns = columns;
@@ -27,9 +27,8 @@ public sealed class Problem
         ColumnPlaces = columnPlaces;
         PriceOfEmpty = priceOfEmpty;
         Priority = priority;
-        // Of a problem that is a part of another, that decides what a priority row weighs.
-        var spread = LargestSpread();
-        Spread = whole?.Spread ?? spread;
+        // What a priority row weighs is the same in a part of a problem as in the whole, and before and after a change where it may be.
+        Spread = Math.Max(LargestSpread(), leastSpread);
         PriorityWeight = 2 * Spread + 1;
     }
 
@@ -60,6 +59,9 @@ public sealed class Problem
     /// <summary>Wider than a builder takes it: what must not be left empty is told by a price above all else.</summary>
     internal long[] PriceOfEmpty { get; }
     internal bool[] Priority { get; }
+
+    /// <summary>What it was made from, where it was by a change.</summary>
+    internal ProblemChange.Known? Change { get; init; }
 
     /// <summary>The column an edge leads to.</summary>
     public int ColumnOf(int edge) => EdgeColumn[edge];

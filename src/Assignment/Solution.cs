@@ -13,6 +13,9 @@ public sealed record Solution(
     IReadOnlyList<long> RowPrices,
     IReadOnlyList<long> ColumnPrices)
 {
+    /// <summary>Kept for when the problem changes.</summary>
+    internal EdgesAbove? Above { get; init; }
+
     /// <summary>Reads the state of a finished solve back in terms of the problem, locked edges included.</summary>
     internal static Solution From(Flow flow)
     {
@@ -38,7 +41,7 @@ public sealed record Solution(
         if (!rising) Array.Sort(edges);
         var (rowPrices, columnPrices) = network.Turned ? (flow.ColumnPrices, flow.RowPrices) : (flow.RowPrices, flow.ColumnPrices);
         PriceClosed(problem, rowPrices, columnPrices);
-        return Of(problem, edges, rowPrices, columnPrices);
+        return Of(problem, edges, rowPrices, columnPrices) with { Above = flow.Above };
     }
 
     /// <summary>

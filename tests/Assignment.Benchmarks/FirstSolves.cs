@@ -10,6 +10,12 @@ internal static class FirstSolves
 
     public static void Run()
     {
-        foreach (var (family, smaller) in Kinds) Solver.Solve(Families.Known[family](smaller).ToProblem());
+        foreach (var (family, smaller) in Kinds)
+        {
+            var problem = Families.Known[family](smaller).ToProblem();
+            var change = new ProblemChange(problem).Row(0, [], places: 0).Build();
+            var again = Solver.SolveAgain(change, problem, Solver.Solve(problem));
+            Solver.SolveAgain(new ProblemChange(change).Row(1, [], places: 0).Build(), change, again);
+        }
     }
 }

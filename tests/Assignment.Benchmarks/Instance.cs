@@ -22,17 +22,23 @@ public sealed class Instance
     public Problem Problem { get; }
 
     /// <summary>The same with some rows absent and other scores, one place a row and no price for leaving it empty.</summary>
-    public Problem With(IReadOnlySet<int> absent, Func<int, int, int> score)
+    public Problem With(IReadOnlySet<int> absent, Func<int, int> score)
     {
         var builder = new ProblemBuilder(Problem.Rows, Problem.Columns, Problem.Edges);
         for (var column = 0; column < Problem.Columns; column++) builder.ColumnPlaces(column, Problem.PlacesOfColumn(column));
         for (var row = 0; row < Problem.Rows; row++)
         {
             if (absent.Contains(row)) builder.RowPlaces(row, 0);
-            var (first, end) = (Problem.EdgesOf(row).Start.Value, Problem.EdgesOf(row).End.Value);
-            for (var edge = first; edge < end; edge++) builder.Edge(row, Problem.ColumnOf(edge), score(row, Problem.ScoreOf(edge)));
+            else foreach (var (column, worth) in EdgesOf(row)) builder.Edge(row, column, score(worth));
         }
         return builder.Build();
+    }
+
+    /// <summary>Where a row may go, and for which score.</summary>
+    public IEnumerable<(int Column, int Score)> EdgesOf(int row)
+    {
+        var (first, end) = (Problem.EdgesOf(row).Start.Value, Problem.EdgesOf(row).End.Value);
+        for (var edge = first; edge < end; edge++) yield return (Problem.ColumnOf(edge), Problem.ScoreOf(edge));
     }
 
     /// <summary>In the terms of the file: a sum of costs, or of scores less the price of empty places.</summary>

@@ -11,7 +11,7 @@ internal static class Refine
         var problem = instance.Problem;
         var random = new Random(20_266);
         // The incumbents: best at scores that have changed a little since.
-        var earlier = instance.With(absent: new HashSet<int>(), score: (_, score) => score + random.Next(3));
+        var earlier = instance.With(absent: new HashSet<int>(), score: score => score + random.Next(3));
         var incumbents = Solver.Solve(earlier).Edges.Select(edge => (earlier.RowOf(edge), earlier.ColumnOf(edge))).ToArray();
         var scores = Enumerable.Range(0, problem.Edges).Select(problem.ScoreOf).ToArray();
         var (least, most) = (scores.Min(), scores.Max());

@@ -98,6 +98,25 @@ public sealed record SmallProblem(
         }
     }
 
+    /// <summary>This problem made from another by naming the rows that are different.</summary>
+    public Problem ChangeOf(SmallProblem before, Problem problem)
+    {
+        var change = new ProblemChange(problem);
+        for (var column = 0; column < ColumnPlaces.Length; column++)
+            if (column >= before.ColumnPlaces.Length || ColumnPlaces[column] != before.ColumnPlaces[column]) change.ColumnPlaces(column, ColumnPlaces[column]);
+        for (var row = 0; row < RowPlaces.Length; row++)
+        {
+            var isNew = row >= before.RowPlaces.Length;
+            var edges = EdgesOf(row);
+            if (isNew || (RowPlaces[row], Prices[row], Priority[row]) != (before.RowPlaces[row], before.Prices[row], before.Priority[row]) || !edges.SetEquals(before.EdgesOf(row)))
+                change.Row(row, edges, RowPlaces[row], Prices[row], Priority[row]);
+        }
+        return change.Build();
+    }
+
+    private HashSet<(int Column, int Score)> EdgesOf(int row) =>
+        [.. Edges.Where(edge => edge.Row == row && !Bans.Contains((edge.Row, edge.Column))).Select(edge => (edge.Column, edge.Score))];
+
     public override string ToString() =>
         $"rows {string.Join(',', RowPlaces)} columns {string.Join(',', ColumnPlaces)} prices {string.Join(',', Prices)} "
         + $"priority {string.Join(',', Priority)} edges {string.Join(' ', Edges)} locks {string.Join(' ', Locks)} bans {string.Join(' ', Bans)}";

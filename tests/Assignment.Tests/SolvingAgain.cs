@@ -30,6 +30,84 @@ public sealed class SolvingAgain
             return true;
         }));
 
+    /// <summary>Where it is known which rows are different, the others are not looked at; what is kept for that goes from one change to the next.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Change_after_change_that_is_known_by_its_rows_leads_to_the_best(bool crowded) =>
+        Check.One(ThousandsOfCases, Prop.ForAll((crowded ? SmallProblem.Crowded : SmallProblem.Any).ToArbitrary(), Seeds, (any, seed) =>
+        {
+            var random = new Random(seed);
+            var small = any with { Locks = [] };
+            var problem = small.Builder().Build();
+            var known = Solver.Solve(problem);
+            for (var changes = 0; changes < 4; changes++)
+            {
+                var next = small.Changed(random) with { Locks = [] };
+                var after = next.ChangeOf(small, problem);
+                known = Solver.Solve(after, Flow.After(after, problem, known), long.MaxValue, CancellationToken.None);
+                if (next.Best() != (known.PriorityServed, known.Total) || !Certificate.Check(after, known).Holds) return false;
+                (problem, small) = (after, next);
+            }
+            return true;
+        }));
+
+    [Fact]
+    public void A_change_makes_the_problem_that_would_have_been_built_anew() =>
+        Check.One(ThousandsOfCases, Prop.ForAll(SmallProblem.Any.ToArbitrary(), Seeds, (any, seed) =>
+        {
+            var small = any with { Locks = [] };
+            var next = small.Changed(new Random(seed)) with { Locks = [] };
+            var (changed, built) = (next.ChangeOf(small, small.Builder().Build()), next.Builder().Build());
+            return changed.RowStart.SequenceEqual(built.RowStart) && changed.EdgeColumn.SequenceEqual(built.EdgeColumn) && changed.EdgeScore.SequenceEqual(built.EdgeScore)
+                && changed.RowPlaces.SequenceEqual(built.RowPlaces) && changed.ColumnPlaces.SequenceEqual(built.ColumnPlaces)
+                && changed.PriceOfEmpty.SequenceEqual(built.PriceOfEmpty) && changed.Priority.SequenceEqual(built.Priority) && changed.PriorityWeight >= built.PriorityWeight;
+        }));
+
+    [Fact]
+    public void A_change_that_makes_no_problem_is_refused()
+    {
+        var problem = new ProblemBuilder(2, 2).Edge(0, 0, 1).Edge(1, 1, 1).Build();
+        Assert.Throws<ArgumentException>(() => new ProblemChange(new ProblemBuilder(1, 1).Edge(0, 0, 1).Lock(0, 0).Build()));
+        Assert.Throws<ArgumentException>(() => new ProblemChange(problem).Row(0, [(1, 4), (0, 2), (1, 3)]));
+        Assert.Throws<ArgumentException>(() => new ProblemChange(problem).Row(0, [(2, 4)]).Build());
+        Assert.Throws<ArgumentException>(() => new ProblemChange(problem).Row(3, []).Build());
+        Assert.Throws<ArgumentException>(() => new ProblemChange(problem).ColumnPlaces(3, 1).Build());
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ProblemChange(problem).Row(0, [(-1, 4)]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ProblemChange(problem).Row(0, [], places: -1));
+        Assert.Equal(3, new ProblemChange(problem).Row(2, [(2, 7)]).ColumnPlaces(2, 1).Build().Columns);
+    }
+
+    [Fact]
+    public void A_dense_problem_that_was_solved_by_its_core_changes_like_any_other()
+    {
+        // Waves of the same few scores, of which a core misses some and takes them in later.
+        var random = new Random(0);
+        var builder = new ProblemBuilder(300, 300);
+        for (var row = 0; row < 300; row++)
+            for (var column = 0; column < 300; column++) builder.Edge(row, column, (row * 7_919 + column * 104_729) % 1_000 + random.Next(3));
+        var before = builder.Build();
+        var known = Solver.Solve(before, Solver.Start.ByCore);
+        Assert.NotNull(known.Above);
+        var after = new ProblemChange(before).Row(7, Enumerable.Range(0, 300).Select(column => (column, random.Next(1_000)))).Build();
+        var again = Solver.Solve(after, Flow.After(after, before, known), long.MaxValue, CancellationToken.None);
+        Assert.Null(Certificate.Check(after, again).Failure);
+        Assert.Equal(Solver.Solve(after).Total, again.Total);
+    }
+
+    /// <summary>What is looked at costs time; a row that changed without being named shows that the others are not.</summary>
+    [Fact]
+    public void Rows_that_are_not_named_are_not_looked_at()
+    {
+        var before = Pool(900, 600, 100, "nobody");
+        var known = Solver.Solve(before);
+        var after = new ProblemChange(before).Row(7, []).Build();
+        var row = Enumerable.Range(8, 100).First(row => known.Edges.Any(edge => before.RowOf(edge) == row));
+        for (var edge = after.RowStart[row]; edge < after.RowStart[row + 1]; edge++) after.EdgeScore[edge] += 1_000;
+        Assert.NotNull(Certificate.Check(after, Solver.SolveAgain(after, before, known)).Failure);
+        Assert.Null(Certificate.Check(after, Solver.Solve(after)).Failure);
+    }
+
     [Fact]
     public void Where_all_is_different_what_is_left_leads_to_the_best_too() =>
         Check.One(ThousandsOfCases, Prop.ForAll(SmallProblem.Any.ToArbitrary(), SmallProblem.Crowded.ToArbitrary(), (small, other) =>
