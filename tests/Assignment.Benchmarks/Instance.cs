@@ -53,13 +53,39 @@ public sealed class Instance
     {
         using var stream = File.OpenRead(file);
         var lines = new Lines(stream, Path.GetFileName(file));
-        return Path.GetExtension(file) switch
+        try
         {
-            ".bip" => ReadBip(lines),
-            ".asn" => ReadAsn(lines),
-            ".txt" => ReadOrLibrary(lines),
-            var other => throw new InvalidDataException($"'{other}' is not a known format: .bip, .asn or .txt."),
-        };
+            return Path.GetExtension(file) switch
+            {
+                ".bip" => ReadBip(lines),
+                ".asn" => ReadAsn(lines),
+                ".txt" => ReadOrLibrary(lines),
+                var other => throw new InvalidDataException($"'{other}' is not a known format: .bip, .asn or .txt."),
+            };
+        }
+        catch (OutOfMemoryException)
+        {
+            throw lines.Wrong("more than fits into memory is announced");
+        }
+        catch (ArgumentException e)
+        {
+            throw WhatIsThereTwice(file) ?? lines.Wrong(e.Message);
+        }
+    }
+
+    /// <summary>The first line that joins what an earlier one has joined: only looked for when there is one, since it takes a memory of all lines.</summary>
+    private static InvalidDataException? WhatIsThereTwice(string file)
+    {
+        using var stream = File.OpenRead(file);
+        var lines = new Lines(stream, Path.GetFileName(file));
+        var seen = new HashSet<(int, int)>();
+        while (lines.Next())
+        {
+            if (lines.Kind is 'e' or 'a' && (lines.Int(), lines.Int()) is var (from, to) && !seen.Add((from, to)))
+                return lines.Wrong($"{from} and {to} were joined before");
+            lines.Pass();
+        }
+        return null;
     }
 
     private static Instance ReadBip(Lines lines)
@@ -98,7 +124,7 @@ public sealed class Instance
         if (builder is null) throw lines.Wrong("a 'p bip' line comes first");
         if (seen < edges) throw lines.Wrong($"{seen} edges instead of the {edges} announced");
         for (var row = 0; row < rows; row++) builder.PriceOfEmpty(row, price);
-        return Build(builder, minimise: false, lines);
+        return Build(builder, minimise: false);
     }
 
     private static Instance ReadAsn(Lines lines)
@@ -139,7 +165,7 @@ public sealed class Instance
         }
         if (nodes == 0) throw lines.Wrong("a 'p asn' line comes first");
         if (seen < arcs) throw lines.Wrong($"{seen} arcs instead of the {arcs} announced");
-        return Build(builder ?? Begin(), minimise: true, lines);
+        return Build(builder ?? Begin(), minimise: true);
 
         ProblemBuilder Begin()
         {
@@ -157,19 +183,12 @@ public sealed class Instance
             for (var column = 0; column < size; column++)
                 builder.Edge(row, column, -lines.Number(-int.MaxValue));
         if (!lines.AtEnd()) throw lines.Wrong($"more than {size} × {size} costs");
-        return Build(builder, minimise: true, lines);
+        return Build(builder, minimise: true);
     }
 
-    private static Instance Build(ProblemBuilder builder, bool minimise, Lines lines)
+    private static Instance Build(ProblemBuilder builder, bool minimise)
     {
-        try
-        {
-            if (minimise) builder.PrioritiseAll();
-            return new Instance(builder.Build(), minimise);
-        }
-        catch (ArgumentException e)
-        {
-            throw lines.Wrong(e.Message);
-        }
+        if (minimise) builder.PrioritiseAll();
+        return new Instance(builder.Build(), minimise);
     }
 }

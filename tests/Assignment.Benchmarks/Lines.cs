@@ -65,6 +65,12 @@ internal sealed class Lines(Stream stream, string name)
         return Peek() < 0;
     }
 
+    /// <summary>What is left of the line is not looked at.</summary>
+    public void Pass()
+    {
+        while (Peek() is not ('\n' or < 0)) Advance();
+    }
+
     public InvalidDataException Wrong(string what) => new($"{name}, line {_line}: {what}");
 
     private int Digits(int least, int most)
@@ -96,7 +102,7 @@ internal sealed class Lines(Stream stream, string name)
             SkipBlanks();
             if (Peek() is not ('\n' or < 0)) throw Wrong("more on the line than belongs there");
         }
-        while (Peek() is not ('\n' or < 0)) Advance();
+        Pass();
         if (Peek() == '\n') Advance();
     }
 

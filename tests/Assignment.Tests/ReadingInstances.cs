@@ -80,7 +80,10 @@ public sealed class ReadingInstances : IDisposable
     [InlineData("p bip 1 1 1\ne 1 1 1 1\n", "line 2: more on the line than belongs there")]
     [InlineData("p bip 1 1 2\ne 1 1 1\n", "line 3: 1 edges instead of the 2 announced")]
     [InlineData("p bip 1 1 0\ne 1 1 1\n", "line 2: more than the 0 edges announced")]
-    [InlineData("p bip 1 1 2\ne 1 1 1\ne 1 1 2\n", "line 4: The edge between row 0 and column 0 is there twice.")]
+    [InlineData("p bip 1 1 2\ne 1 1 1\ne 1 1 2\n", "line 3: 1 and 1 were joined before")]
+    [InlineData("c\np bip 2 2 4\nu 7\ne 2 1 1\n\ne 1 1 2\ne 2 1 4\nk 1 2\ne 2 1 4\n", "line 7: 2 and 1 were joined before")]
+    [InlineData("p bip 1 1 2147483647\ne 1 1 1\n", "line 1: more than fits into memory is announced")]
+    [InlineData("p bip 2147483647 1 1\ne 1 1 1\n", "line 1: more than fits into memory is announced")]
     [InlineData("p bip 1 1 0\nx 1\n", "line 2: a line begins with p, r, k, u, e or c")]
     [InlineData("p bip 1 1 0\nr 1 -1\n", "line 2: -1 is not between 0 and")]
     [InlineData("pbip 1 1 0\n", "line 1: a line begins with one letter and a space")]
@@ -92,6 +95,7 @@ public sealed class ReadingInstances : IDisposable
 
     [Theory]
     [InlineData("p asn 2 1\nn 1\na 2 1 3\n", "line 3: node 2 was not named as a source")]
+    [InlineData("p asn 2 2\nn 1\na 1 2 3\na 1 2 4\n", "line 4: 1 and 2 were joined before")]
     [InlineData("p asn 2 1\nn 1\nn 1\n", "line 3: node 1 is there twice")]
     [InlineData("p asn 2 1\nn 1\nn 2\na 1 2 3\n", "line 4: node 2 is a source itself")]
     public void So_does_a_malformed_asn_file(string text, string message) =>
