@@ -39,6 +39,9 @@ public static class OfferGuest
             return Problems.Invalid(errors);
 
         var email = request.PersonEmail.Trim().ToLowerInvariant();
+        await using var change = await Atomically.Begin(db, ct);
+        // Before they are read: whoever just leaves is waited for. An offer of somebody who has left would be ended by nothing.
+        await db.Database.ExecuteSqlAsync($"select from people where email = {email} for no key update", ct);
         if (await db.People.SingleOrDefaultAsync(known => known.Email == email && !known.Gone && !known.IsGuest, ct) is not { } person)
             return Problem(Refusal.PersonUnknown);
         if (await db.Units.SingleOrDefaultAsync(unit => unit.Slug == request.HostUnit, ct) is not { } host)
@@ -59,6 +62,7 @@ public static class OfferGuest
         try
         {
             await db.SaveChangesAsync(ct);
+            await change.Commit(ct);
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { ConstraintName: GuestMapping.OfferedBefore })
         {

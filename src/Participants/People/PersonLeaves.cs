@@ -24,13 +24,19 @@ public static class PersonLeaves
         await db.SaveChangesAsync(ct);
         await Withdraw.WhoeverWaits([person.Id], db, now, ct);
 
+        // Down by managers, as an index finds them; locked in the order in which others lock people.
         var below = await db.Database.SqlQuery<Guid>($"""
-            with below as (
-                update people set chain = array_remove(chain, {person.Id}), version = version + 1,
-                    manager_id = case when manager_id = {person.Id} then {person.ManagerId} else manager_id end
-                where {person.Id} = any (chain) and not gone
-                returning id, known_elsewhere)
-            select id as "Value" from below where known_elsewhere
+            with recursive below (id) as (
+                select id from people where manager_id = {person.Id} and not gone
+                union all
+                select p.id from people p join below b on p.manager_id = b.id where not p.gone),
+            held as (select id from people where id in (select id from below) order by id for no key update),
+            moved as (
+                update people p set chain = array_remove(p.chain, {person.Id}), version = version + 1,
+                    manager_id = case when p.manager_id = {person.Id} then {person.ManagerId} else p.manager_id end
+                from held where p.id = held.id
+                returning p.id, p.known_elsewhere)
+            select id as "Value" from moved where known_elsewhere
             """).ToListAsync(ct);
         foreach (var report in await db.People.AsNoTracking().Where(p => below.Contains(p.Id)).ToListAsync(ct))
         {

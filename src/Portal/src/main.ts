@@ -3,6 +3,8 @@ import { delegated } from './delegated';
 import { el, present, type Child } from './dom';
 import { enrolments } from './enrolments';
 import { inbox } from './inbox';
+import { inviting } from './inviting';
+import { joining, type Invitation } from './joining';
 import { machineClients } from './machine-clients';
 import { matchingRuns } from './matching-runs';
 import { myCalendar } from './my-calendar';
@@ -103,7 +105,8 @@ async function home(api: Api, signOn: SignOn, me: Me, unit: MyUnit, wanted: stri
   // Who runs things need not be told that they take part in nothing.
   const runs = manages || roles.includes('sponsor') || unit.roles.some((role) => role !== 'participant');
   const letters = inbox(inUnit);
-  const taking = enrolments(inUnit, runs);
+  const taking = enrolments(inUnit, runs, () => void offered.refresh());
+  const offered: Panel = joining(inUnit, runs, invitation(), taking.refresh);
   const mine: Panel = partnerships(inUnit, runs, () => void next.refresh(), () => void taking.ask());
   const next: Panel = sessions(inUnit, unit.personId, runs, () => void mine.refresh());
   const bookedFor = delegated(inUnit, unit.personId);
@@ -113,7 +116,7 @@ async function home(api: Api, signOn: SignOn, me: Me, unit: MyUnit, wanted: stri
         overview(inUnit, programme.slug).element,
         ...(manages ? [momentum(inUnit, programme.slug).element] : []),
         ...(manages || roles.includes('sponsor') ? [trend(inUnit, programme.slug, manages).element] : []),
-        ...(manages ? [matchingRuns(inUnit, programme.slug).element, pairs(inUnit, programme.slug).element] : []),
+        ...(manages ? [inviting(inUnit, programme.slug).element, matchingRuns(inUnit, programme.slug).element, pairs(inUnit, programme.slug).element] : []),
         board(inUnit, programme.slug).element,
       ]
     : [el('section', { class: 'panel' }, el('h2', {}, 'Programme'), el('p', { class: 'empty' }, 'No programme is open in this unit yet.'))];
@@ -130,11 +133,18 @@ async function home(api: Api, signOn: SignOn, me: Me, unit: MyUnit, wanted: stri
             (slug) => void home(api, signOn, me, unit, slug))) : null),
       manages
         ? el('div', { class: 'wide' }, ...about)
-        : el('div', { class: 'wide' }, asked.element, el('div', { class: 'halves' }, mine.element, next.element), bookedFor.element, ...about),
-      el('div', { class: 'side' }, ...(manages ? [asked.element, next.element, mine.element, bookedFor.element] : []), letters.element, taking.element, wishes(inUnit).element, ...(unit.roles.includes('unit-admin') ? [machineClients(inUnit).element] : []), myDelegates(inUnit).element, myHours(inUnit).element, myCalendars(inUnit).element, myCalendar(inUnit).element, myData(inUnit, unit.slug).element)));
+        : el('div', { class: 'wide' }, asked.element, el('div', { class: 'halves' }, mine.element, next.element), bookedFor.element, offered.element, ...about),
+      el('div', { class: 'side' }, ...(manages ? [asked.element, next.element, mine.element, bookedFor.element] : []), letters.element, taking.element, ...(manages ? [offered.element] : []), wishes(inUnit).element, ...(unit.roles.includes('unit-admin') ? [machineClients(inUnit).element] : []), myDelegates(inUnit).element, myHours(inUnit).element, myCalendars(inUnit).element, myCalendar(inUnit).element, myData(inUnit, unit.slug).element)));
 
   void inUnit.listen('events', () => void letters.refresh(), signal);
-  focusOn(location.pathname.split('/')[1] ?? '');
+  focusOn(invitation() ? 'joining' : location.pathname.split('/')[1] ?? '');
+}
+
+/** An invitation's link: `/enrolments/preview?programme=…&side=…`. */
+function invitation(): Invitation | null {
+  const asked = new URLSearchParams(location.search);
+  const [programme, side] = [asked.get('programme'), asked.get('side')];
+  return location.pathname === '/enrolments/preview' && programme && (side === 'mentor' || side === 'mentee') ? { programme, side } : null;
 }
 
 /** A link in an e-mail leads to `/sessions/…`: here that is the panel of this name. */

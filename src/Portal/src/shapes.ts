@@ -28,8 +28,43 @@ export interface Programme {
   booking: string;
   k: number;
   measures: { name: string; instrument: string; side: string | null; baseline: number | null; target: number | null }[];
+  matching: { sameChainAtDistance: number | null };
   waves: { name: string; unlocked: boolean; unlockedWhy: string | null; lockedBecause: string | null }[];
   expansion: { done: { at: string; overrideReason: string | null }[] };
+}
+
+/** What matching sees of somebody, and nothing else. */
+export interface Snapshot {
+  stage: string;
+  unitPath: string;
+  location: string | null;
+  timeZone: string;
+  languages: string[];
+  offers: SnapshotTopic[];
+  needs: SnapshotTopic[];
+  interests: string[];
+  channels: string[];
+  dayStartsAt: string;
+  dayEndsAt: string;
+  consentsToSameChain: boolean;
+  grade: number | null;
+  workingStyle: string[] | null;
+  livedExperience: string[] | null;
+}
+export interface SnapshotTopic { label: string; level: number; priority: boolean }
+export interface Disclosure { whom: string; words: string }
+
+export interface Enrolment {
+  id: string;
+  programme: string;
+  programmeName: string;
+  side: Side;
+  as: string;
+  state: 'active' | 'waiting' | 'paused' | 'withdrawn';
+  remaining: string[];
+  snapshot: Snapshot;
+  shownTo: Disclosure[];
+  waiting: { position: number; words: string } | null;
 }
 
 export interface Proposal {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Mentoring.Demonstration;
@@ -25,6 +26,7 @@ internal static class Guests
             foreach (var topic in key == other ? ["deciding-under-uncertainty"] : topics)
                 knowledge.Append($"{key},offer,{topic},4\n");
         }
+        scenario.GuestsUntil = scenario.Clock.Now.AddMonths(Months(scenario)).AddDays(42);
         await Imports.Take(admin, home.At("people/imports"), people.ToString());
         await Imports.Take(admin, home.At("knowledge/imports"), knowledge.ToString());
 
@@ -36,7 +38,7 @@ internal static class Guests
                 personEmail = guest.Email,
                 hostUnit = host.Unit.Slug,
                 terms = "A guest, neither an applicant nor staff.",
-                expires = scenario.Clock.Now.AddDays(360),
+                expires = scenario.GuestsUntil,
             }).Ok(HttpStatusCode.Created);
             var id = offered["id"].GetValue<string>();
             var unknown = await host.As("admin").Post(host.Unit.At($"guests/{id}/admit"), new { sponsor = host["chief"].Email });
@@ -52,4 +54,32 @@ internal static class Guests
         await host.LearnIds();
         scenario.Say($"{keys.Count} guests agreed to terms and snapshot, and were admitted");
     }
+
+    /// <summary>The programme has them for as long as its file says, and the unit until the day that was offered; then nobody need do anything.</summary>
+    public static async Task Expire(Scenario scenario)
+    {
+        var (unit, pair) = (scenario.Unit, scenario.Pairs[0]);
+        var guest = unit.As(pair.MentorEmail);
+        var enrolled = (await guest.All(unit.At("enrolments/mine"))).Single();
+        Expectations.That(enrolled.Text("state") == "active", $"A guest's part is over before its time: {enrolled}");
+        var over = enrolled["enrolledAt"]!.GetValue<DateTimeOffset>().AddMonths(Months(scenario));
+        await scenario.PassUntil(over);
+        await Expectations.Eventually(async () => (await guest.All(unit.At("enrolments/mine"))).Single().Text("state") == "withdrawn" ? guest : null, "the guest's part is over");
+        await Expectations.Eventually(
+            async () => (await unit.As(pair.MenteeEmail).Get(unit.At($"partnerships/{pair.Id}")).Ok())["state"].GetValue<string>() == "ended" ? pair : null, "the guest's pair has ended");
+
+        while (scenario.Clock.Now < scenario.GuestsUntil)
+            await scenario.Clock.Weeks(1);
+        var gone = await Expectations.Eventually(async () =>
+        {
+            var answer = await guest.Get(unit.At("enrolments/mine"));
+            return answer.Status == HttpStatusCode.OK ? null : answer;
+        }, "a guest whose time is over is let in no more");
+        var known = await scenario.Firm.As("admin").Get(unit.At("people?limit=200")).Ok();
+        Expectations.That(!known.Text.Contains(pair.MentorEmail, StringComparison.Ordinal), "The unit still knows an expired guest by address.");
+        scenario.Say($"the guests' part was over on {over:yyyy-MM-dd} and their stay on {scenario.GuestsUntil:yyyy-MM-dd}: {(int)gone.Status} {gone.Code}");
+    }
+
+    private static int Months(Scenario scenario) =>
+        int.Parse(scenario.Programme["guests"]!.Text("expires").AsSpan(1, 1), CultureInfo.InvariantCulture);
 }

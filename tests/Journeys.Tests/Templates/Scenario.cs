@@ -22,8 +22,17 @@ public sealed class Scenario(Template template, Api api, SharedClock clock)
     public BusinessUnit Unit => Firm.Unit;
     public SharedClock Clock => clock;
     public string Slug { get; private set; } = "";
+
+    /// <summary>Until when the guests were offered: a while longer than the programme has them.</summary>
+    public DateTimeOffset GuestsUntil { get; set; }
+
+    /// <summary>The survey that was asked last.</summary>
+    public string Survey { get; private set; } = "";
     public JsonNode Programme { get; private set; } = new JsonObject();
     public List<Pair> Pairs { get; } = [];
+
+    /// <summary>Those in whom the mentee has confirmed having no part in the mentor's pay, appraisal or promotion.</summary>
+    public ConcurrentBag<(string Mentor, string Mentee)> Confirmed { get; } = [];
     public IReadOnlyList<string> Said => _said;
     public Api.Person Manager => Firm.As("manager");
 
@@ -54,6 +63,8 @@ public sealed class Scenario(Template template, Api api, SharedClock clock)
             if (Pairs.Count > 1)
                 break;
             // A wave of one pair goes ahead of the others; what follows needs a cohort.
+            await MeetUntil(1);
+            Expectations.That(!await IsUnlocked(Waves.SkipWhile(one => one != wave).ElementAt(1)), "One session of two unlocks the next wave.");
             await MeetUntil(2);
             await Unlocked(Waves.SkipWhile(one => one != wave).ElementAt(1));
         }
@@ -62,6 +73,7 @@ public sealed class Scenario(Template template, Api api, SharedClock clock)
         await CancelTwice();
         await MeetUntil(1);
         await Reflect();
+        await LetDrift();
         if (template.OwnRule is { } rule)
             await rule(this);
         await AnswerInsights();
@@ -69,8 +81,13 @@ public sealed class Scenario(Template template, Api api, SharedClock clock)
         await Record();
         await Deliver();
         await ContinueAfterTheEnd();
+        if (template.InTime is { } inTime)
+            await inTime(this);
+        await Attest();
         await Review(survey);
         await GoOn();
+        if (template.Guests)
+            await Guests.Expire(this);
         await Firm.As("admin").Post(Unit.At($"programmes/{Slug}/close")).Ok();
     }
 
@@ -95,10 +112,10 @@ public sealed class Scenario(Template template, Api api, SharedClock clock)
     private async Task Draft()
     {
         var admin = Firm.As("admin");
-        if (template.RefusedFile is var (broken, code))
+        foreach (var (broken, code) in template.RefusedFiles)
         {
-            var refused = await admin.PostText(Unit.At("programmes"), File(broken), "application/yaml").Refused(422, code);
-            Say($"refused as a file: {code}: \"{refused["detail"]}\"");
+            var refused = await admin.PostText(Unit.At("programmes"), File(_ => broken), "application/yaml").Refused(422, code);
+            Say($"refused as a file: {code}: {string.Join(", ", refused["errors"].AsObject().Select(error => error.Key))}");
         }
         var plan = await admin.PostText(Unit.At("programmes/plan"), File(template.File), "application/yaml").Ok();
         Expectations.That(plan["valid"].GetValue<bool>(), $"The plan is not valid: {plan}");
@@ -270,6 +287,7 @@ public sealed class Scenario(Template template, Api api, SharedClock clock)
             {
                 await Firm.As(key).Post(path, new { }).Refused(422, "authority-confirmation-missing");
                 await Firm.As(key).Post(path, new { confirmsNoAuthority = true }).Ok();
+                Confirmed.Add(pair);
             }
             else
             {
@@ -305,9 +323,27 @@ public sealed class Scenario(Template template, Api api, SharedClock clock)
             Say($"preparation-missing: \"{early["detail"]}\"");
             await Preparing.For(Unit, Slug, "mentee", pair.MenteeEmail);
         }
+        if (Programme.Text("booking") == "platform")
+        {
+            await Expectations.Eventually(
+                async () => (await mentee.Get(Unit.At($"partnerships/{pair.Id}/series")).Ok())["state"].GetValue<string>() == "booked" ? pair : null, "a series that nobody has to book");
+        }
         var slots = await Partnerships.Book(Unit, pair);
         Expectations.That(slots.Count > 1, $"A series of {slots.Count}.");
+        var starts = slots.Select(slot => slot!["startsAt"]!.GetValue<DateTimeOffset>()).Order().ToList();
+        var (apart, days) = ((starts[^1] - starts[0]).TotalDays / (starts.Count - 1), Rhythm);
+        Expectations.That(apart > days * 0.75 && apart < days * 1.25, $"They meet every {apart:0.#} days, not every {days}.");
     }
+
+    // The quickest of the cadence's channels; a session in person stands in for one of them.
+    private double Rhythm => Programme["cadence"]!.AsObject().Min(channel => channel.Value!.GetValue<string>() switch
+    {
+        "P7D" => 7,
+        "P14D" => 14,
+        "P30D" or "P1M" => 30,
+        "P90D" => 90,
+        var other => throw new JourneyException($"A cadence of {other} is none of the templates'."),
+    });
 
     /// <summary>Lets weeks pass until every pair has met so often.</summary>
     private async Task MeetUntil(int times)
@@ -356,7 +392,7 @@ public sealed class Scenario(Template template, Api api, SharedClock clock)
         return answer.Status == HttpStatusCode.NotFound ? null : answer.Ok()["id"].GetValue<string>();
     }, "Feedback knows the programme");
 
-    private async Task<List<JsonNode>> Results(string survey) =>
+    public async Task<List<JsonNode>> Results(string survey) =>
         [.. (await Manager.Get(Unit.At($"surveys/{survey}/results")).Ok())["questions"].AsArray().Select(question => question!)];
 
     // Three of the seven items on safety are put the other way round, as their author published them.
@@ -370,8 +406,6 @@ public sealed class Scenario(Template template, Api api, SharedClock clock)
     private async Task RefuseExpansion()
     {
         await Manager.Post(Unit.At($"programmes/{Slug}/expand"), new { }).Refused(422, "review-missing");
-        if (Gates.All(gate => gate.Text("name") == "review-held"))
-            return;
         var review = await WriteReview();
         var refused = await Expand(review);
         Expectations.That(refused.Code == "gate-red", $"Expansion is not refused: {refused}");
@@ -399,7 +433,7 @@ public sealed class Scenario(Template template, Api api, SharedClock clock)
         Expectations.That(await Alarm(Firm["manager"].Email) is null, "The programme manager was told at once.");
         await clock.Weeks(1);
         var told = await Expectations.Eventually(() => Alarm(Firm["manager"].Email), "the programme manager is told");
-        Expectations.That(await Alarm(Firm["chief"].Email) is null, "The sponsor was told with the manager.");
+        Expectations.That(await ToldSponsor() is null, "The sponsor was told with the manager.");
         Expectations.That(await Alarm(pair.MentorEmail) is null, "The mentor is told of an alarm.");
         if (Firm[Firm.KeyOf(pair.MentorEmail)].Manager is { } above)
             Expectations.That(await Alarm(above.Email) is null, "The mentor's manager is told.");
@@ -411,9 +445,44 @@ public sealed class Scenario(Template template, Api api, SharedClock clock)
     private async Task<JsonNode?> Alarm(string email) => (await api.Mails(email)).FirstOrDefault(mail =>
         mail!["headers"]!["x-mentoring-kind"]?.GetValue<string>().StartsWith("alarm-", StringComparison.Ordinal) == true);
 
+    private Task<JsonNode?> ToldSponsor() => Told(Firm["chief"].Email, "alarm-sponsor");
+
+    /// <summary>What somebody's inbox holds of a kind; null while there is nothing.</summary>
+    public async Task<JsonNode?> Told(string email, string kind) =>
+        (await Unit.As(email).All(Unit.At("inbox"))).FirstOrDefault(letter => letter.Text("kind") == kind);
+
+    /// <summary>Of another pair nobody books a new time: after the manager the sponsor is told, a count and no name.</summary>
+    private async Task LetDrift()
+    {
+        var pair = Pairs.Last(pair => pair.MenteeEmail != Firm["chief"].Email && pair != Pairs[1]);
+        var leader = Unit.As(pair.MenteeEmail);
+        foreach (var session in (await Partnerships.Sessions(Unit, pair)).Where(session => session.Text("state") == "booked")
+            .OrderBy(session => session["startsAt"]!.GetValue<DateTimeOffset>()).Take(2))
+            await leader.Post(Unit.At($"sessions/{session.Text("id")}/cancel"), new { reason = "workload" }).Ok();
+        await Expectations.Eventually(() => Alarm(pair.MenteeEmail), "a private word to the second mentee");
+        await PassUntil(clock.Now.AddDays(21));
+        var told = await Expectations.Eventually(ToldSponsor, "the sponsor is told after three weeks without a new time");
+        foreach (var email in new[] { pair.MentorEmail, pair.MenteeEmail })
+            Expectations.That(!told.ToJsonString().Contains($"{Firm.KeyOf(email)} ", StringComparison.Ordinal), $"The sponsor reads a name: {told}");
+        Expectations.That(await Alarm(pair.MentorEmail) is null, "The mentor is told of an alarm.");
+        var slots = await leader.Get(Unit.At($"partnerships/{pair.Id}/slots")).Ok();
+        await leader.Post(Unit.At("sessions"), new { partnershipId = pair.Id, startsAt = slots.Items[0]!["startsAt"]!.GetValue<DateTimeOffset>() }).Ok();
+        Say($"left without a new time: \"{told.Text("title")}\" to the sponsor, who reads no name");
+    }
+
+    /// <summary>Weeks go by until then, and whoever is to meet meets.</summary>
+    public async Task PassUntil(DateTimeOffset then)
+    {
+        while (clock.Now < then)
+        {
+            await clock.Weeks(1);
+            await Partnerships.MeetWhatIsDue(Unit, Pairs);
+        }
+    }
+
     private async Task Reflect()
     {
-        Expectations.That(await Alarm(Firm["chief"].Email) is null, "The sponsor was told although a new time was booked.");
+        Expectations.That(await ToldSponsor() is null, "The sponsor was told although a new time was booked.");
         var pair = Pairs[0];
         var session = (await Partnerships.Sessions(Unit, pair)).First(session => session.Text("state") == "held");
         await Expectations.Eventually(async () =>
@@ -450,8 +519,12 @@ public sealed class Scenario(Template template, Api api, SharedClock clock)
 
     private async Task AskAfter()
     {
-        var survey = await OpenSurvey("middle");
+        var survey = Survey = await OpenSurvey("middle");
         await Each(Mentors.Union(Mentees), key => Surveys.Answer(Unit, survey, Firm[key].Email, question => Rated(question, high: true)));
+    }
+
+    private async Task Attest()
+    {
         foreach (var gate in Gates.Where(gate => gate.Text("name") == "attested"))
             await Firm.As("chief").Post(Unit.At("reviews/attestations"), new { programme = Slug, words = "I have seen to it myself.", what = gate["measure"]?.GetValue<string>() }).Ok();
     }

@@ -8,8 +8,8 @@ public sealed record Template(string Name)
     /// <summary>What a file made from it has to say itself, besides its sponsor and managers.</summary>
     public Func<Firm, string> File { get; init; } = _ => "";
 
-    /// <summary>A file that breaks the template's rule, and the code it is refused with.</summary>
-    public (Func<Firm, string> File, string Code)? RefusedFile { get; init; }
+    /// <summary>Files that break the template's rule, and the code each is refused with.</summary>
+    public IReadOnlyList<(string File, string Code)> RefusedFiles { get; init; } = [];
 
     /// <summary>Keys of those who opt in as mentors.</summary>
     public Func<Firm, IEnumerable<string>> Mentors { get; init; } = firm => [.. firm.Associates.Take(13), "associate-on-loan"];
@@ -37,6 +37,9 @@ public sealed record Template(string Name)
 
     /// <summary>The rule of its own, kept and broken, after pairs have met.</summary>
     public Func<Scenario, Task>? OwnRule { get; init; }
+
+    /// <summary>What only months show, before the review is written.</summary>
+    public Func<Scenario, Task>? InTime { get; init; }
 
     public override string ToString() => Name;
 }

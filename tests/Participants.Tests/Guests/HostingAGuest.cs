@@ -83,6 +83,36 @@ public sealed class HostingAGuest(ParticipantsService service)
     }
 
     [Fact]
+    public async Task Whoever_takes_part_nowhere_and_leaves_is_no_guest_any_more_either()
+    {
+        var (home, host, _) = await Admitted();
+        using var admin = home.Admin();
+        using var leave = new HttpRequestMessage(HttpMethod.Delete, home.Unit.At($"people/{home["Student"]}"));
+        leave.Headers.TryAddWithoutValidation("If-Match", "*");
+
+        await admin.SendAsync(leave).Gives(HttpStatusCode.NoContent);
+
+        await service.Bus.Of<MembershipChanged>(host.Unit, changed => changed.Ended);
+        await Eventually.Holds(async () => Assert.Equal("ended", (await GuestVisits.Only(admin, home, "offered")).Text("state")));
+    }
+
+    [Fact]
+    public async Task Whoever_is_just_leaving_is_not_offered()
+    {
+        var (home, host) = (await Staff.Of(service, ("Boss", "executive"), ("Student", "early")), await Staff.Of(service, ("Chief", "executive")));
+        using var admin = home.Admin();
+        // Known to others already, so that offering does not write the person.
+        await service.In(home.Unit, db => db.People.Where(person => person.Id == home["Student"]).ExecuteUpdateAsync(person => person.SetProperty(p => p.KnownElsewhere, true)));
+
+        using var answer = await service.AskDuring(
+            home.Unit,
+            $"update people set gone = true, version = version + 1 where id = {home["Student"]}",
+            () => admin.Post(home.Unit.At("guests"), new { personEmail = Staff.Email("Student"), hostUnit = host.Unit.Slug, terms = "Guest terms.", expires = service.Clock.GetUtcNow().AddDays(90) }));
+
+        await Task.FromResult(answer).IsRefused(422, "person-unknown");
+    }
+
+    [Fact]
     public async Task Wrong_offers_and_admissions_are_refused()
     {
         var (home, host, id) = await Offered();

@@ -273,6 +273,23 @@ public sealed class ImportingPeople(ParticipantsService service)
     }
 
     [Fact]
+    public async Task Whoever_leaves_goes_out_of_the_chain_of_everybody_below_and_of_nobody_else()
+    {
+        var unit = await service.AnOrganisation();
+        await unit.Import("people", "externalId,givenName,familyName,managerExternalId\n1,Ann,Boss,\n2,Ben,Lead,1\n3,Cleo,Lead,2\n4,Dan,Staff,3\n5,Eve,Staff,4\n6,Fay,Staff,1\n");
+        var before = await unit.People();
+
+        await Remove(unit, before["2"].Id);
+
+        var after = await unit.People();
+        Assert.Equal([before["4"].Id, before["3"].Id, before["1"].Id], after["5"].Chain);
+        Assert.Equal([before["3"].Id, before["1"].Id], after["4"].Chain);
+        Assert.Equal([before["1"].Id], after["3"].Chain);
+        Assert.Equal([before["1"].Id, before["3"].Id, before["4"].Id, before["1"].Id], new[] { "3", "4", "5", "6" }.Select(key => after[key].ManagerId!.Value));
+        Assert.Equal([0, 1, 1, 1, 0], new[] { "1", "3", "4", "5", "6" }.Select(key => after[key].Version - before[key].Version));
+    }
+
+    [Fact]
     public async Task Whoever_leaves_on_a_day_to_come_leaves_on_that_day_unless_it_was_taken_back()
     {
         var unit = await service.AnOrganisation();

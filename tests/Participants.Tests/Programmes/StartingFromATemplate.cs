@@ -55,6 +55,14 @@ public sealed class StartingFromATemplate
     public void A_file_cannot_waive_what_its_template_requires() =>
         Assert.Contains(Read("procter-gamble-2024", "requires: []").Problems, problem => problem.Code == "priority-missing");
 
+    [Theory]
+    [InlineData("procter-gamble-2024", "cadence")]
+    [InlineData("career-transition", "cadence")]
+    [InlineData("citi-university", "cadence")]
+    [InlineData("mastercard-seven-practices", "  - { gate: attested")]
+    public void What_no_account_tells_is_marked_as_our_assumption(string template, string setting) =>
+        Assert.Contains("# (a)", ProgrammeTemplates.Find(template)!.Split('\n').Single(line => line.StartsWith(setting, StringComparison.Ordinal)), StringComparison.Ordinal);
+
     [Fact]
     public void Rules_of_their_own_are_only_data()
     {
@@ -68,6 +76,7 @@ public sealed class StartingFromATemplate
         Assert.Contains("different-department", Read("mastercard-seven-practices", "").Settings!.HardRules);
         Assert.Equal("policy", Read("pwc-uk-2014", "").Settings!.Gates.Single(gate => gate.Name == "effect-count").Measure);
         Assert.Contains(Read("ground-rules", "").Settings!.Gates, gate => gate is { Name: "attested", Measure: "evaluation-passed" });
+        Assert.Contains(Read("mastercard-seven-practices", "").Settings!.Gates, gate => gate is { Name: "attested", Measure: "alumni-nurture-new-mentors" });
     }
 
     private static FileReading Read(string template, string more) => ProgrammeFile.Read(
