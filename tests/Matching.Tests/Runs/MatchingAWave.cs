@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Mentoring.Contracts.Audit;
 using Mentoring.Contracts.Participants;
+using Mentoring.Matching.Pool;
 using Mentoring.Matching.Runs;
 using Mentoring.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -335,6 +336,35 @@ public sealed class MatchingAWave(MatchingFactory service)
         await Eventually.Holds(async () => Assert.Equal(
             RunState.Solved, await service.In(stage.Unit, db => db.Runs.Where(run => run.Id == id).Select(run => run.State).SingleAsync())));
         Assert.Equal(1, await service.In(stage.Unit, db => db.RunPairs.CountAsync(pair => pair.RunId == id)));
+    }
+
+    /// <summary>All alike, so that any other order of anything would pair them otherwise; from nothing, and from the pairs of an earlier run.</summary>
+    [Fact]
+    public async Task What_is_stored_of_a_run_gives_it_again_to_the_byte()
+    {
+        var stage = await Stage.Open(service);
+        for (var i = 1; i <= 6; i++) await stage.Mentor($"Mentor {i}");
+        for (var i = 1; i <= 4; i++) await stage.Mentee($"Mentee {i}");
+        var first = await stage.Run();
+        foreach (var run in new[] { first, await stage.Run(basis: first.Text("id"), changes: 1) })
+        {
+            var id = Guid.Parse(run.Text("id")!);
+            var (stored, kept, pairs) = await service.In(stage.Unit, async db => (
+                await db.Runs.AsNoTracking().SingleAsync(one => one.Id == id),
+                await db.RunPools.AsNoTracking().SingleAsync(one => one.RunId == id),
+                await db.RunPairs.AsNoTracking().Where(one => one.RunId == id).OrderBy(one => one.Rank).ToListAsync()));
+            var pool = PackedJson.Unpack<PoolSnapshot>(kept.Pool);
+            Assert.Equal(stored.PoolHash, PackedJson.Pack(pool).Hash);
+
+            var again = Matcher.Prepare(stored.Policy, pool, stored.Locks, stored.Bans);
+            again.Solve(stored.Changes);
+
+            Assert.Equal(kept.Proof, PackedJson.Pack(again.Proof()).Bytes);
+            Assert.Equal(4, pairs.Count);
+            Assert.Equal(
+                PackedJson.Pack(pairs.Select(pair => new { pair.MentorId, pair.MenteeId, pair.Score, pair.Points, pair.Topics, pair.Reason })).Hash,
+                PackedJson.Pack(again.Pairs().Select(pair => new { pair.MentorId, pair.MenteeId, pair.Score, pair.Points, pair.Topics, pair.Reason })).Hash);
+        }
     }
 
     [Fact]
