@@ -82,7 +82,7 @@ public sealed class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, 
             copy incoming (row, bad, external_id, given_name, family_name, family_first, given_first, email, title, title_key, unit_path,
                 manager_external_id, stage, grade, location, time_zone, languages, left_on, leaving, new_id) from stdin (format binary)
             """);
-        var now = clock.GetUtcNow();
+        var ids = new RisingIds(clock.GetUtcNow());
         await foreach (var row in loading.Rows.WithCancellation(ct))
         {
             await staging.Turn(row, ct);
@@ -153,7 +153,7 @@ public sealed class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, 
             else
                 writer.WriteNull();
             writer.Write(leftOn <= today, NpgsqlDbType.Boolean);
-            writer.Write(Guid.CreateVersion7(now), NpgsqlDbType.Uuid);
+            writer.Write(ids.Next(), NpgsqlDbType.Uuid);
         }
         await staging.Complete(ct);
         await Run("analyze incoming (row, external_id, email, title_key)", ct);
