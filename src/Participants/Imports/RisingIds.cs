@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
 namespace Mentoring.Participants.Imports;
 
 /// <summary>
@@ -9,15 +12,24 @@ internal sealed class RisingIds(DateTimeOffset now)
     /// <summary>As many bits as follow the version; when they are used up, the next millisecond begins.</summary>
     private const int CounterBits = 12;
 
+    // Drawn for some hundred ids at once: each draw asks the kernel.
+    private readonly byte[] _chance = new byte[4096];
+    private int _drawn = 4096;
     private long _next;
 
     public Guid Next()
     {
+        if (_drawn == _chance.Length)
+        {
+            RandomNumberGenerator.Fill(_chance);
+            _drawn = 0;
+        }
         Span<byte> id = stackalloc byte[16];
-        Guid.CreateVersion7(now.AddMilliseconds(_next >> CounterBits)).TryWriteBytes(id, bigEndian: true, out _);
-        id[6] = (byte)(0x70 | ((_next >> 8) & 0x0f));
-        id[7] = (byte)_next;
-        _next++;
+        var time = now.ToUnixTimeMilliseconds() + (_next >> CounterBits);
+        BinaryPrimitives.WriteInt64BigEndian(id, (time << 16) | 0x7000 | (_next & 0xfff));
+        _chance.AsSpan(_drawn, 8).CopyTo(id[8..]);
+        id[8] = (byte)(0x80 | (id[8] & 0x3f));
+        (_drawn, _next) = (_drawn + 8, _next + 1);
         return new Guid(id, bigEndian: true);
     }
 }
