@@ -3,6 +3,7 @@ using Mentoring.Messaging;
 using Mentoring.Participants.Enrolment;
 using Mentoring.Participants.Imports;
 using Microsoft.EntityFrameworkCore;
+using NpgsqlTypes;
 
 namespace Mentoring.Participants.Knowledge;
 
@@ -99,7 +100,7 @@ public sealed class LoadKnowledge(ParticipantsDb db, Outbox outbox) : ILoad
                 priority boolean not null, evidence text, person_id uuid, outcome text) on commit drop
             """, ct);
         await using var staging = new Staging(
-            loading.Connection, "copy incoming (row, bad, external_id, kind, topic, level, priority, evidence) from stdin (format binary)", cells: 8);
+            loading.Connection, "copy incoming (row, bad, external_id, kind, topic, level, priority, evidence) from stdin (format binary)");
         await foreach (var row in loading.Rows.WithCancellation(ct))
         {
             await staging.Turn(row, ct);
@@ -125,14 +126,14 @@ public sealed class LoadKnowledge(ParticipantsDb db, Outbox outbox) : ILoad
                 continue;
 
             var writer = await staging.Start(ct);
-            writer.Write(row.Number);
-            writer.Write(staging.IsBad);
-            writer.Write(externalId);
-            writer.Write(kind is { } which ? Kebab.Of(which) : null);
-            writer.Write(topic);
-            writer.Write(level);
-            writer.Write(priority);
-            writer.Write(evidence);
+            writer.Write(row.Number, NpgsqlDbType.Integer);
+            writer.Write(staging.IsBad, NpgsqlDbType.Boolean);
+            writer.Text(externalId);
+            writer.Text(kind is { } which ? Kebab.Of(which) : null);
+            writer.Text(topic);
+            writer.Write(level, NpgsqlDbType.Integer);
+            writer.Write(priority, NpgsqlDbType.Boolean);
+            writer.Text(evidence);
         }
         await staging.Complete(ct);
         await Run("create index on incoming (external_id); analyze incoming", ct);

@@ -5,6 +5,7 @@ using Mentoring.Participants.Enrolment;
 using Mentoring.Participants.Imports;
 using Mentoring.Participants.Units;
 using Microsoft.EntityFrameworkCore;
+using NpgsqlTypes;
 
 namespace Mentoring.Participants.People;
 
@@ -80,7 +81,7 @@ public sealed class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, 
         await using var staging = new Staging(loading.Connection, """
             copy incoming (row, bad, external_id, given_name, family_name, family_first, given_first, email, title, title_key, unit_path,
                 manager_external_id, stage, grade, location, time_zone, languages, left_on, leaving, new_id) from stdin (format binary)
-            """, cells: 20);
+            """);
         var ids = new RisingIds(clock.GetUtcNow());
         await foreach (var row in loading.Rows.WithCancellation(ct))
         {
@@ -127,26 +128,32 @@ public sealed class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, 
 
             var (familyFirst, givenFirst) = Person.SearchOf(given ?? "", family ?? "");
             var writer = await staging.Start(ct);
-            writer.Write(row.Number);
-            writer.Write(staging.IsBad);
-            writer.Write(externalId);
-            writer.Write(given);
-            writer.Write(family);
-            writer.Write(familyFirst);
-            writer.Write(givenFirst);
-            writer.Write(email);
-            writer.Write(title);
-            writer.Write(title is null ? null : SearchText.Of(title));
-            writer.Write(unitPath);
-            writer.Write(manager);
-            writer.Write(stage?.ToLowerInvariant());
-            writer.Write(grade);
-            writer.Write(location);
-            writer.Write(zone ?? unitZone);
-            writer.Write(languages.Length == 0 ? English : languages);
-            writer.Write(leftOn);
-            writer.Write(leftOn <= today);
-            writer.Write(ids.Next());
+            writer.Write(row.Number, NpgsqlDbType.Integer);
+            writer.Write(staging.IsBad, NpgsqlDbType.Boolean);
+            writer.Text(externalId);
+            writer.Text(given);
+            writer.Text(family);
+            writer.Text(familyFirst);
+            writer.Text(givenFirst);
+            writer.Text(email);
+            writer.Text(title);
+            writer.Text(title is null ? null : SearchText.Of(title));
+            writer.Text(unitPath);
+            writer.Text(manager);
+            writer.Text(stage?.ToLowerInvariant());
+            if (grade is { } rank)
+                writer.Write(rank, NpgsqlDbType.Integer);
+            else
+                writer.WriteNull();
+            writer.Text(location);
+            writer.Text(zone ?? unitZone);
+            writer.Write(languages.Length == 0 ? English : languages, NpgsqlDbType.Array | NpgsqlDbType.Text);
+            if (leftOn is { } lastDay)
+                writer.Write(lastDay, NpgsqlDbType.Date);
+            else
+                writer.WriteNull();
+            writer.Write(leftOn <= today, NpgsqlDbType.Boolean);
+            writer.Write(ids.Next(), NpgsqlDbType.Uuid);
         }
         await staging.Complete(ct);
         await Run("analyze incoming (row, external_id, email, title_key)", ct);
