@@ -9,7 +9,8 @@ namespace Mentoring.Benches;
 
 /// <summary>
 /// A file of people as an administrator imports it, through the gateway and until it is done, beside a bare COPY of the same bytes into a table
-/// without an index. The import reads every cell, checks it, finds managers and lines, and writes into a row-secured table with its indexes.
+/// without an index. The import reads every cell, checks it, finds managers and lines, and writes into a row-secured table with its indexes. What
+/// the writing alone takes is measured too: the rows it made, from one table into another.
 /// </summary>
 internal static class ImportBench
 {
@@ -34,6 +35,7 @@ internal static class ImportBench
         }
 
         var (bare, upload, whole, again, idle, peak) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        var (written, indexed) = (new List<double>(), new List<double>());
         for (var round = 1; round <= rounds; round++)
         {
             progress.Say($"round {round} of {rounds}: bare COPY of {rows} rows");
@@ -48,6 +50,9 @@ internal static class ImportBench
             whole.Add(done);
             if (result["added"]!.GetValue<int>() != rows)
                 throw new BenchFailed($"Not everybody was added: {result}");
+            progress.Say($"round {round} of {rounds}: bare INSERT of the {rows} rows it made");
+            written.Add(await BareInsert(database, unit, "create table public.bare_people (like people)", rows, ct));
+            indexed.Add(await BareInsert(database, unit, "create table public.bare_people (like people including indexes)", rows, ct));
             progress.Say($"round {round} of {rounds}: the same file again");
             (_, done, result) = await Import(admin, unit, people, ct);
             again.Add(done);
@@ -60,6 +65,9 @@ internal static class ImportBench
         table.Add($"{rows:N0} people: import, from the call to its end", "s", Figure.MedianOf(whole));
         table.Add($"{rows:N0} people: of it upload through the gateway", "s", Figure.MedianOf(upload));
         table.Add("import / bare COPY", "", Figure.MedianOf([.. whole.Zip(bare, (import, copy) => import / copy)]), Aim.AtMost(4));
+        table.Add($"{rows:N0} people: bare INSERT of the rows it made", "s", Figure.MedianOf(written));
+        table.Add($"{rows:N0} people: the same with their indexes", "s", Figure.MedianOf(indexed));
+        table.Add("import / bare INSERT with indexes", "", Figure.MedianOf([.. whole.Zip(indexed, (import, insert) => import / insert)]));
         table.Add($"{rows:N0} people: the same file again", "s", Figure.MedianOf(again));
         table.Add("memory of the service before", "MiB", Figure.MedianOf(idle));
         table.Add("most memory above that", "MiB", Figure.MedianOf(peak), Aim.AtMost(200));
@@ -98,6 +106,35 @@ internal static class ImportBench
         await using var drop = new NpgsqlCommand("drop table public.bare_copy", connection);
         await drop.ExecuteNonQueryAsync(ct);
         return seconds;
+    }
+
+    /// <summary>What an import cannot do without, however it comes by its rows: no file, no checks, no row security, no service.</summary>
+    /// <returns>Seconds.</returns>
+    private static async Task<double> BareInsert(NpgsqlDataSource database, string unit, string make, int rows, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using (var batch = new NpgsqlBatch(connection)
+        {
+            Timeout = 0,
+            BatchCommands =
+            {
+                new("drop table if exists public.bare_people, public.made_people"),
+                new(make),
+                new("create unlogged table public.made_people (like people)"),
+                new("insert into public.made_people select * from people where unit_id = (select id from platform.units where slug = $1) and external_id is not null order by id")
+                {
+                    Parameters = { new() { Value = unit } },
+                },
+            },
+        })
+            await batch.ExecuteNonQueryAsync(ct);
+        await using var insert = new NpgsqlCommand("insert into public.bare_people select * from public.made_people", connection) { CommandTimeout = 0 };
+        var started = Stopwatch.GetTimestamp();
+        var inserted = await insert.ExecuteNonQueryAsync(ct);
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        await using var drop = new NpgsqlCommand("drop table public.bare_people, public.made_people", connection);
+        await drop.ExecuteNonQueryAsync(ct);
+        return inserted == rows ? seconds : throw new BenchFailed($"{inserted} of {rows} rows were written.");
     }
 
     /// <summary>Of a unit of its own: each round adds everybody.</summary>

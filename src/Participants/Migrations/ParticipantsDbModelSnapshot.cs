@@ -2027,15 +2027,6 @@ namespace Mentoring.Participants.Migrations
                         .HasConstraintName("fk_profiles_people_unit_id_person_id");
                 });
 
-            modelBuilder.Entity("Mentoring.Participants.People.Person", b =>
-                {
-                    b.HasOne("Mentoring.Participants.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("UnitId", "ManagerId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_people_people_unit_id_manager_id");
-                });
-
             modelBuilder.Entity("Mentoring.Participants.Programmes.ProgrammeFileVersion", b =>
                 {
                     b.HasOne("Mentoring.Participants.Programmes.Programme", null)

@@ -82,7 +82,7 @@ public sealed class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, 
             copy incoming (row, bad, external_id, given_name, family_name, family_first, given_first, email, title, title_key, unit_path,
                 manager_external_id, stage, grade, location, time_zone, languages, left_on, leaving, new_id) from stdin (format binary)
             """);
-        var now = clock.GetUtcNow();
+        var ids = new RisingIds(clock.GetUtcNow());
         await foreach (var row in loading.Rows.WithCancellation(ct))
         {
             await staging.Turn(row, ct);
@@ -153,7 +153,7 @@ public sealed class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, 
             else
                 writer.WriteNull();
             writer.Write(leftOn <= today, NpgsqlDbType.Boolean);
-            writer.Write(Guid.CreateVersion7(now), NpgsqlDbType.Uuid);
+            writer.Write(ids.Next(), NpgsqlDbType.Uuid);
         }
         await staging.Complete(ct);
         await Run("analyze incoming (row, external_id, email, title_key)", ct);
@@ -283,6 +283,14 @@ public sealed class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, 
             and (select count(*) from line l where l.manager_id is null and (l.by_file or l.id in (select named.id from arriving named where named.known))) > 1;
         """;
 
+    private const string FindManagersHere = """
+        update line l set manager_id = here.id, lost = false
+        from arriving a
+        join people here on here.external_id = a.manager_external_id and not here.gone
+            and not exists (select from arriving m where m.id = here.id and m.leaving and not m.bad)
+        where l.lost and a.row = l.row
+        """;
+
     /// <summary>
     /// Finds each row's manager, in the file or here, and the lines that follow for everybody. Where bad rows are left out, so are those
     /// whose manager's row is: a line that is not known might put a mentor below their own superior. Each turn leaves out at least one
@@ -305,13 +313,10 @@ public sealed class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, 
                 left join arriving coming on coming.external_id = a.manager_external_id and not coming.leaving and not coming.again and (not coming.bad or not {mayLeaveOut})
                 where not a.leaving and not a.again and (not a.bad or not {mayLeaveOut});
                 analyze line;
-                -- A file of everybody needs none of it.
-                update line l set manager_id = here.id, lost = false
-                from arriving a
-                join people here on here.external_id = a.manager_external_id and not here.gone
-                    and not exists (select from arriving m where m.id = here.id and m.leaving and not m.bad)
-                where l.lost and a.row = l.row;
                 """, ct);
+            // A file of everybody needs none of it.
+            if (await db.Database.SqlQuery<bool>($"""select exists (select from line where lost) as "Value" """).SingleAsync(ct))
+                await Run(FindManagersHere, ct);
             var lost = await db.Database.ExecuteSqlAsync($"""
                 with lost as (
                     update arriving a set bad = true from line l
@@ -397,27 +402,34 @@ public sealed class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, 
             where a.known and not a.leaving and not a.bad and (not a.same or a.was_below is distinct from l.manager_id);
             analyze changed;
 
-            create temp table touched on commit drop as
-            select p.id,
-                   p.chain is distinct from will.chain as line_changed,
-                   a.id is not null and (p.unit_path, p.stage, p.grade, p.location, p.time_zone, p.languages)
-                       is distinct from (a.unit_path, a.stage, a.grade, a.location, a.time_zone, a.languages) as snapshot_changed
-            from people p
-            join line l on l.id = p.id
-            left join lines_below above on above.id = l.manager_id
-            cross join lateral (select case when l.manager_id is null then array[]::uuid[] else above.line end as chain) will
-            left join changed c on c.id = p.id
-            left join arriving a on a.row = c.row
-            where c.id is not null or p.chain is distinct from will.chain or p.manager_id is distinct from l.manager_id;
-            analyze touched;
+            create temp table touched (id uuid not null, line_changed boolean not null, snapshot_changed boolean not null) on commit drop;
             """, ct);
         var outcome = await db.Database.SqlQuery<Outcomes>($"""
             select count(*) as "Good", count(*) filter (where not leaving and not known) as "Added", (select count(*) from changed) as "Changed",
                 count(*) filter (where leaving and known) as "Left"
             from arriving where not bad
             """).SingleAsync(ct);
+        if (outcome.Changed + outcome.Left > 0)
+            await Run(FindTouched, ct);
         return new LoadOutcome(outcome.Added, outcome.Changed, outcome.Good - outcome.Added - outcome.Changed - outcome.Left, outcome.Left);
     }
+
+    /// <summary>Lines follow from managers: where nobody here has changed or leaves, everybody's is as it was.</summary>
+    private const string FindTouched = """
+        insert into touched
+        select p.id,
+               p.chain is distinct from will.chain,
+               a.id is not null and (p.unit_path, p.stage, p.grade, p.location, p.time_zone, p.languages)
+                   is distinct from (a.unit_path, a.stage, a.grade, a.location, a.time_zone, a.languages)
+        from people p
+        join line l on l.id = p.id
+        left join lines_below above on above.id = l.manager_id
+        cross join lateral (select case when l.manager_id is null then array[]::uuid[] else above.line end as chain) will
+        left join changed c on c.id = p.id
+        left join arriving a on a.row = c.row
+        where c.id is not null or p.chain is distinct from will.chain or p.manager_id is distinct from l.manager_id;
+        analyze touched;
+        """;
 
     /// <summary>What nobody is to be written by is not run: each statement would read everybody to find nobody.</summary>
     private async Task Write(LoadOutcome outcome, CancellationToken ct)
@@ -468,13 +480,16 @@ public sealed class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, 
                 where p.id = a.id
                 """, ct);
         }
-        await Run("""
-            update people p set manager_id = l.manager_id, chain = case when l.manager_id is null then array[]::uuid[] else above.line end, version = p.version + 1
-            from touched t
-            join line l on l.id = t.id
-            left join lines_below above on above.id = l.manager_id
-            where p.id = t.id and not exists (select from changed c where c.id = t.id)
-            """, ct);
+        if (outcome.Changed + outcome.Left > 0)
+        {
+            await Run("""
+                update people p set manager_id = l.manager_id, chain = case when l.manager_id is null then array[]::uuid[] else above.line end, version = p.version + 1
+                from touched t
+                join line l on l.id = t.id
+                left join lines_below above on above.id = l.manager_id
+                where p.id = t.id and not exists (select from changed c where c.id = t.id)
+                """, ct);
+        }
     }
 
     /// <summary>Whoever leaves on a day to come is seen to on that day.</summary>

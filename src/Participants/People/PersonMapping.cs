@@ -17,7 +17,7 @@ public sealed class PersonMapping : IEntityTypeConfiguration<Person>
         person.Property(p => p.GivenFirst).UseCollation("C");
         person.Property(p => p.Email).UseCollation("C");
         person.Property(p => p.Version).IsConcurrencyToken();
-        person.HasOne<Person>().WithMany().HasForeignKey(TenantTables.UnitId, nameof(Person.ManagerId)).OnDelete(DeleteBehavior.Restrict);
+        // No foreign key: see the decisions. Whoever writes lines holds the ReportingLineLock.
         person.HasIndex(TenantTables.UnitId, nameof(Person.ManagerId)).HasDatabaseName("ix_people_manager_id");
 
         // Whoever has left keeps their key and address, so that a rehire under the same ones is possible.

@@ -111,6 +111,24 @@ public sealed class ErasingAPerson(ParticipantsService service)
     }
 
     [Fact]
+    public async Task Who_reported_to_them_reports_to_somebody_who_is_kept_also_of_those_who_left_before()
+    {
+        var staff = await Staff.Of(service, ("Chief", "executive"), ("Wilhelma", "senior"), ("Junior", "early"), ("Leaver", "early"));
+        var (her, junior, leaver) = (staff["Wilhelma"], staff["Junior"], staff["Leaver"]);
+        await staff.Import("externalId,givenName,familyName,managerExternalId\nJunior,Junior,Example,Wilhelma\nLeaver,Leaver,Example,Wilhelma\n");
+        await staff.Import("externalId,givenName,familyName,managerExternalId,leftOn\nLeaver,Leaver,Example,Wilhelma,2020-01-31\n");
+        using var admin = staff.Admin();
+
+        await Erase(admin, staff, her).Gives(HttpStatusCode.NoContent);
+
+        // No key holds them to somebody who is there.
+        var managers = await service.In(staff.Unit, db => db.People.Where(person => person.ManagerId != null).ToDictionaryAsync(person => person.Id, person => person.ManagerId));
+        Assert.Equal(staff["Chief"], managers[junior]);
+        Assert.DoesNotContain(leaver, managers.Keys);
+        Assert.DoesNotContain(her, managers.Values.OfType<Guid>());
+    }
+
+    [Fact]
     public async Task Where_a_guest_is_erased_at_home_the_host_keeps_nothing_either()
     {
         var host = await Staff.Of(service, ("Chief", "executive"));
