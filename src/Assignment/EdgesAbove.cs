@@ -30,7 +30,7 @@ internal sealed class EdgesAbove(int[] rowStart, int[] columns, int[] scores)
     /// <param name="changed">Rows whose edges may not be what they were.</param>
     public void Keep(long[] prices, EdgesAbove before, bool[] changed)
     {
-        _edges = new Edge[Math.Max(2 * prices.Length, before._edges.Length)];
+        _edges = GC.AllocateUninitializedArray<Edge>(before._start[^1] + prices.Length / 8);
         for (var row = 0; row < prices.Length;)
         {
             var count = _start[row];
@@ -53,8 +53,6 @@ internal sealed class EdgesAbove(int[] rowStart, int[] columns, int[] scores)
 
         bool IsAsKept(int row) => row < before._prices.Length && !changed[row] && prices[row] == before._prices[row];
     }
-
-    public bool IsOf(Problem problem) => ReferenceEquals(rowStart, problem.RowStart);
 
     private int FirstOf(int row) => rowStart[row];
 

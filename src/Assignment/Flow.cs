@@ -66,22 +66,16 @@ internal sealed class Flow
     /// </summary>
     public static Flow After(Problem problem, Problem before, Solution known)
     {
+        if (known.State is { } state && ReferenceEquals(state.Network.Problem, before) && ProblemChange.Known.Between(before, problem) is { } changed)
+            return state.After(problem, changed);
         var flow = new Flow(Network.Of(problem));
         var network = flow.Network;
         for (var column = 0; column < Math.Min(problem.Columns, before.Columns); column++) flow.ColumnPrices[column] = Math.Max(0, known.ColumnPrices[column]);
         for (var row = 0; row < problem.Rows; row++) flow.RowPrices[row] = row < before.Rows ? known.RowPrices[row] : long.MaxValue;
-        var (changed, edges) = (ProblemChange.Known.Between(before, problem), known.Edges as int[] ?? [.. known.Edges]);
         var above = new EdgesAbove(network.Start, network.Column, network.Score);
-        flow.Above = above;
-        if (changed is not null)
-        {
-            if (known.Above is { } kept && kept.IsOf(before)) above.Keep((long[])flow.RowPrices.Clone(), kept, changed);
-            else above.Keep((long[])flow.RowPrices.Clone());
-            flow.TakeAllBut(changed, before, edges);
-            return flow;
-        }
         above.Keep((long[])flow.RowPrices.Clone());
-        var held = HeldStill(network, before, edges);
+        flow.Above = above;
+        var held = HeldStill(network, before, known.Edges as int[] ?? [.. known.Edges]);
         var next = 0;
         for (var row = 0; row < problem.Rows; row++)
         {
@@ -105,25 +99,49 @@ internal sealed class Flow
         return flow;
     }
 
-    /// <summary>Rows that are as they were keep what they had and what they pay, where its place is still there; the others look again.</summary>
-    private void TakeAllBut(bool[] changed, Problem before, int[] edges)
+    /// <summary>The same where it is known which rows have changed: none of the others' edges is looked at, and what is above their prices is known.</summary>
+    private Flow After(Problem problem, bool[] changed)
     {
-        // By itself, since each waits for memory and the next need not wait for it.
-        var columns = Array.ConvertAll(edges, edge => before.EdgeColumn[edge]);
-        var next = 0;
-        for (var row = 0; row < changed.Length; row++)
+        var flow = new Flow(Network.Of(problem));
+        var network = flow.Network;
+        // Units are numbered row by row, and so have other numbers after a row that has changed; −1 is nobody's any more.
+        var units = new int[RowOf.Length];
+        for (var row = 0; row < Network.Rows; row++)
         {
-            var (unit, end, holds) = (UnitStart[row], UnitStart[row + 1], !changed[row]);
-            for (; row < before.Rows && next < edges.Length && edges[next] < before.RowStart[row + 1]; next++)
+            flow.RowPrices[row] = RowPrices[row];
+            flow.Out[row] = changed[row] ? 0 : Out[row];
+            var (edges, to) = (network.Start[row] - Network.Start[row], flow.UnitStart[row]);
+            for (var unit = UnitStart[row]; unit < UnitStart[row + 1]; unit++, to++)
             {
-                var column = columns[next];
-                var edge = changed[row] ? Network.EdgeBetween(row, column) : edges[next] - before.RowStart[row] + Network.Start[row];
-                if (edge >= 0 && unit < end && IsFree(column)) Place(unit++, edge, column);
-                else holds = false;
+                units[unit] = changed[row] ? -1 : to;
+                if (!changed[row]) flow.UnitEdge[to] = UnitEdge[unit] < 0 ? UnitEdge[unit] : UnitEdge[unit] + edges;
             }
-            while (unit < end && -CostOfOut(row) >= RowPrices[row]) SendOut(unit++);
-            if (!holds) PriceRow(row);
         }
+        var looking = new List<int>();
+        for (var column = 0; column < Network.Columns; column++)
+        {
+            flow.ColumnPrices[column] = ColumnPrices[column];
+            foreach (var unit in UnitsAt(column))
+            {
+                var to = units[unit];
+                if (to < 0) continue;
+                if (flow.IsFree(column))
+                {
+                    flow.SlotUnit[flow.SlotStart[column] + flow.Used[column]++] = to;
+                    continue;
+                }
+                flow.UnitEdge[to] = Open;
+                looking.Add(flow.RowOf[to]);
+            }
+        }
+        // What it costs to leave a priority row empty may have grown.
+        for (var row = 0; row < changed.Length; row++)
+            if (changed[row] || (flow.Out[row] > 0 && problem.Priority[row])) looking.Add(row);
+        foreach (var row in looking) flow.PriceRow(row);
+        flow.Above = new EdgesAbove(network.Start, network.Column, network.Score);
+        if (Above is not null) flow.Above.Keep((long[])flow.RowPrices.Clone(), Above, changed);
+        else flow.Above.Keep((long[])flow.RowPrices.Clone());
+        return flow;
     }
 
     /// <summary>What was chosen and is there still; one look after the other, since each waits for memory and the next need not wait for it.</summary>

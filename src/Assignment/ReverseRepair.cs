@@ -71,12 +71,7 @@ internal sealed class ReverseRepair
             if (dear[column]) lowest = Math.Min(lowest, floors[column]);
         }
         _looked += columns.Length;
-        var above = _flow.Above;
-        if (above is null)
-        {
-            above = new EdgesAbove(_network.Start, columns, _network.Score);
-            above.Keep(Array.ConvertAll(_flow.RowPrices, price => price + lowest));
-        }
+        var above = _flow.Above ?? new EdgesAbove(_network.Start, columns, _network.Score);
         _first = new int[_network.Columns + 1];
         var found = new List<(int Edge, int Row, int Column)>(_network.Rows);
         for (var row = 0; row < _network.Rows; row++)

@@ -13,8 +13,8 @@ public sealed record Solution(
     IReadOnlyList<long> RowPrices,
     IReadOnlyList<long> ColumnPrices)
 {
-    /// <summary>Kept for when the problem changes.</summary>
-    internal EdgesAbove? Above { get; init; }
+    /// <summary>Where the solve ended, kept for when its problem changes; null where that saw the problem otherwise.</summary>
+    internal Flow? State { get; init; }
 
     /// <summary>Reads the state of a finished solve back in terms of the problem, locked edges included.</summary>
     internal static Solution From(Flow flow)
@@ -41,7 +41,7 @@ public sealed record Solution(
         if (!rising) Array.Sort(edges);
         var (rowPrices, columnPrices) = network.Turned ? (flow.ColumnPrices, flow.RowPrices) : (flow.RowPrices, flow.ColumnPrices);
         PriceClosed(problem, rowPrices, columnPrices);
-        return Of(problem, edges, rowPrices, columnPrices) with { Above = flow.Above };
+        return Of(problem, edges, rowPrices, columnPrices) with { State = network.Turned || problem.Locks.Length > 0 ? null : flow };
     }
 
     /// <summary>
