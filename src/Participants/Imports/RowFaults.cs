@@ -1,3 +1,5 @@
+using Mentoring.Participants.People;
+
 namespace Mentoring.Participants.Imports;
 
 /// <summary>What can be wrong with a row: stable codes, with words for whoever has to put it right.</summary>
@@ -45,6 +47,7 @@ public static class RowFaults
         ["manager-skipped"] = "The manager's own row is bad, so this row's reporting line is not known.",
         ["one-of-several-tops"] = "Nobody is above this person, and there are others of whom that is true. The row was taken; if a manager is missing, name them.",
         ["reporting-cycle"] = "Following the managers upwards leads back to this person.",
+        ["line-too-long"] = $"With this manager somebody would have more than {Person.MostSuperiors} people above them.",
         ["person-unknown"] = "There is no such person in the unit.",
         ["topic-unknown"] = "There is no such topic in the unit.",
         ["topic-retired"] = "The topic is retired and may not be chosen any more.",

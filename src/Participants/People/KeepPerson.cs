@@ -12,6 +12,7 @@ public enum KeepRefusal
     EmailTaken,
     ManagerUnknown,
     ReportingCycle,
+    LineTooLong,
 }
 
 /// <summary>
@@ -71,8 +72,19 @@ public sealed class KeepPerson(ParticipantsDb db, Outbox outbox, TimeProvider cl
             return (null, null);
         if (await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && !p.Gone && !p.IsGuest, ct) is not { } manager)
             return (null, KeepRefusal.ManagerUnknown);
-        return person is not null && (manager.Id == person.Id || manager.Chain.Contains(person.Id)) ? (null, KeepRefusal.ReportingCycle) : (manager, null);
+        if (person is not null && (manager.Id == person.Id || manager.Chain.Contains(person.Id)))
+            return (null, KeepRefusal.ReportingCycle);
+        var below = person is null || person.ManagerId == id ? 0 : await LevelsBelow(person, ct);
+        return manager.Chain.Count + 1 + below > Person.MostSuperiors ? (null, KeepRefusal.LineTooLong) : (manager, null);
     }
+
+    private Task<int> LevelsBelow(Person person, CancellationToken ct) => db.Database.SqlQuery<int>($"""
+        with recursive below (id, level) as (
+            select id, 1 from people where manager_id = {person.Id} and not gone
+            union all
+            select p.id, b.level + 1 from people p join below b on p.manager_id = b.id where not p.gone)
+        select coalesce(max(level), 0) as "Value" from below
+        """).SingleAsync(ct);
 
     private async Task<CareerStage> StageOf(PersonDetails details, CancellationToken ct)
     {

@@ -344,12 +344,30 @@ public sealed class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, 
                 with cycle as (update arriving set bad = true where id = any ({cycle}) and not bad and not leaving returning row, manager_external_id)
                 insert into row_faults select row, 'managerExternalId', 'reporting-cycle', manager_external_id from cycle
                 """, ct);
+            blamed += await BlameTooLong(mayLeaveOut, ct);
             if (!mayLeaveOut)
                 return;
             if (blamed == 0)
-                throw new InvalidOperationException("A reporting cycle that no row of the file is part of: the stored lines were broken before.");
+                throw new InvalidOperationException("A reporting cycle, or a line too long, that no row of the file is part of: the stored lines were broken before.");
         }
     }
+
+    /// <summary>Who would be the first on their line to have too many above them; or where the file says nothing of them, whoever is next above of whom it does.</summary>
+    private Task<int> BlameTooLong(bool mayLeaveOut, CancellationToken ct) => db.Database.ExecuteSqlAsync($"""
+        with recursive too_low (id) as (
+            select l.id from line l
+            join superiors s on s.id = l.manager_id
+            join lines_below above on above.id = s.manager_id
+            where not exists (select from lines_below below where below.id = s.id)
+            union
+            select l.manager_id from too_low
+            join line l on l.id = too_low.id
+            where not exists (select from arriving a where a.id = l.id and not a.leaving and (not a.bad or not {mayLeaveOut}))),
+        blamed as (
+            update arriving a set bad = true from too_low
+            where a.id = too_low.id and not a.bad and not a.leaving returning a.row, a.manager_external_id)
+        insert into row_faults select row, 'managerExternalId', 'line-too-long', manager_external_id from blamed
+        """, ct);
 
     /// <summary>
     /// Everybody with the manager they would have; and of each superior, from the top down, the line of those who report to them. Most are nobody's
@@ -368,21 +386,24 @@ public sealed class LoadPeople(ParticipantsDb db, Outbox outbox, Timers timers, 
             """, ct) > 0)
         {
         }
-        await Run("""
-            create temp table superiors on commit drop as
-            select id, manager_id from line where id in (select manager_id from line);
-            analyze superiors;
-            create temp table lines_below on commit drop as
-            with recursive down (id, line) as (
-                select id, array[id] from superiors where manager_id is null
-                union all
-                select superiors.id, superiors.id || down.line from superiors join down on superiors.manager_id = down.id)
-            select id, line from down;
-            analyze lines_below (id);
-            """, ct);
+        await Run(DrawSuperiors, ct);
     }
 
-    /// <summary>The superiors without an end above them: whoever is on a cycle is somebody's manager.</summary>
+    private static readonly string DrawSuperiors = $"""
+        create temp table superiors on commit drop as
+        select id, manager_id from line where id in (select manager_id from line);
+        analyze superiors;
+        create temp table lines_below on commit drop as
+        with recursive down (id, line) as (
+            select id, array[id] from superiors where manager_id is null
+            union all
+            select superiors.id, superiors.id || down.line from superiors join down on superiors.manager_id = down.id
+            where cardinality(down.line) < {Person.MostSuperiors})
+        select id, line from down;
+        analyze lines_below (id);
+        """;
+
+    /// <summary>The superiors whose line was not drawn: they are on a cycle or below one, or have as many above them as anybody may have, or more.</summary>
     private async Task<IReadOnlyDictionary<Guid, Guid>> Unending(CancellationToken ct)
     {
         var rows = await db.Database.SqlQuery<Link>($"""

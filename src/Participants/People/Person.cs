@@ -10,6 +10,9 @@ namespace Mentoring.Participants.People;
 /// </summary>
 public sealed class Person
 {
+    /// <summary>Nobody has more people above them: a line is kept with everybody below, and one without an end would fill any disk.</summary>
+    public const int MostSuperiors = 50;
+
     public const int LowestGrade = 1;
     public const int HighestGrade = 99;
 

@@ -86,5 +86,6 @@ public static class TellPerson
         KeepRefusal.EmailTaken => Problems.Of(409, "email-taken", "Somebody else in the unit has this e-mail address."),
         KeepRefusal.ManagerUnknown => Problems.Of(422, "manager-unknown", "There is no such manager in the unit, or they have left."),
         KeepRefusal.ReportingCycle => Problems.Of(422, "reporting-cycle", "Following the managers upwards would lead back to this person."),
+        KeepRefusal.LineTooLong => Problems.Of(422, "line-too-long", $"With this manager somebody would have more than {Person.MostSuperiors} people above them."),
     };
 }

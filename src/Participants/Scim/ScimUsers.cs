@@ -220,6 +220,7 @@ internal sealed class ScimUsers(ParticipantsDb db, Outbox outbox, KeepPerson kee
         KeepRefusal.EmailTaken => ScimRefusal.Taken("Somebody else here has this e-mail address."),
         KeepRefusal.ManagerUnknown => ScimRefusal.InvalidValue("There is no such manager here, or they have left. Create the manager first."),
         KeepRefusal.ReportingCycle => ScimRefusal.InvalidValue("Following the managers upwards would lead back to this user."),
+        KeepRefusal.LineTooLong => ScimRefusal.InvalidValue($"With this manager somebody would have more than {Person.MostSuperiors} people above them."),
     };
 
     private static int? Number(string? text, string name) =>

@@ -150,6 +150,36 @@ public sealed class ImportingPeople(ParticipantsService service)
     }
 
     [Fact]
+    public async Task A_line_is_refused_where_it_grows_too_long_whether_below_or_above_whoever_comes()
+    {
+        var unit = await service.AnOrganisation();
+        using var client = unit.Admin;
+        // The fifty-first has fifty people above.
+        var line = Header + string.Concat(Enumerable.Range(1, 54).Select(i => $"{i},Ann,Number {i},Lead,{(i == 1 ? "" : i - 1)}\n"));
+
+        var refused = await unit.Import("people", line);
+        Assert.Equal(ImportState.Refused, refused.State);
+        Assert.Equal(["53 managerExternalId line-too-long"], await Faults(refused));
+        Assert.DoesNotContain("1", (await unit.People()).Keys);
+        var taken = await unit.Import("people", line, "?onError=skip");
+        Assert.Equal(new ImportResult(51, 0, 0, 0, 3), taken.Result);
+        Assert.Equal(
+            ["53 managerExternalId line-too-long", "54 managerExternalId manager-skipped", "55 managerExternalId manager-skipped"], await Faults(taken));
+        Assert.Equal(50, (await unit.People())["51"].Chain.Count);
+
+        await unit.Import("people", Header + "top,Zoe,Above,Chief,\n");
+        var moved = await unit.Import("people", Header + "2,Ann,Number 2,Lead,top\n1,Ann,Number 1,Lead,top\n");
+        Assert.Equal((ImportState.Succeeded, 50), (moved.State, (await unit.People())["51"].Chain.Count));
+        var back = await unit.Import("people", Header + "2,Ann,Number 2,Lead,1\n");
+        Assert.Equal(ImportState.Refused, back.State);
+        Assert.Equal(["2 managerExternalId line-too-long"], await Faults(back));
+
+        async Task<string[]> Faults(ImportView import) =>
+            [.. (await client.GetStringAsync(unit.Unit.At($"people/imports/{import.Id}/errors"))).TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1)
+                .Select(row => row.Split(',')).Select(cells => $"{cells[0]} {cells[1]} {cells[2]}")];
+    }
+
+    [Fact]
     public async Task A_cycle_made_by_what_is_here_and_what_comes_is_found()
     {
         var unit = await service.AnOrganisation();

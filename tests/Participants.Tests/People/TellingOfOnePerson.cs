@@ -55,6 +55,24 @@ public sealed class TellingOfOnePerson(ParticipantsService service)
     }
 
     [Fact]
+    public async Task Nobody_gets_more_people_above_them_than_are_kept()
+    {
+        var unit = await service.AnOrganisation();
+        using var admin = unit.Admin;
+        await unit.Import("people", "externalId,givenName,familyName,managerExternalId\n"
+            + string.Concat(Enumerable.Range(1, 51).Select(i => $"{i},Ann,Number {i},{(i == 1 ? "" : i - 1)}\n")) + "top,Zoe,Above,\n");
+        var people = await unit.People();
+
+        await (await Add(admin, unit, new TellPersonRequest("Ben", "Low", ManagerId: people["51"].Id))).Refused(HttpStatusCode.UnprocessableEntity, "line-too-long");
+        await (await Tell(admin, unit.Unit, people["1"].Id, new TellPersonRequest("Ann", "Number 1", "1", ManagerId: people["top"].Id), "*"))
+            .Refused(HttpStatusCode.UnprocessableEntity, "line-too-long");
+        await Tell(admin, unit.Unit, people["2"].Id, new TellPersonRequest("Ann", "Number 2", "2", ManagerId: people["top"].Id), "*").Gives(HttpStatusCode.OK);
+
+        Assert.Equal(50, (await unit.People())["51"].Chain.Count);
+        await Add(admin, unit, new TellPersonRequest("Ben", "Low", ManagerId: people["50"].Id)).Gives(HttpStatusCode.Created);
+    }
+
+    [Fact]
     public async Task Whoever_takes_part_is_shown_elsewhere_as_they_are_now()
     {
         var staff = await Staff.Of(service, ("Chief", "executive"), ("Manager", "established"), ("Junior", "early"));
