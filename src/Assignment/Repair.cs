@@ -32,11 +32,12 @@ internal sealed class Repair
         _flow = flow;
         _network = flow.Network;
         var nodes = _network.Rows + _network.Columns;
-        _distance = new long[nodes];
+        // What is read of these was written by the same search: its stamp says so.
+        _distance = GC.AllocateUninitializedArray<long>(nodes);
         _stamp = new int[nodes];
-        _edgeTo = new int[_network.Columns];
-        _rowTo = new int[_network.Columns];
-        _slotFrom = new int[_network.Rows];
+        _edgeTo = GC.AllocateUninitializedArray<int>(_network.Columns);
+        _rowTo = GC.AllocateUninitializedArray<int>(_network.Columns);
+        _slotFrom = GC.AllocateUninitializedArray<int>(_network.Rows);
     }
 
     /// <summary>Places every open unit. A free column may be overpriced: it is taken at its price.</summary>

@@ -35,11 +35,12 @@ internal sealed class ReverseRepair
         _flow = flow;
         _network = flow.Network;
         var nodes = _network.Rows + _network.Columns;
-        _distance = new long[nodes];
+        // What is read of these was written by the same search: its stamp says so.
+        _distance = GC.AllocateUninitializedArray<long>(nodes);
         _stamp = new int[nodes];
-        _edgeFrom = new int[_network.Rows];
-        _columnFrom = new int[_network.Rows];
-        _unitFrom = new int[_network.Columns];
+        _edgeFrom = GC.AllocateUninitializedArray<int>(_network.Rows);
+        _columnFrom = GC.AllocateUninitializedArray<int>(_network.Rows);
+        _unitFrom = GC.AllocateUninitializedArray<int>(_network.Columns);
     }
 
     /// <summary>Until no column is overpriced. No unit may be open.</summary>
