@@ -31,7 +31,7 @@ internal sealed record Candidate(
         if (await db.People.SingleOrDefaultAsync(known => known.Id == personId && !known.Gone, ct) is not { } person)
             return (null, EnrolRefusal.NotEligible);
 
-        var wave = side == Side.Mentee ? programme.WaveOf(person.Id, person.Stage, person.Location) : null;
+        var wave = side == Side.Mentee ? programme.WaveOf(person.Id, person.Stage, person.Location, person.UnitPath) : null;
         if (!programme.IsEligible(side, person.Stage, person.IsGuest) || (side == Side.Mentee && wave is null))
             return (null, EnrolRefusal.NotEligible);
         var guest = person.IsGuest ? programme.Settings.Guests : null;

@@ -62,7 +62,7 @@ public static class InviteParticipants
 
     private static bool MayTake(Programme programme, Side side, Person person) =>
         programme.IsEligible(side, person.Stage, person.IsGuest)
-        && (side == Side.Mentor || programme.WaveOf(person.Id, person.Stage, person.Location) is not null);
+        && (side == Side.Mentor || programme.WaveOf(person.Id, person.Stage, person.Location, person.UnitPath) is not null);
 
     /// <summary>Guests of another home than the one from which the programme takes them.</summary>
     private static async Task<HashSet<Guid>> Strangers(Programme programme, IEnumerable<Person> people, ParticipantsDb db, CancellationToken ct)

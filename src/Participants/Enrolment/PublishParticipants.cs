@@ -23,7 +23,7 @@ public static class PublishParticipants
             var snapshots = await Snapshots.Of(db, [.. alike.Select(row => row.person).Distinct().Select(person => (person, alike.Key))], ct);
             foreach (var row in alike)
             {
-                if (row.participant.Show(snapshots[row.person.Id], row.programme.WaveOf(row.person.Id, row.person.Stage, row.person.Location))
+                if (row.participant.Show(snapshots[row.person.Id], row.programme.WaveOf(row.person.Id, row.person.Stage, row.person.Location, row.person.UnitPath))
                     && row.participant.State != ParticipantState.Waiting)
                 {
                     outbox.Publish(row.participant.ToFact());

@@ -73,7 +73,7 @@ public static class ApplyProgramme
         join person in db.People on participant.PersonId equals person.Id
         where participant.ProgrammeId == programmeId && participant.State != ParticipantState.Withdrawn
         select new Enrolled(
-            participant.PersonId, participant.Side, person.Stage, person.Location, participant.PreparedAt != null, participant.Wave, person.IsGuest,
+            participant.PersonId, participant.Side, person.Stage, person.Location, person.UnitPath, participant.PreparedAt != null, participant.Wave, person.IsGuest,
             participant.State == ParticipantState.Waiting)).ToListAsync(ct);
 
     /// <summary>Whom its waves name and who is no longer here: no newer file can name them.</summary>

@@ -11,24 +11,24 @@ internal static class ForecastCohort
     {
         var groups = await db.People
             .Where(person => !person.Gone)
-            .GroupBy(person => new { person.Stage, person.IsGuest, person.Location })
-            .Select(group => new Group(group.Key.Stage, group.Key.IsGuest, group.Key.Location, group.Count(), group.Count(person => person.Grade != null)))
+            .GroupBy(person => new { person.Stage, person.IsGuest, person.Location, person.UnitPath })
+            .Select(group => new Group(group.Key.Stage, group.Key.IsGuest, group.Key.Location, group.Key.UnitPath, group.Count(), group.Count(person => person.Grade != null)))
             .ToListAsync(ct);
         var waves = Programme.WavesOf(settings, people, known: []);
-        // Those whom a wave names start with it, wherever stage and place would put them.
+        // Those whom a wave names start with it, wherever stage, place and department would put them.
         var namedIds = waves.SelectMany(wave => wave.PeopleIds).Distinct().ToArray();
         var named = await db.People.Where(person => !person.Gone && namedIds.Contains(person.Id))
-            .Select(person => new { person.Id, person.Stage, person.IsGuest, person.Location }).ToListAsync(ct);
+            .Select(person => new { person.Id, person.Stage, person.IsGuest, person.Location, person.UnitPath }).ToListAsync(ct);
 
         var mentors = groups.Where(group => May(Side.Mentor, group.Stage, group.Guest)).Sum(group => group.Count);
         var mentees = groups.Where(group => May(Side.Mentee, group.Stage, group.Guest)).ToList();
         var byWave = waves.ToDictionary(wave => wave.Name, _ => 0);
         foreach (var group in mentees)
-            Count(Programme.WaveOf(waves, Guid.Empty, group.Stage, group.Location), group.Count);
+            Count(Programme.WaveOf(waves, Guid.Empty, group.Stage, group.Location, group.UnitPath), group.Count);
         foreach (var person in named.Where(person => May(Side.Mentee, person.Stage, person.IsGuest)))
         {
-            Count(Programme.WaveOf(waves, Guid.Empty, person.Stage, person.Location), -1);
-            Count(Programme.WaveOf(waves, person.Id, person.Stage, person.Location), 1);
+            Count(Programme.WaveOf(waves, Guid.Empty, person.Stage, person.Location, person.UnitPath), -1);
+            Count(Programme.WaveOf(waves, person.Id, person.Stage, person.Location, person.UnitPath), 1);
         }
         var inWaves = byWave.Values.Sum();
         var (mentorsTaken, menteesTaken) = (Math.Min(mentors, settings.Mentors.Places ?? int.MaxValue), Math.Min(inWaves, settings.Mentees.Places ?? int.MaxValue));
@@ -70,7 +70,7 @@ internal static class ForecastCohort
         }
     }
 
-    private sealed record Group(CareerStage Stage, bool Guest, string? Location, int Count, int Graded);
+    private sealed record Group(CareerStage Stage, bool Guest, string? Location, string UnitPath, int Count, int Graded);
 }
 
 /// <param name="EligibleMentors">Who could enrol as a mentor, by career stage.</param>

@@ -186,16 +186,17 @@ public sealed class Programme
     }
 
     /// <summary>
-    /// The wave a mentee belongs to: the one that names the person; else the first that names nobody and takes this stage and location.
-    /// Null when none does.
+    /// The wave a mentee belongs to: the one that names the person; else the first that names nobody and takes this stage, location and
+    /// department. Null when none does.
     /// </summary>
-    public string? WaveOf(Guid personId, CareerStage stage, string? location) => WaveOf(Waves, personId, stage, location);
+    public string? WaveOf(Guid personId, CareerStage stage, string? location, string unitPath) => WaveOf(Waves, personId, stage, location, unitPath);
 
-    internal static string? WaveOf(IReadOnlyList<ProgrammeWave> waves, Guid personId, CareerStage stage, string? location) =>
-        (waves.FirstOrDefault(wave => wave.PeopleIds.Contains(personId))
-            ?? waves.FirstOrDefault(wave => wave.PeopleIds.Count == 0
-                && (wave.Stages.Count == 0 || wave.Stages.Contains(stage))
-                && (wave.Locations.Count == 0 || wave.Locations.Contains(location, StringComparer.OrdinalIgnoreCase))))?.Name;
+    internal static string? WaveOf(IReadOnlyList<ProgrammeWave> waves, Guid personId, CareerStage stage, string? location, string unitPath)
+    {
+        var department = Department.Of(unitPath);
+        return (waves.FirstOrDefault(wave => wave.PeopleIds.Contains(personId))
+            ?? waves.FirstOrDefault(wave => wave.NamesNobody && wave.Takes(stage) && wave.TakesLocation(location) && wave.TakesDepartment(department)))?.Name;
+    }
 
     /// <summary>Who may take a side: by career stage, and as a guest where the programme says that a side comes from elsewhere.</summary>
     public bool IsEligible(Side side, CareerStage stage, bool guest) =>
@@ -329,7 +330,10 @@ public sealed class Programme
         {
             var before = known.FirstOrDefault(other => other.Name == wave.Name);
             return new ProgrammeWave(
-                wave.Name, [.. wave.People.Select(email => people[email])], wave.Stages, wave.Locations, wave.Unlock, before?.UnlockedAt, before?.Why, before?.By);
+                wave.Name, [.. wave.People.Select(email => people[email])], wave.Stages, wave.Locations, wave.Unlock, before?.UnlockedAt, before?.Why, before?.By)
+            {
+                Departments = wave.Departments,
+            };
         }),
     ];
 
@@ -446,7 +450,19 @@ public sealed record ProgrammeWave(
     UnlockSettings? Unlock,
     DateTimeOffset? UnlockedAt,
     string? Why,
-    UnlockedBy? By = null);
+    UnlockedBy? By = null)
+{
+    public IReadOnlyList<string> Departments { get; init; } = [];
+
+    internal bool NamesNobody => PeopleIds.Count == 0;
+
+    internal bool Takes(CareerStage stage) => Stages.Count == 0 || Stages.Contains(stage);
+
+    internal bool TakesLocation(string? location) => Locations.Count == 0 || Locations.Contains(location, StringComparer.OrdinalIgnoreCase);
+
+    /// <param name="path">As <see cref="Department.Of"/> writes it.</param>
+    internal bool TakesDepartment(string path) => Departments.Count == 0 || Departments.Any(department => Department.Contains(department, path));
+}
 
 /// <summary>What unlocked a wave, kept with it; null for those unlocked before it was kept.</summary>
 /// <param name="Cause">Which kind of fact or act.</param>

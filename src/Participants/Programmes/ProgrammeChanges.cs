@@ -16,7 +16,7 @@ namespace Mentoring.Participants.Programmes;
 public sealed record SettingChange(string Path, string? From, string? To, bool Safe, int Affected, string Words);
 
 /// <summary>Somebody who takes part or waits for a place, as far as a change of the programme can touch them.</summary>
-public sealed record Enrolled(Guid PersonId, Side Side, CareerStage Stage, string? Location, bool Prepared, string? Wave, bool Guest, bool Waits);
+public sealed record Enrolled(Guid PersonId, Side Side, CareerStage Stage, string? Location, string UnitPath, bool Prepared, string? Wave, bool Guest, bool Waits);
 
 /// <summary>
 /// What a newer file changes, and what of it an open programme may take. A draft may take anything. Three things an open programme holds to: what
@@ -131,7 +131,7 @@ public static class ProgrammeChanges
             var path = $"waves.{was.Name}";
             var now = nextWaves.FirstOrDefault(wave => wave.Name == was.Name);
             var leaving = enrolled.Count(one => one.Wave == was.Name
-                && Programme.WaveOf(nextWaves, one.PersonId, one.Stage, one.Location) != was.Name);
+                && Programme.WaveOf(nextWaves, one.PersonId, one.Stage, one.Location, one.UnitPath) != was.Name);
             if (now is null)
             {
                 var slipping = slips.Any(slip => slip.From == was.Name);
@@ -160,14 +160,14 @@ public static class ProgrammeChanges
             yield return new($"waves.{added.Name}", null, Text(Shown(added)), !takes, 0, takes ? Overtakes : "A wave more, for whoever enrols from now on.");
         }
 
-        static object Shown(ProgrammeWave wave) => new { People = wave.PeopleIds.Count, Ids = wave.PeopleIds, wave.Stages, wave.Locations, wave.Unlock };
+        static object Shown(ProgrammeWave wave) => new { People = wave.PeopleIds.Count, Ids = wave.PeopleIds, wave.Stages, wave.Locations, wave.Departments, wave.Unlock };
     }
 
     /// <summary>
     /// Whoever waits behind a wave's lock goes on waiting behind that condition or a stricter one, whatever the wave is called and wherever it
     /// stands: otherwise a wave more would open what the lock holds back. Nobody may fall out of every wave either, whom the next file could
-    /// let in. Looked at for everybody there could be: whoever a wave names and somebody whom none names, of each stage, at each place that a
-    /// wave names and at another one.
+    /// let in. Looked at for everybody there could be: whoever a wave names and somebody whom none names, of each stage, at each place and in each
+    /// department that a wave names and at another one.
     /// </summary>
     /// <param name="was">As they hold.</param>
     /// <param name="next">As the file says.</param>
@@ -176,26 +176,36 @@ public static class ProgrammeChanges
     private static HashSet<(string From, string? To)> Slips(IReadOnlyList<ProgrammeWave> was, IReadOnlyList<ProgrammeWave> next, Guid[] free)
     {
         ProgrammeWave[] all = [.. was, .. next];
-        Guid[] people =
-        [
-            // Of those whom the same waves name one stands for all.
-            .. all.SelectMany(wave => wave.PeopleIds).Distinct().Except([.. free, Guid.Empty]).DistinctBy(id => (Naming(was, id), Naming(next, id))),
-            Guid.AllBitsSet,
-        ];
-        string?[] places = [.. all.SelectMany(wave => wave.Locations).Distinct(StringComparer.OrdinalIgnoreCase), null];
+        string?[] locations = [.. all.SelectMany(wave => wave.Locations).Distinct(StringComparer.OrdinalIgnoreCase), null];
+        string[] departments = [.. all.SelectMany(wave => wave.Departments).Distinct(StringComparer.OrdinalIgnoreCase), ""];
+        // A bit for each wave that takes them: whom the same waves take are looked at once, though files may name a thousand places.
+        var anybody = Both(
+            Both(
+                Enum.GetValues<CareerStage>().Select(stage => Taking(wave => wave.NamesNobody && wave.Takes(stage))),
+                locations.Select(location => Taking(wave => wave.TakesLocation(location)))),
+            departments.Select(department => Taking(wave => wave.TakesDepartment(department))));
         var slips = new HashSet<(string, string?)>();
-        foreach (var (id, stage, place) in
-            from id in people from stage in Enum.GetValues<CareerStage>() from place in places select (id, stage, place))
+        foreach (var id in all.SelectMany(wave => wave.PeopleIds).Except([.. free, Guid.Empty]).Append(Guid.AllBitsSet).DistinctBy(id => (Naming(was, id), Naming(next, id))))
         {
-            if (was.FirstOrDefault(wave => wave.Name == Programme.WaveOf(was, id, stage, place)) is not { UnlockedAt: null } from)
-                continue;
-            var to = next.FirstOrDefault(wave => wave.Name == Programme.WaveOf(next, id, stage, place));
-            if (to?.Name != from.Name && (to is not { UnlockedAt: null, Unlock: not null } || !SameOrStricter(from.Unlock, to.Unlock)))
-                slips.Add((from.Name, to?.Name));
+            var (wasNamed, nextNamed) = (Naming(was, id), Naming(next, id));
+            foreach (var taking in wasNamed is null || nextNamed is null ? anybody : [0])
+            {
+                if ((wasNamed ?? First(was, taking)) is not { UnlockedAt: null } from)
+                    continue;
+                var to = nextNamed ?? First(next, taking >> was.Count);
+                if (to?.Name != from.Name && (to is not { UnlockedAt: null, Unlock: not null } || !SameOrStricter(from.Unlock, to.Unlock)))
+                    slips.Add((from.Name, to?.Name));
+            }
         }
         return slips;
 
-        static string? Naming(IReadOnlyList<ProgrammeWave> waves, Guid id) => waves.FirstOrDefault(wave => wave.PeopleIds.Contains(id))?.Name;
+        ulong Taking(Func<ProgrammeWave, bool> takes) => all.Index().Where(wave => takes(wave.Item)).Aggregate(0UL, (bits, wave) => bits | (1UL << wave.Index));
+
+        static HashSet<ulong> Both(IEnumerable<ulong> some, IEnumerable<ulong> others) => [.. from one in some.ToHashSet() from other in others.ToHashSet() select one & other];
+
+        static ProgrammeWave? First(IReadOnlyList<ProgrammeWave> waves, ulong taking) => waves.Where((_, index) => ((taking >> index) & 1) != 0).FirstOrDefault();
+
+        static ProgrammeWave? Naming(IReadOnlyList<ProgrammeWave> waves, Guid id) => waves.FirstOrDefault(wave => wave.PeopleIds.Contains(id));
     }
 
     private static bool SameOrStricter(UnlockSettings? was, UnlockSettings? now) =>

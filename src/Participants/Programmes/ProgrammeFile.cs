@@ -335,7 +335,12 @@ public static class ProgrammeFile
                 mentees?.Emails("people", sponsor: sponsor) ?? [],
                 mentees?.SomeOf<CareerStage>("stages") ?? [],
                 mentees?.Lines("locations") ?? [],
-                unlock));
+                unlock)
+            {
+                Departments = [.. (mentees?.Lines("departments") ?? []).Select(Department.Of)],
+            });
+            if (waves[^1].Departments.Contains(""))
+                mentees!.Refuse("departments", "invalid", "A department as your people data writes it, from the top down: `Sales / Europe`.");
             mentees?.End();
             wave.End();
         }

@@ -140,14 +140,18 @@ public sealed record GradeSettings(int? AtLeast, int? AtMost);
 public sealed record SideSettings(IReadOnlyList<CareerStage> Stages, int Capacity, int? Places = null);
 
 /// <summary>
-/// A group of mentees that starts together: named people, or everybody of these stages and locations, or everybody else.
+/// A group of mentees that starts together: named people, or everybody of these stages, locations and departments, or everybody else.
 /// </summary>
 public sealed record WaveSettings(
     string Name,
     IReadOnlyList<string> People,
     IReadOnlyList<CareerStage> Stages,
     IReadOnlyList<string> Locations,
-    UnlockSettings? Unlock);
+    UnlockSettings? Unlock)
+{
+    /// <summary>As <see cref="Department.Of"/> writes them.</summary>
+    public IReadOnlyList<string> Departments { get; init; } = [];
+}
 
 /// <summary>
 /// One condition: an earlier wave's pairs have each met so often, or a review after they met is green, or a day has come, or the programme has

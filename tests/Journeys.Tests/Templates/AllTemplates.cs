@@ -27,7 +27,7 @@ internal static class AllTemplates
             OwnRule = Accountable,
         },
         new("microsoft-2014") { Forbidden = ("associate-on-loan", "executive-1", "different-department") },
-        new("pwc-uk-2014") { OwnRule = LivedExperience, InTime = Forum },
+        new("pwc-uk-2014") { OwnRule = BackgroundAndRegions, InTime = Forum },
         new("procter-gamble-2024")
         {
             RefusedFiles = [("", "priority-missing")],
@@ -105,6 +105,35 @@ internal static class AllTemplates
         Expectations.That(accountable["emea"] is not null, $"Nobody is accountable for the region: {accountable}");
         scenario.Say($"accountable for emea: {accountable["emea"]}");
         return Task.CompletedTask;
+    }
+
+    private static async Task BackgroundAndRegions(Scenario scenario)
+    {
+        await LivedExperience(scenario);
+        await RegionsAndDepartments(scenario);
+    }
+
+    /// <summary>The global firm's way: one place of two departments first, the rest of one of them next, and everybody else.</summary>
+    private static async Task RegionsAndDepartments(Scenario scenario)
+    {
+        var (firm, slug) = (scenario.Firm, $"{scenario.Slug}-global");
+        var file = scenario.File(_ => $$"""
+            slug: {{slug}}
+            waves:
+              - { name: vienna, mentees: { locations: [Vienna], departments: [Department 1, Department 2] } }
+              - { name: first, mentees: { departments: [department 1] }, unlock: { wave: vienna, heldAtLeast: 1 } }
+              - { name: rest, unlock: { wave: first, heldAtLeast: 1 } }
+            """);
+        var (admin, programmes) = (firm.As("admin"), scenario.Unit.At("programmes"));
+        await admin.PostText(programmes, file, "application/yaml").Ok(HttpStatusCode.Created);
+        await admin.Post($"{programmes}/{slug}/open").Ok();
+        foreach (var (key, wave) in new[] { ("executive-2", "vienna"), ("head-1", "first"), ("head-2", "rest") })
+        {
+            var enrolled = await firm.As(key).Post(scenario.Unit.At("enrolments"), new { programme = slug, side = "mentee", consent = true }).Ok(HttpStatusCode.Created);
+            Expectations.That(enrolled["wave"]?.GetValue<string>() == wave, $"{key} starts with another wave than {wave}: {enrolled}");
+        }
+        await admin.Post($"{programmes}/{slug}/close").Ok();
+        scenario.Say("by region and department: three waves, each with whoever belongs there");
     }
 
     /// <summary>In the mentor's own words, for whom a pair is proposed to and for nobody else.</summary>

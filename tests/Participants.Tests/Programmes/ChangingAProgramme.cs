@@ -179,6 +179,10 @@ public sealed class ChangingAProgramme(ParticipantsService service)
     // One that is unlocked already takes more, or comes first.
     [InlineData("{ name: sponsor, mentees: { people: [sponsor, senior@example.org] } }, EXECUTIVES", "waves.sponsor")]
     [InlineData("{ name: sponsor }, EXECUTIVES", "waves.sponsor")]
+    // Of one department, at one place, or of both.
+    [InlineData("SPONSOR, { name: executives, mentees: { departments: [Sales] }, unlock: { wave: sponsor, heldAtLeast: 2 } }", "waves.executives")]
+    [InlineData("SPONSOR, { name: some, mentees: { departments: [Sales], locations: [Vienna] } }, EXECUTIVES", "waves.some")]
+    [InlineData("SPONSOR, { name: some, mentees: { departments: [Sales / Europe] }, unlock: { wave: sponsor, heldAtLeast: 1 } }, EXECUTIVES", "waves.some")]
     public async Task No_wave_lets_those_in_who_wait_behind_the_lock_of_another(string waves, params string[] refused)
     {
         var staff = await Running();
@@ -195,6 +199,9 @@ public sealed class ChangingAProgramme(ParticipantsService service)
     [InlineData("SPONSOR, EXECUTIVES, { name: rest, unlock: { date: 2020-01-01 } }")]
     [InlineData("SPONSOR, { name: board, mentees: { people: [senior@example.org] }, unlock: { wave: sponsor, heldAtLeast: 3 } }, EXECUTIVES")]
     [InlineData("SPONSOR, { name: leaders, unlock: { wave: sponsor, heldAtLeast: 2 } }")]
+    [InlineData("SPONSOR, { name: sales, mentees: { departments: [Sales] }, unlock: { wave: sponsor, heldAtLeast: 2 } }, EXECUTIVES")]
+    // Nobody is left to this one: whoever is in a part is in the whole.
+    [InlineData("SPONSOR, { name: sales, mentees: { departments: [Sales] }, unlock: { wave: sponsor, heldAtLeast: 2 } }, { name: europe, mentees: { departments: [sales/europe] } }, EXECUTIVES")]
     public async Task A_wave_more_is_taken_where_everybody_goes_on_waiting(string waves)
     {
         var staff = await Running();

@@ -214,6 +214,17 @@ public sealed class ReadingAProgrammeFile
         Assert.Equal(("waves[1].unlock.heldAtMost", "unknown-key"), (problem.Path, problem.Code));
     }
 
+    [Fact]
+    public void A_department_is_told_by_its_parts_from_the_top_down()
+    {
+        const string first = "mentees: { people: [sponsor] }";
+        var taken = Read(Complete.Replace(first, "mentees: { departments: [' Sales/ Europe/', Audit] }", StringComparison.Ordinal));
+        Assert.Equal(["Sales / Europe", "Audit"], taken.Settings!.Waves[0].Departments);
+
+        var problem = Assert.Single(Read(Complete.Replace(first, "mentees: { departments: [Sales, ' / '] }", StringComparison.Ordinal)).Problems);
+        Assert.Equal(("waves[0].mentees.departments", "invalid"), (problem.Path, problem.Code));
+    }
+
     [Theory]
     [InlineData("mentors: { ageUnder: 30 }", "mentors.ageUnder")]
     [InlineData("mentees: { generation: boomers }", "mentees.generation")]

@@ -130,12 +130,23 @@ public sealed class UnlockingAWave
     {
         var programme = Drafts.Opened(s_now);
 
-        Assert.Equal("sponsor", programme.WaveOf(programme.SponsorId, CareerStage.Executive, null));
-        Assert.Equal("executives", programme.WaveOf(Guid.CreateVersion7(), CareerStage.Senior, null));
+        Assert.Equal("sponsor", programme.WaveOf(programme.SponsorId, CareerStage.Executive, null, ""));
+        Assert.Equal("executives", programme.WaveOf(Guid.CreateVersion7(), CareerStage.Senior, null, "Sales"));
 
         var byPlace = Drafts.Opened(s_now, "waves: [{ name: pilot, mentees: { locations: [Vienna] } }, { name: board, mentees: { stages: [executive] } }]");
-        Assert.Equal("pilot", byPlace.WaveOf(Guid.CreateVersion7(), CareerStage.Executive, "vienna"));
-        Assert.Equal("board", byPlace.WaveOf(Guid.CreateVersion7(), CareerStage.Executive, null));
-        Assert.Null(byPlace.WaveOf(Guid.CreateVersion7(), CareerStage.Senior, "Oslo"));
+        Assert.Equal("pilot", byPlace.WaveOf(Guid.CreateVersion7(), CareerStage.Executive, "vienna", ""));
+        Assert.Equal("board", byPlace.WaveOf(Guid.CreateVersion7(), CareerStage.Executive, null, ""));
+        Assert.Null(byPlace.WaveOf(Guid.CreateVersion7(), CareerStage.Senior, "Oslo", ""));
+
+        var byDepartment = Drafts.Opened(
+            s_now, "waves: [{ name: pilot, mentees: { locations: [Vienna], departments: [Sales/Europe, Audit] } }, { name: sales, mentees: { departments: [Sales] } }]");
+        Assert.Equal("pilot", Of("Vienna", "sales / Europe"));
+        Assert.Equal("pilot", Of("Vienna", "Audit/Banks / Large ones"));
+        Assert.Equal("sales", Of("Oslo", "Sales / Europe"));
+        Assert.Equal("sales", Of("Vienna", "Sales / Europeans"));
+        Assert.Null(Of("Vienna", "Salesmanship"));
+        Assert.Null(Of("Vienna", ""));
+
+        string? Of(string location, string unitPath) => byDepartment.WaveOf(Guid.CreateVersion7(), CareerStage.Senior, location, unitPath);
     }
 }
